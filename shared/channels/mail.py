@@ -1,0 +1,167 @@
+"""Composes mails and hands them to SES; called by the functions that mail, and by nothing below them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import parseaddr
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import ClientError
+
+if TYPE_CHECKING:
+    from mypy_boto3_ses import SESClient
+
+# What lies in the mail itself, so that sending it again fails again.
+_REFUSALS = frozenset({"MessageRejected", "InvalidParameterValue"})
+# A `MailRefused` from here, not from SES: the address is none that a mail can be sent to.
+UNUSABLE_ADDRESS = "UnusableAddress"
+
+
+class MailRefused(Exception):
+    """This mail will never be taken; sending it again is of no use.
+
+    `code` is the error's name from SES, or "UnusableAddress". The message names neither addresses nor
+    content, so that it can be logged.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"mail refused: {code}")
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail to one member. All of it is personal, the unsubscribe link too (it acts for the member).
+
+    `pictures` are PNGs by Content-ID, without angle brackets ("moods@unstuck"), as `html` names them in
+    `src="cid:moods@unstuck"`. `text` is read by itself: it never refers to `html` or a picture.
+    """
+
+    to: str = field(repr=False)
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    html: str = field(repr=False)
+    unsubscribe_url: str = field(repr=False)
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+class _Url(UnstructuredHeader):
+    """A header that holds one URL, and stands on one line.
+
+    `email` folds what is longer than a line into encoded words, in which no mail client finds a URL.
+    """
+
+    def fold(self, *, policy: "EmailPolicy[EmailMessage]") -> str:
+        return f"{self.name}: {self}\r\n"  # type: ignore[attr-defined]
+
+
+def _policy() -> "EmailPolicy[EmailMessage]":
+    headers = HeaderRegistry()
+    headers.map_to_type("list-unsubscribe", _Url)  # type: ignore[arg-type]  # it makes the BaseHeader itself
+    # 7bit: whatever relays it on the way may be old.
+    return policy.SMTP.clone(header_factory=headers, cte_type="7bit")
+
+
+_POLICY = _policy()
+
+
+def compose(mail: Mail, sender: str, now: datetime) -> bytes:
+    """The mail as RFC 5322 bytes: text, and HTML with its pictures, one beside the other.
+
+    `sender` is a bare address or 'Name <address>'. `now` is aware. Line breaks and other control
+    characters in a subject or a name become spaces, so neither can add a header. The Message-ID is
+    left to SES, which sets its own. One-click unsubscribe is RFC 8058, Auto-Submitted RFC 3834.
+
+    Raises:
+        MailRefused: `to` is no single address that SES takes (it takes ASCII before the @).
+        ValueError: the sender or the unsubscribe URL is malformed, which is a mistake of ours.
+    """
+    if re.fullmatch(r"https?://[!-;=?-~]{1,900}", mail.unsubscribe_url) is None:
+        raise ValueError("the unsubscribe URL is not one")
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = _sender(sender)
+    message["To"] = _recipient(mail.to)
+    message["Subject"] = _one_line(mail.subject)
+    message["Date"] = now
+    message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["Auto-Submitted"] = "auto-generated"
+    # Quoted-printable keeps lines short: SMTP allows 998 octets, and a paragraph is one line.
+    message.set_content(mail.text, cte="quoted-printable")
+    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    html = message.get_payload()[1]  # type: ignore[index]
+    for cid, png in mail.pictures.items():
+        filename = re.sub(r"[^A-Za-z0-9_-]", "-", cid.partition("@")[0]) + ".png"
+        html.add_related(png, "image", "png", disposition="inline", filename=filename, cid=f"<{cid}>")  # type: ignore
+        html.get_payload()[-1].set_param("size", str(len(png)), header="Content-Disposition")  # type: ignore
+    return message.as_bytes()
+
+
+def send(client: "SESClient", mail: Mail, sender: str, now: datetime, configuration_set: str | None = None) -> str:
+    """Send the mail and return SES's MessageId, which its bounce and complaint events name.
+
+    By the errors that the SES API reference gives for SendRawEmail, permanent is what lies in this mail:
+    `MessageRejected` (an address that is not verified, where it has to be; content that is refused) and
+    `InvalidParameterValue` (a malformed or suppressed address, a mail over the size limit). What lies in
+    the account passes or is mended by the operator, and the same mail then goes out from the queue or
+    its dead-letter queue: `AccountSendingPausedException`, `ConfigurationSetSendingPausedException`,
+    `ConfigurationSetDoesNotExist`, `MailFromDomainNotVerifiedException` (the MX record could not be
+    read), `Throttling`, `AccessDenied`, and whatever is not known here.
+
+    Raises:
+        MailRefused: permanent, see above.
+        botocore.exceptions.ClientError: all other answers.
+        botocore.exceptions.BotoCoreError: there was no answer; the mail may have been sent.
+        ValueError: as `compose`.
+    """
+    raw = compose(mail, sender, now)
+    recipient = _recipient(mail.to).addr_spec
+    from_address = parseaddr(sender)[1]
+    try:
+        if configuration_set is None:
+            answer = client.send_raw_email(Source=from_address, Destinations=[recipient], RawMessage={"Data": raw})
+        else:
+            answer = client.send_raw_email(
+                Source=from_address,
+                Destinations=[recipient],
+                RawMessage={"Data": raw},
+                ConfigurationSetName=configuration_set,
+            )
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code not in _REFUSALS:
+            raise
+    else:
+        return answer["MessageId"]
+    # Outside of the handler: SES's message names addresses, and a chained error would bring it to the log.
+    raise MailRefused(code)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
+
+
+def _sender(sender: str) -> Address:
+    name, address = parseaddr(_one_line(sender))
+    if "@" not in address:
+        raise ValueError("the sender has no address")
+    return Address(display_name=name, addr_spec=address)
+
+
+def _recipient(to: str) -> Address:
+    local, at, domain = to.strip().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("ascii")
+        if not at or re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", local) is None:
+            raise MailRefused(UNUSABLE_ADDRESS)
+        if re.fullmatch(r"[A-Za-z0-9.-]{1,253}", domain) is None:
+            raise MailRefused(UNUSABLE_ADDRESS)
+        return Address(username=local, domain=domain)
+    except (UnicodeError, ValueError):
+        pass
+    raise MailRefused(UNUSABLE_ADDRESS)

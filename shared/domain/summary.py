@@ -1,0 +1,273 @@
+"""A member's month: built from their journal for the monthly mail, its chart, and the text in its place.
+
+Pure: `summarize` reads the journal, calls `build`, and hands the result to the chart, the templates and
+`gist`. Dates are the member's own, as the journal has them. What is said comes from `texts.toml`.
+"""
+
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from pydantic import Field
+
+from shared.content import texts
+from shared.domain.models import Entry, Frozen
+
+# Two GSM-7 segments: 153 septets each once a text is joined from several (3GPP TS 23.040).
+GIST_SEPTETS = 306
+
+_WIN_IN_GIST = 60  # characters of one win, so that a long one leaves room for others
+
+# 3GPP TS 23.038: the basic alphabet, and the characters that take two septets.
+_GSM7 = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM7_EXTENDED = frozenset("^{}\\[~]|€")
+_PLAIN = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "`": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2026": "...",
+        "\u00a0": " ",
+    }
+)
+
+
+class DayMood(Frozen):
+    """The mood that counts for a day: the last one given on it. 1 to 10."""
+
+    day: date
+    mood: float = Field(repr=False)
+    estimated: bool = False
+
+
+class Win(Frozen):
+    """One win, in the member's own words."""
+
+    day: date
+    text: str = Field(repr=False)
+
+
+class Phrase(Frozen):
+    """What the member named, as they first wrote it, and in how many entries they named it."""
+
+    text: str = Field(repr=False)
+    count: int
+
+
+class Summary(Frozen):
+    """A month of one member. `month` is its first day.
+
+    `answered` counts the days with an answer, `prompted` the days with a prompt, and
+    `answered_prompted` the days with both: "18 of 22" is `answered_prompted` of `prompted`, so an
+    answer on a day without a prompt never makes 23 of 22.
+    """
+
+    month: date
+    days: tuple[DayMood, ...] = Field(default=(), repr=False)
+    wins: tuple[Win, ...] = Field(default=(), repr=False)
+    answered: int = 0
+    prompted: int = 0
+    answered_prompted: int = 0
+    average: float | None = Field(default=None, repr=False)
+    best: DayMood | None = Field(default=None, repr=False)
+    hardest: DayMood | None = Field(default=None, repr=False)
+    engaged: tuple[Phrase, ...] = Field(default=(), repr=False)
+    drained: tuple[Phrase, ...] = Field(default=(), repr=False)
+
+    @property
+    def last_day(self) -> date:
+        return self.month.replace(day=monthrange(self.month.year, self.month.month)[1])
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing was said all month."""
+        return not (self.answered or self.days or self.wins)
+
+    @property
+    def average_shown(self) -> str | None:
+        """The average as people write it: one decimal, halves rounded up, none where it is whole."""
+        return None if self.average is None else f"{int(self.average * 10 + 0.5) / 10:g}"
+
+
+def build(journal: Iterable[Entry], month: date) -> Summary:
+    """The summary of the month that `month` lies in; entries of other months are left out.
+
+    The journal may come in any order. `best` and `hardest` are set where moods differ; of equal days
+    the first is named. `engaged` and `drained` are all that was named, most often first.
+    """
+    first = month.replace(day=1)
+    entries = sorted(
+        (entry for entry in journal if (entry.day.year, entry.day.month) == (first.year, first.month)),
+        key=lambda entry: (entry.day, entry.at, entry.source),
+    )
+    moods = {
+        entry.day: DayMood(day=entry.day, mood=entry.mood, estimated=entry.mood_estimated)
+        for entry in entries
+        if entry.mood is not None
+    }
+    days = tuple(moods.values())
+    answered = {entry.day for entry in entries if entry.kind == "answered"}
+    prompted = {entry.day for entry in entries if entry.kind == "prompted"}
+    differ = len({day.mood for day in days}) > 1
+    return Summary(
+        month=first,
+        days=days,
+        wins=tuple(Win(day=entry.day, text=text) for entry in entries for text in entry.wins),
+        answered=len(answered),
+        prompted=len(prompted),
+        answered_prompted=len(answered & prompted),
+        average=sum(day.mood for day in days) / len(days) if days else None,
+        best=max(days, key=lambda day: day.mood) if differ else None,
+        hardest=min(days, key=lambda day: day.mood) if differ else None,
+        engaged=_most_named(entries, lambda entry: entry.engaged),
+        drained=_most_named(entries, lambda entry: entry.drained),
+    )
+
+
+def month_label(month: date) -> str:
+    """ "October 2026", as subjects and templates name a month."""
+    return f"{month:%B %Y}"
+
+
+def day_label(day: date) -> str:
+    """ "Tue 13", as a day is named within its month."""
+    return f"{day:%a} {day.day}"
+
+
+def gist(summary: Summary) -> str:
+    """The month as a text, for a member without e-mail: GSM-7 only and two segments at most.
+
+    What was answered comes first, then the average, then as many wins as there is room for, then what
+    engaged them. What GSM-7 cannot spell is spelt plainly; a win that is left with nothing is counted
+    and not quoted.
+    """
+    month = f"{summary.month:%B}"
+    if summary.quiet:
+        return texts.say("summary.quiet", month=month)
+    parts: list[str] = []
+    if summary.answered:
+        parts.append(_answered(summary, month))
+    if summary.average_shown:
+        parts.append(texts.say("summary.mood", average=summary.average_shown, days=_count("day", len(summary.days))))
+    said = " ".join(parts)
+    if summary.wins:
+        said = _joined(said, _wins_within(summary, GIST_SEPTETS - septets(said) - 1))
+    if summary.engaged and (phrase := _plain(summary.engaged[0].text)):
+        said = _joined(said, texts.say("summary.engaged", phrase=phrase))
+    return said
+
+
+def alt_text(summary: Summary) -> str:
+    """The chart in words, for those who do not see it."""
+    month = month_label(summary.month)
+    if not summary.days:
+        return texts.say("summary.alt_empty", month=month)
+    said = texts.say(
+        "summary.alt", month=month, days=_count("day", len(summary.days)), average=str(summary.average_shown)
+    )
+    if summary.best and summary.hardest:
+        said += " " + texts.say(
+            "summary.alt_range",
+            low=f"{summary.hardest.mood:g}",
+            low_day=day_label(summary.hardest.day),
+            high=f"{summary.best.mood:g}",
+            high_day=day_label(summary.best.day),
+        )
+    if summary.wins:
+        won = ", ".join(day_label(day) for day in dict.fromkeys(win.day for win in summary.wins))
+        said += " " + texts.say("summary.alt_wins", days=won)
+    return said
+
+
+def septets(text: str) -> int:
+    """How much room `text` takes in GSM-7: two for a character of the extension table."""
+    return sum(2 if char in _GSM7_EXTENDED else 1 for char in text)
+
+
+def _most_named(entries: list[Entry], named: Callable[[Entry], tuple[str, ...]]) -> tuple[Phrase, ...]:
+    wording: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for entry in entries:
+        in_entry = set()
+        for text in named(entry):
+            key = " ".join(text.split()).casefold()
+            if key and key not in in_entry:
+                in_entry.add(key)  # named twice in one breath is named once
+                wording.setdefault(key, text.strip())
+                counts[key] = counts.get(key, 0) + 1
+    # `sorted` is stable: of phrases named as often, the one named first comes first.
+    return tuple(
+        Phrase(text=wording[key], count=count)
+        for key, count in sorted(counts.items(), key=lambda item: item[1], reverse=True)
+    )
+
+
+def _answered(summary: Summary, month: str) -> str:
+    if not summary.answered_prompted:
+        return texts.say("summary.answered_freely", month=month, days=_count("day", summary.answered))
+    key = "summary.answered" if summary.answered == summary.answered_prompted else "summary.answered_and_more"
+    return texts.say(
+        key,
+        month=month,
+        answered=summary.answered_prompted,
+        prompted=_count("checkin", summary.prompted),
+        more=_count("day", summary.answered - summary.answered_prompted),
+    )
+
+
+def _count(noun: str, count: int) -> str:
+    return texts.say(f"summary.{noun}_one" if count == 1 else f"summary.{noun}_many", count=count)
+
+
+def _wins_within(summary: Summary, room: int) -> str:
+    """The sentence on wins with as many quoted, in order, as `room` septets hold."""
+    wins = _count("win", len(summary.wins))
+    said = texts.say("summary.wins_counted", wins=wins)
+    quoted: list[str] = []
+    for win in summary.wins:
+        text = _shortened(_plain(win.text).rstrip(".;,! "))
+        if not text:
+            continue
+        quoted.append(text)
+        more = len(summary.wins) - len(quoted)
+        key = "summary.wins_and_more" if more else "summary.wins"
+        longer = texts.say(key, wins=wins, list="; ".join(quoted), more=more)
+        if septets(longer) > room:
+            # A shorter one further on may still fit.
+            quoted.pop()
+        else:
+            said = longer
+    return said
+
+
+def _joined(said: str, further: str) -> str:
+    both = f"{said} {further}".strip()
+    return both if septets(both) <= GIST_SEPTETS else said
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _WIN_IN_GIST:
+        return text
+    cut = text[: _WIN_IN_GIST - 3]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(".;, ") + "..."
+
+
+def _plain(text: str) -> str:
+    """`text` on one line and in GSM-7: typographic marks made plain, accents it lacks and the rest dropped."""
+    kept = []
+    for char in " ".join(text.translate(_PLAIN).split()):
+        if char in _GSM7 or char in _GSM7_EXTENDED:
+            kept.append(char)
+        else:
+            kept.extend(part for part in unicodedata.normalize("NFKD", char) if part in _GSM7)
+    return " ".join("".join(kept).split())

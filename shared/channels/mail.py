@@ -39,7 +39,7 @@ class Mail:
     """One mail to one member. All of it is personal, the unsubscribe link too (it acts for the member).
 
     `pictures` are PNGs by Content-ID, without angle brackets ("moods@unstuck"), as `html` names them in
-    `src="cid:moods@unstuck"`. `text` is read by itself: it never refers to `html` or a picture.
+    `src="cid:moods@unstuck"`; one that `html` does not show is not sent. `text` is read by itself: it never refers to `html` or a picture.
     """
 
     to: str = field(repr=False)
@@ -96,6 +96,8 @@ def compose(mail: Mail, sender: str, now: datetime) -> bytes:
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     html = message.get_payload()[1]  # type: ignore[index]
     for cid, png in mail.pictures.items():
+        if f'"cid:{cid}"' not in mail.html:
+            continue
         filename = re.sub(r"[^A-Za-z0-9_-]", "-", cid.partition("@")[0]) + ".png"
         html.add_related(png, "image", "png", disposition="inline", filename=filename, cid=f"<{cid}>")  # type: ignore
         html.get_payload()[-1].set_param("size", str(len(png)), header="Content-Disposition")  # type: ignore

@@ -108,30 +108,53 @@ class SummaryRequested(Frozen):
     month: date
 
 
+class Due(Frozen):
+    """When a member's next nudges are due: the earliest moment, and every kind that falls on it."""
+
+    member_id: str
+    at: AwareDatetime
+    kinds: tuple[Kind, ...]
+
+
 class Turn(Frozen):
-    """What one message comes to: the member's next state, what to record and what to say."""
+    """What one message comes to: the member's next state, what to record and what to say.
+
+    `removed` holds the ids of journal entries that are taken back. Where it is `rescheduled`, `due` replaces
+    the member's due moment, None for none.
+    """
 
     member: Member
     entries: tuple[Entry, ...] = ()
     removed: tuple[str, ...] = ()
     replies: tuple[str, ...] = Field(default=(), repr=False)
     requests: tuple[SummaryRequested, ...] = ()
+    rescheduled: bool = False
+    due: Due | None = None
 
 
-class Due(Frozen):
-    """When a member's next nudge is due, and of what kind; each member has one, the earliest."""
+class Answer(Frozen):
+    """What remains of a turn once it is saved: what to say, and what to carry out."""
 
-    member_id: str
-    at: AwareDatetime
-    kind: Kind
+    replies: tuple[str, ...] = Field(default=(), repr=False)
+    requests: tuple[SummaryRequested, ...] = ()
 
 
 class Nudge(Frozen):
-    """One nudge to one member. `id` is its natural key: kind and local date, or the request's id."""
+    """One nudge to one member by one channel, as it travels through a queue.
+
+    `day` is the member's local date. `request_id` is set where a person asked for it: such a nudge is
+    outside the one-a-date rule and quiet hours, but never after STOP. `month` is what a summary is of.
+    """
 
     member_id: str
     kind: Kind
+    channel: Channel
     day: date
-    due_at: datetime
-    id: str
-    requested: bool = False
+    due_at: AwareDatetime
+    request_id: str | None = None
+    month: date | None = None
+
+    @property
+    def id(self) -> str:
+        """The natural key within a member: kind, local date or else request, and channel."""
+        return f"{self.kind}#{self.request_id or self.day.isoformat()}#{self.channel}"

@@ -1,0 +1,38 @@
+"""Sends the nudges on the queue: texts by Twilio, mails by SES. One that fails in passing goes back alone."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from shared import delivery, runtime
+from shared.channels import letters, mail
+from shared.domain import nudging
+from shared.domain.models import Member, Nudge
+
+_processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+
+@runtime.logger.inject_lambda_context(clear_state=True)
+@runtime.metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    return process_partial_response(event=event, record_handler=_deliver, processor=_processor, context=context)
+
+
+def _deliver(record: SQSRecord) -> None:
+    nudge = Nudge.model_validate_json(record.body)
+    delivery.deliver(nudge, _text if nudge.channel == "sms" else _mail)
+
+
+def _text(nudge: Nudge, member: Member) -> str:
+    names = urlencode({"member": member.id, "nudge": nudge.id})
+    callback = f"{runtime.base_url()}/twilio/status?{names}"
+    return runtime.texter().send(member.phone, nudging.text_of(nudge, member, runtime.brand()), callback)
+
+
+def _mail(nudge: Nudge, member: Member) -> str:
+    letter = letters.letter(nudge, member, runtime.house(), runtime.links(), runtime.now())
+    return mail.send(runtime.ses(), letter, runtime.sender(), runtime.now())

@@ -1,0 +1,37 @@
+"""The operator's own call: send a member a nudge now. Invoked directly, by whoever IAM lets.
+
+The event is {"phone": "+14155550123", "kind": "daily_checkin", "request_id": "any-unique-word"}; the same
+request twice is one nudge.
+"""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel, Field
+
+from shared import runtime
+from shared.domain import schedule
+from shared.domain.models import Kind, Status
+from shared.storage.store import UnknownMember
+
+
+class _Request(BaseModel):
+    phone: str = Field(repr=False)
+    kind: Kind
+    request_id: str = Field(pattern=r"^[\w-]{1,64}$")
+
+
+@runtime.logger.inject_lambda_context(clear_state=True)
+@runtime.metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    request = _Request.model_validate(event)
+    try:
+        member = runtime.store().member_by_phone(request.phone, runtime.recently())
+    except UnknownMember:
+        return {"refused": "Nobody with this number has signed up."}
+    if member.status is not Status.ACTIVE:
+        return {"refused": f"This member gets no nudges: {member.status.value}."}
+    for nudge in schedule.asked_for(member, request.kind, request.request_id, runtime.now()):
+        runtime.enqueue(nudge)
+    runtime.logger.info("nudge asked for", member_id=member.id, kind=request.kind.value)
+    return {"request_id": request.request_id}

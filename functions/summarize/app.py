@@ -1,0 +1,32 @@
+"""Draws and mails monthly summaries, one a message on its queue. The only function that carries the charting library."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from shared import delivery, runtime
+from shared.channels import chart, letters, mail
+from shared.domain import summary
+from shared.domain.models import Member, Nudge
+
+_processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
+
+@runtime.logger.inject_lambda_context(clear_state=True)
+@runtime.metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    return process_partial_response(event=event, record_handler=_summarize, processor=_processor, context=context)
+
+
+def _summarize(record: SQSRecord) -> None:
+    delivery.deliver(Nudge.model_validate_json(record.body), _mail)
+
+
+def _mail(nudge: Nudge, member: Member) -> str:
+    month = summary.build(member.journal, nudge.month or nudge.day.replace(day=1))
+    picture = chart.mood_chart(month)
+    letter = letters.summary_letter(month, picture, member, runtime.house(), runtime.links(), runtime.now())
+    return mail.send(runtime.ses(), letter, runtime.sender(), runtime.now())

@@ -1,0 +1,64 @@
+"""Writes the mails that nudges are: which template, which subject, which links. Sending them is `mail`'s."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from shared.channels.links import Links
+from shared.channels.mail import Mail
+from shared.content import pages, texts
+from shared.domain import summary
+from shared.domain.models import Kind, Member, Nudge
+
+_CHART = "moods@unstuck"
+
+
+class House(NamedTuple):
+    """What the operator set that mails name: the brand, the number to text and the postal address (CAN-SPAM)."""
+
+    brand: str
+    number: str
+    postal_address: str
+
+
+def letter(nudge: Nudge, member: Member, house: House, links: Links, now: datetime) -> Mail:
+    """The mail of a nudge that needs no picture."""
+    values: dict[str, object] = {}
+    if nudge.kind is Kind.OPT_IN:
+        values["confirm_url"] = links.make("confirm", member.id, now)
+        subject = texts.say("mail.opt_in_subject", brand=house.brand)
+    else:
+        values["question"], values["day"] = texts.say("checkin.question"), f"{nudge.day:%A}"
+        subject = texts.say("mail.daily_checkin_subject", day=values["day"])
+    return _mail(f"mails/{nudge.kind.value}", subject, member, house, links, now, values)
+
+
+def summary_letter(
+    month: summary.Summary, picture: bytes, member: Member, house: House, links: Links, now: datetime
+) -> Mail:
+    """The mail of a month, with its chart, a PNG."""
+    label = f"{month.month:%B %Y}"
+    values = {"summary": month, "month": label, "chart_cid": _CHART, "chart_alt": summary.alt_text(month)}
+    subject = texts.say("mail.monthly_summary_subject", month=label)
+    return _mail("mails/monthly_summary", subject, member, house, links, now, values, {_CHART: picture})
+
+
+def _mail(
+    template: str,
+    subject: str,
+    member: Member,
+    house: House,
+    links: Links,
+    now: datetime,
+    values: dict[str, object],
+    pictures: dict[str, bytes] | None = None,
+) -> Mail:
+    unsubscribe_url = links.make("unsubscribe", member.id, now)
+    filled = {**house._asdict(), "name": member.name, "unsubscribe_url": unsubscribe_url, **values}
+    return Mail(
+        to=member.email or "",
+        subject=subject,
+        text=pages.render(f"{template}.txt", **filled),
+        html=pages.render(f"{template}.html", **filled),
+        unsubscribe_url=unsubscribe_url,
+        pictures=pictures or {},
+    )

@@ -1,0 +1,72 @@
+"""How every nudge is delivered, whatever its channel: judged, claimed, sent, recorded. Called by `deliver` and `summarize`."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from shared import runtime
+from shared.channels.refused import Refused
+from shared.domain import conversation, nudging, schedule
+from shared.domain.models import Member, Nudge
+from shared.storage.store import UnknownMember, retry_stale
+
+LEASE = timedelta(seconds=60)  # longer than a function may run, so that no two deliveries overlap
+
+
+def deliver(nudge: Nudge, send: Callable[[Nudge, Member], str]) -> None:
+    """Deliver a nudge by `send`, which returns the provider's message id, and record what became of it.
+
+    What passes (a throttle, a network) is raised, and the queue brings the nudge again; what lasts is recorded.
+
+    Raises:
+        NudgeLeased: another delivery of it is under way.
+    """
+    runtime.logger.append_keys(member_id=nudge.member_id, nudge_id=nudge.id)
+    now, store = runtime.now(), runtime.store()
+    try:
+        member = store.member(nudge.member_id, _since(nudge))
+    except UnknownMember:
+        runtime.logger.info("nudge dropped: its member is gone")
+        return
+    if not store.claim(nudge, now, LEASE):
+        runtime.logger.info("nudge was dealt with before")
+        return
+    verdict = schedule.verdict(nudge, member, now)
+    if verdict is not schedule.Verdict.SEND:
+        _settle(nudge, verdict, verdict.value)
+        return
+    try:
+        message_id = send(nudge, member)
+    except Refused as refusal:
+        _refused(nudge, refusal)
+        return
+    _settle(nudge, verdict, "sent", message_id=message_id)
+
+
+def _settle(nudge: Nudge, verdict: schedule.Verdict, state: str, **details: str) -> None:
+    now, store = runtime.now(), runtime.store()
+
+    def settle() -> None:
+        member = store.member(nudge.member_id, _since(nudge))
+        store.settle(nudge, state, now, nudging.outcome(nudge, member, verdict, now), **details)
+
+    retry_stale(settle)
+    runtime.count({"sent": "NudgesSent", "missed": "NudgesMissed"}.get(state, "NudgesHeldBack"))
+    runtime.logger.info("nudge settled", state=state)
+
+
+def _refused(nudge: Nudge, refusal: Refused) -> None:
+    now, store = runtime.now(), runtime.store()
+
+    def settle() -> None:
+        member = store.member(nudge.member_id, _since(nudge))
+        turn = conversation.opt_out(member, now) if refusal.opted_out else None
+        store.settle(nudge, "failed", now, turn, code=refusal.code)
+
+    retry_stale(settle)
+    runtime.count("NudgesFailed")
+    runtime.logger.warning("nudge refused", code=refusal.code, opted_out=refusal.opted_out)
+
+
+def _since(nudge: Nudge) -> date:
+    """From when on the journal is needed: all of a summary's month, or else the last weeks."""
+    return min(nudge.month or runtime.recently(), runtime.recently())

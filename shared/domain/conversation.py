@@ -1,0 +1,299 @@
+"""Decides what one message from a member comes to. Pure: called by every function that receives a message.
+
+The shape: understand the text, hand it to the answer for its command, and let `_finish` derive from the
+member before and after what UNDO would have to restore.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from shared.content import texts
+from shared.domain import schedule, summary
+from shared.domain.models import Entry, Member, OpenQuestion, Pause, Status, SummaryRequested, Turn, Undo
+from shared.domain.understanding.reply import Context, Reply
+from shared.domain.understanding.understand import understand
+
+ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
+STATS_DAYS = 30
+
+
+class Brand(NamedTuple):
+    """What the operator set that texts name."""
+
+    name: str
+    contact: str
+
+
+class _Message(NamedTuple):
+    """One message in its setting, as the answers below see it. `local` is the member's own time."""
+
+    member: Member
+    reply: Reply
+    now: datetime
+    local: datetime
+    source: str
+    brand: Brand
+
+
+_Answer = Callable[[_Message], Turn]
+
+
+def respond(member: Member, text: str, now: datetime, *, source: str, brand: Brand) -> Turn:
+    """Decide the member's next state, what to record and what to say.
+
+    `now` is aware; `source` names the message for good (Twilio's MessageSid).
+    """
+    local = now.astimezone(ZoneInfo(member.timezone))
+    reply = understand(text, context_of(member), local)
+    message = _Message(member, reply, now.astimezone(UTC), local, source, brand)
+    answers = {Status.PENDING: _PENDING, Status.ACTIVE: _ACTIVE, Status.STOPPED: _STOPPED}[member.status]
+    name = reply.command.name if reply.command else "report"
+    turn = answers.get(name, answers["*"])(message)
+    return _scheduled(member, turn if name == "undo" else _undoable(member, turn), now)
+
+
+def context_of(member: Member) -> Context:
+    """What the member's words are to be understood against."""
+    asked = member.open_question.asked if member.open_question else "none"
+    return Context(asked=asked, prompt_time=member.prompt_time.strftime("%H:%M"), days=member.days)
+
+
+def answered_day(member: Member, local: datetime) -> date:
+    """The day a report counts for: the day asked about until the next noon while unanswered, else today.
+
+    `local` is the member's own time; today turns at 04:00.
+    """
+    question = member.open_question
+    if question and question.asked == "daily_checkin" and not _has_answer(member, question.day):
+        closes = datetime.combine(question.day + timedelta(days=1), ANSWERABLE_UNTIL)
+        if local.replace(tzinfo=None) < closes:
+            return question.day
+    return schedule.day_of(local)
+
+
+def prompted(member: Member, day: date, now: datetime, source: str) -> Turn:
+    """What changes once a check-in for `day` has been sent: it is open now, and one more day was asked about.
+
+    A day that was asked about before and never answered ends the streak.
+    """
+    entry = Entry(day=day, at=now, source=source, kind="prompted")
+    last_asked = max((e.day for e in member.journal if e.kind == "prompted" and e.day <= day), default=None)
+    broken = last_asked not in (None, day) and not _has_answer(member, last_asked)
+    changes: dict[str, Any] = {
+        "open_question": OpenQuestion(asked="daily_checkin", day=day, at=now),
+        "unanswered": member.unanswered + (last_asked != day),
+        "streak": 0 if broken else member.streak,
+    }
+    return Turn(member=member.model_copy(update=changes), entries=(entry,))
+
+
+def _has_answer(member: Member, day: date | None) -> bool:
+    return any(entry.day == day and entry.kind in ("answered", "skipped") for entry in member.journal)
+
+
+def _undoable(before: Member, turn: Turn) -> Turn:
+    """Add to the turn what takes it back. One that recorded and changed nothing leaves the last one undoable."""
+    if before.status is not Status.ACTIVE or turn.member.status is not Status.ACTIVE:
+        return turn
+    ids = tuple(entry.id for entry in turn.entries)
+    old, new = before.model_dump(mode="json"), turn.member.model_dump(mode="json")
+    changed = {key: value for key, value in old.items() if value != new[key] and key != "undo"}
+    if not (ids or changed):
+        return turn
+    member = turn.member.model_copy(update={"undo": Undo(entries=ids, before=changed)})
+    return turn.model_copy(update={"member": member})
+
+
+def _scheduled(before: Member, turn: Turn, now: datetime) -> Turn:
+    """Add when the next nudge is due, where the turn changed anything that decides it."""
+    after = turn.member
+    if all(getattr(before, name) == getattr(after, name) for name in schedule.DECIDED_BY):
+        return turn
+    return turn.model_copy(update={"rescheduled": True, "due": schedule.next_due(after, now)})
+
+
+def _with(member: Member, **changes: Any) -> Member:
+    return member.model_copy(update=changes)
+
+
+def _say(message: _Message, key: str, **values: object) -> Turn:
+    return Turn(member=message.member, replies=(texts.say(key, **values),))
+
+
+def _report(message: _Message) -> Turn:
+    """A score, wins, what engaged and drained: the answer to a check-in, asked or not."""
+    member, reply = message.member, message.reply
+    day = answered_day(member, message.local)
+    entry = Entry(
+        day=day,
+        at=message.now,
+        source=message.source,
+        kind="answered",
+        mood=reply.mood if isinstance(reply.mood, float) else None,
+        engaged=reply.engaged,
+        drained=reply.drained,
+        wins=reply.wins,
+    )
+    asked = any(e.day == day and e.kind == "prompted" for e in member.journal)
+    streak = member.streak + (asked and not _has_answer(member, day))
+    after = _with(member, streak=streak, unanswered=0, open_question=None)
+    said = [texts.say("checkin.score", mood=f"{entry.mood:g}", day=f"{day:%a}") if entry.mood else None]
+    if entry.wins:
+        said.append(texts.say("checkin.wins" if len(entry.wins) > 1 else "checkin.win", wins="; ".join(entry.wins)))
+    said = said if any(said) else [texts.say("checkin.noted", day=f"{day:%a}")]
+    if streak > member.streak and streak > 1:
+        said.append(texts.say("checkin.streak", streak=streak))
+    return Turn(member=after, entries=(entry,), replies=(" ".join(filter(None, said)),))
+
+
+def _skip(message: _Message) -> Turn:
+    day = answered_day(message.member, message.local)
+    entry = Entry(day=day, at=message.now, source=message.source, kind="skipped")
+    member = _with(message.member, open_question=None, unanswered=0)
+    return Turn(member=member, entries=(entry,), replies=(texts.say("checkin.skipped", day=f"{day:%a}"),))
+
+
+def _unclear(message: _Message) -> Turn:
+    return _say(message, "checkin.unclear", day=f"{answered_day(message.member, message.local):%A}")
+
+
+def _help(message: _Message) -> Turn:
+    return _say(message, "settings.help", contact=message.brand.contact)
+
+
+def _help_stopped(message: _Message) -> Turn:
+    return _say(message, "opt_out.help", brand=message.brand.name, contact=message.brand.contact)
+
+
+def _thanks(message: _Message) -> Turn:
+    return Turn(member=message.member)
+
+
+def _stop(message: _Message) -> Turn:
+    turn = opt_out(message.member, message.now)
+    return turn.model_copy(update={"replies": (texts.say("opt_out.stopped", brand=message.brand.name),)})
+
+
+def _confirm(message: _Message) -> Turn:
+    member = confirm(message.member, message.now).member
+    when = next_checkin(member, message.now)
+    return Turn(member=member, replies=(texts.say("opt_in.welcome", name=member.name, when=when),))
+
+
+def confirm(member: Member, now: datetime) -> Turn:
+    """The opt-in by the mailed link: what a YES by text is. Opening it again changes nothing."""
+    if member.status is not Status.PENDING:
+        return Turn(member=member)
+    confirmed = _with(member, status=Status.ACTIVE, confirmed_at=now, open_question=None)
+    return _scheduled(member, Turn(member=confirmed), now)
+
+
+def opt_out(member: Member, now: datetime) -> Turn:
+    """What a STOP by text is, from an unsubscribe link or from Twilio's refusal to send (21610)."""
+    if member.status is Status.STOPPED:
+        return Turn(member=member)
+    changes = {"status": Status.STOPPED, "opted_out_at": now, "open_question": None, "pause": None, "undo": None}
+    return _scheduled(member, Turn(member=member.model_copy(update=changes)), now)
+
+
+def _decline(message: _Message) -> Turn:
+    return opt_out(message.member, message.now).model_copy(update={"replies": (texts.say("opt_in.declined"),)})
+
+
+def _restart(message: _Message) -> Turn:
+    changes: dict[str, Any] = {"status": Status.ACTIVE, "opted_out_at": None}
+    if message.member.confirmed_at is None:
+        changes["confirmed_at"] = message.now
+    member = _with(message.member, **changes)
+    return Turn(
+        member=member, replies=(texts.say("opt_out.restarted", when=next_checkin(member, message.now)),)
+    )
+
+
+def _pause(message: _Message) -> Turn:
+    assert message.reply.command
+    until = message.reply.command.args["until"]
+    pause = Pause(until=date.fromisoformat(until) if until else None)
+    said = texts.say("settings.paused_until", until=f"{pause.until:%a %d %b}") if pause.until else None
+    member = _with(message.member, pause=pause, open_question=None)
+    return Turn(member=member, replies=(said or texts.say("settings.paused"),))
+
+
+def _resume(message: _Message) -> Turn:
+    member = _with(message.member, pause=None)
+    key = "settings.resumed" if schedule.is_paused(message.member, message.now) else "settings.not_paused"
+    return Turn(member=member, replies=(texts.say(key, when=next_checkin(member, message.now)),))
+
+
+def _undo(message: _Message) -> Turn:
+    member = message.member
+    if member.undo is None:
+        return _say(message, "settings.nothing_to_undo")
+    restored = Member.model_validate({**member.model_dump(), **member.undo.before, "undo": None})
+    restored = restored.model_copy(update={"journal": member.journal})
+    return Turn(member=restored, removed=member.undo.entries, replies=(texts.say("settings.undone"),))
+
+
+def _stats(message: _Message) -> Turn:
+    since = message.local.date() - timedelta(days=STATS_DAYS)
+    recent = [entry for entry in message.member.journal if entry.day > since and entry.kind == "answered"]
+    moods = {entry.day: entry.mood for entry in recent if entry.mood}
+    values = {
+        "answered": len({entry.day for entry in recent}),
+        "wins": sum(len(entry.wins) for entry in recent),
+        "streak": message.member.streak,
+    }
+    if not moods:
+        return _say(message, "stats.no_moods", **values)
+    average = f"{sum(moods.values()) / len(moods):.1f}"
+    return _say(message, "stats.all", average=average, moods=len(moods), **values)
+
+
+def _summary(message: _Message) -> Turn:
+    """By mail where there is an address; else its gist, at once. Of this month, or the last while this is empty."""
+    month = message.local.date().replace(day=1)
+    journal = message.member.journal
+    if not any(e.day >= month and e.kind == "answered" for e in journal) and any(e.day < month for e in journal):
+        month = (month - timedelta(days=1)).replace(day=1)
+    if message.member.email is None:
+        gist = summary.gist(summary.build(journal, month))
+        return Turn(member=message.member, replies=(gist,))
+    said = texts.say("summary.on_its_way", month=f"{month:%B}")
+    return Turn(member=message.member, replies=(said,), requests=(SummaryRequested(month=month),))
+
+
+def next_checkin(member: Member, now: datetime) -> str:
+    """When the member's next check-in comes, in words and in their own time: "Tue 19:30"."""
+    zone = ZoneInfo(member.timezone)
+    at = schedule.next_checkin_at(member, now).astimezone(zone)
+    today = now.astimezone(zone).date()
+    day = {0: "today", 1: "tomorrow"}.get((at.date() - today).days, f"{at:%a}")
+    return f"{day} at {at:%H:%M}"
+
+
+_ACTIVE: dict[str, _Answer] = {
+    "report": _report,
+    "skip": _skip,
+    "help": _help,
+    "stop": _stop,
+    "start": _resume,
+    "pause": _pause,
+    "resume": _resume,
+    "undo": _undo,
+    "stats": _stats,
+    "summary": _summary,
+    "thanks": _thanks,
+    "*": _unclear,
+}
+_PENDING: dict[str, _Answer] = {
+    "yes": _confirm,
+    "start": _confirm,
+    "no": _decline,
+    "stop": _stop,
+    "help": _help,
+    "*": lambda message: _say(message, "opt_in.remind"),
+}
+# After an opt-out nothing is said but to START and HELP: one confirmation was the last word (CTIA, TCPA).
+_STOPPED: dict[str, _Answer] = {"start": _restart, "help": _help_stopped, "*": _thanks}

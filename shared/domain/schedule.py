@@ -1,0 +1,167 @@
+"""When nudges are due, and whether one may still go out: pure, with the time as an argument.
+
+Clock changes: a local time that is skipped is sent right after the gap, one that comes twice the first
+time. Both instants and comparisons are in UTC; dates are the member's own.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from shared.domain.models import WEEKDAYS, Channel, Due, Kind, Member, Nudge, Status
+from shared.domain.quiet import is_quiet
+
+SUMMARY_TIME = time(9)  # local, on the 1st
+LATEST = timedelta(hours=2)  # a nudge later than this is recorded as missed, not sent
+DAY_TURNS = timedelta(hours=4)  # until 04:00 local, "today" is still the evening before
+DECIDED_BY = ("status", "prompt_time", "days", "timezone", "pause")  # the fields of a member that decide what is due
+_SEARCHED = 40  # days to look ahead: past the next 1st of a month, and past any chosen weekday
+
+
+def day_of(local: datetime) -> date:
+    """The day that `local`, a member's own time, belongs to; days turn at 04:00."""
+    return (local - DAY_TURNS).date()
+
+
+def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The instant in UTC at which it is `at` o'clock on `day` in `zone`.
+
+    Where a clock change skips that time, the first instant after the gap; where it comes twice, the first.
+    """
+    instant = datetime.combine(day, at, zone).astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == datetime.combine(day, at):
+        return instant
+    before = datetime.combine(day, at, zone).replace(fold=1).astimezone(UTC)
+    offset = instant.astimezone(zone).utcoffset()
+    while instant - before > timedelta(seconds=1):
+        middle = before + (instant - before) / 2
+        if middle.astimezone(zone).utcoffset() == offset:
+            instant = middle
+        else:
+            before = middle
+    return instant.replace(microsecond=0)
+
+
+def next_due(member: Member, after: datetime) -> Due | None:
+    """The member's earliest nudges strictly after `after`; None where nothing is to come.
+
+    A pause holds back every nudge until its last day is over.
+    """
+    if member.status is not Status.ACTIVE or (member.pause and member.pause.until is None):
+        return None
+    zone = ZoneInfo(member.timezone)
+    if member.pause and member.pause.until:
+        after = max(after, local_instant(member.pause.until, time(0), zone) - timedelta(seconds=1))
+    first = after.astimezone(zone).date() - timedelta(days=1)
+    coming = [(at, kind) for at, kind in _upcoming(member, first, zone) if at > after]
+    if not coming:
+        return None
+    earliest = min(at for at, _ in coming)
+    return Due(member_id=member.id, at=earliest, kinds=tuple(kind for at, kind in coming if at == earliest))
+
+
+def _upcoming(member: Member, first: date, zone: ZoneInfo) -> Iterator[tuple[datetime, Kind]]:
+    for day in (first + timedelta(days=n) for n in range(_SEARCHED)):
+        if WEEKDAYS[day.weekday()] in member.days:
+            yield local_instant(day, member.prompt_time, zone), Kind.DAILY_CHECKIN
+        if day.day == 1:
+            yield local_instant(day, SUMMARY_TIME, zone), Kind.MONTHLY_SUMMARY
+
+
+def next_checkin_at(member: Member, after: datetime) -> datetime:
+    """The instant of the member's next daily check-in, whatever pause or status says. Each member has a day."""
+    zone = ZoneInfo(member.timezone)
+    upcoming = _upcoming(member, after.astimezone(zone).date() - timedelta(days=1), zone)
+    return next(at for at, kind in upcoming if kind is Kind.DAILY_CHECKIN and at > after)
+
+
+def nudges(due: Due, member: Member) -> list[Nudge]:
+    """The nudges that a due moment stands for, each with the member's own date and so its deterministic id."""
+    day = due.at.astimezone(ZoneInfo(member.timezone)).date()
+    last_month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return [
+        Nudge(
+            member_id=member.id,
+            kind=kind,
+            channel=channel,
+            day=day,
+            due_at=due.at,
+            month=last_month if kind is Kind.MONTHLY_SUMMARY else None,
+        )
+        for kind in due.kinds
+        for channel in channels_of(kind, member)
+    ]
+
+
+def asked_for(member: Member, kind: Kind, request_id: str, now: datetime, month: date | None = None) -> list[Nudge]:
+    """The nudges of a kind that a person asked for just now. A summary is of `month`, or else of this one."""
+    day = day_of(now.astimezone(ZoneInfo(member.timezone)))
+    if kind is Kind.MONTHLY_SUMMARY:
+        month = month or day.replace(day=1)
+    return [
+        Nudge(
+            member_id=member.id,
+            kind=kind,
+            channel=channel,
+            day=day,
+            due_at=now,
+            request_id=request_id,
+            month=month,
+        )
+        for channel in channels_of(kind, member)
+    ]
+
+
+def confirmation(member: Member, now: datetime) -> Nudge:
+    """The request to confirm a sign-up: by its id one a number and day (UTC), however often they sign up."""
+    channel = channels_of(Kind.OPT_IN, member)[0]
+    return Nudge(member_id=member.id, kind=Kind.OPT_IN, channel=channel, day=now.astimezone(UTC).date(), due_at=now)
+
+
+def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
+    """How a kind of nudge reaches a member: a summary by mail where there is an address, the rest as they chose.
+
+    A sign-up is confirmed once, by text where texts are wanted.
+    """
+    if kind is Kind.MONTHLY_SUMMARY:
+        return ("email",) if member.email else ("sms",)
+    if kind is Kind.OPT_IN:
+        return ("sms",) if "sms" in member.channels else ("email",)
+    return member.channels
+
+
+class Verdict(StrEnum):
+    """Whether a nudge may go out now, and if not, why."""
+
+    SEND = "send"
+    NOT_A_MEMBER_NOW = "not_a_member_now"  # has not said YES, or has opted out since
+    PAUSED = "paused"
+    ANSWERED = "answered"  # the day has its answer already: a friend would not ask again
+    MISSED = "missed"  # too late, or late into quiet hours
+
+
+def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
+    """Judge a nudge at the moment of sending, against the member as they are then."""
+    if nudge.kind is Kind.OPT_IN:  # asked for just now, on the page; a member is told that they are one
+        return Verdict.NOT_A_MEMBER_NOW if member.status is Status.STOPPED else Verdict.SEND
+    if member.status is not Status.ACTIVE:
+        return Verdict.NOT_A_MEMBER_NOW
+    if nudge.request_id:
+        return Verdict.SEND
+    if is_paused(member, now):
+        return Verdict.PAUSED
+    if now - nudge.due_at > LATEST or (nudge.channel == "sms" and is_quiet(now.astimezone(ZoneInfo(member.timezone)).time())):
+        return Verdict.MISSED
+    if nudge.kind is Kind.DAILY_CHECKIN and any(
+        entry.day == nudge.day and entry.kind in ("answered", "skipped") for entry in member.journal
+    ):
+        return Verdict.ANSWERED
+    return Verdict.SEND
+
+
+def is_paused(member: Member, now: datetime) -> bool:
+    """Whether a pause holds at `now`; on its `until` date it no longer does."""
+    if member.pause is None:
+        return False
+    return member.pause.until is None or now.astimezone(ZoneInfo(member.timezone)).date() < member.pause.until

@@ -1,0 +1,140 @@
+"""What a function runs with: settings, logger, clients. The only place that reads the environment or makes a client.
+
+Called by handlers. Everything is made at its first use and once a container. Logs and metrics name ids only.
+"""
+
+import json
+import os
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.domain.conversation import Brand
+from shared.domain.models import Kind, Nudge
+from shared.storage.store import JOURNAL_DAYS, Store
+
+if TYPE_CHECKING:
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sqs import SQSClient
+
+    from shared.channels.letters import House
+    from shared.channels.links import Links
+    from shared.channels.sms import Texter
+    from shared.channels.twilio_webhook import Account
+
+logger = Logger()
+metrics = Metrics()
+_SECRETS_KEPT = 300  # seconds: a rotated token is picked up within five minutes
+
+
+class Settings(BaseModel):
+    """The function variables that template.yaml sets, by the same names in lower case. No secret is among them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    table_name: str
+    nudge_queue_url: str
+    summary_queue_url: str
+    base_url_parameter: str
+    link_key_secret: str
+    twilio_secret: str
+    twilio_account_sid: str
+    twilio_number: str
+    twilio_api_url: str
+    mail_from: str
+    brand: str
+    contact: str
+    postal_address: str
+    allowed_countries: str = Field(description="ISO codes, comma-separated")
+    signups_per_hour: int
+
+
+@cache
+def settings() -> Settings:
+    return Settings.model_validate({name.lower(): value for name, value in os.environ.items()})
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def recently() -> date:
+    """The first day of the journal that a conversation gets to see."""
+    return (now() - timedelta(days=JOURNAL_DAYS)).date()
+
+
+@cache
+def store() -> Store:
+    return Store(boto3.client("dynamodb"), settings().table_name)
+
+
+@cache
+def ses() -> "SESClient":
+    return boto3.client("ses")
+
+
+def brand() -> Brand:
+    return Brand(settings().brand, settings().contact)
+
+
+def house() -> "House":
+    from shared.channels.letters import House
+
+    return House(settings().brand, settings().twilio_number, settings().postal_address)
+
+
+def sender() -> str:
+    return f"{settings().brand} <{settings().mail_from}>"
+
+
+def base_url() -> str:
+    """The service's public address, without a slash at its end."""
+    from aws_lambda_powertools.utilities import parameters
+
+    return parameters.get_parameter(settings().base_url_parameter, max_age=_SECRETS_KEPT).rstrip("/")
+
+
+def links() -> "Links":
+    from aws_lambda_powertools.utilities import parameters
+
+    from shared.channels.links import Links
+
+    return Links(base_url(), str(parameters.get_secret(settings().link_key_secret, max_age=_SECRETS_KEPT)))
+
+
+def twilio_account() -> "Account":
+    from aws_lambda_powertools.utilities import parameters
+
+    from shared.channels.twilio_webhook import Account
+
+    secret = json.loads(parameters.get_secret(settings().twilio_secret, max_age=_SECRETS_KEPT))
+    tokens = (secret["auth_token"], secret.get("previous_auth_token"))
+    return Account(settings().twilio_account_sid, tuple(filter(None, tokens)))
+
+
+def texter() -> "Texter":
+    from shared.channels.sms import Texter
+
+    return Texter(twilio_account(), settings().twilio_number, settings().twilio_api_url)
+
+
+@cache
+def _sqs() -> "SQSClient":
+    return boto3.client("sqs")
+
+
+def enqueue(nudge: Nudge) -> None:
+    """Hand a nudge to the function that delivers it: a summary by mail is drawn by one of its own."""
+    mailed = nudge.kind is Kind.MONTHLY_SUMMARY and nudge.channel == "email"
+    url = settings().summary_queue_url if mailed else settings().nudge_queue_url
+    _sqs().send_message(QueueUrl=url, MessageBody=nudge.model_dump_json())
+
+
+def count(metric: str) -> None:
+    """Count one more of `metric`, such as RepliesTaken or NudgesSent."""
+    metrics.add_metric(metric, MetricUnit.Count, 1)

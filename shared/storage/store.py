@@ -1,0 +1,403 @@
+"""The one DynamoDB table: the only place that knows its keys. One transaction a method.
+
+    pk                  sk                       what it is
+    MEMBER#<id>         MEMBER                   the member's state, with its version
+    MEMBER#<id>         DUE                      the earliest moment a nudge is due; also in the index `due`
+    MEMBER#<id>         DAY#<day>#<at>#<source>  a journal entry
+    MEMBER#<id>         REPLY#<message sid>      a message that was taken, and the answer it got
+    MEMBER#<id>         NUDGE#<kind>#<day|id>    a nudge and what became of it
+    PHONE#<number>      PHONE                    whose number it is
+    PHONE#<number>      HINT                     that the number was told how to join, and until when not again
+    SIGNUPS#<hour>      COUNT                    how many signed up in that hour
+
+State, due moment and the last days of the journal lie side by side in sort order, so that one query reads
+all that a conversation needs. What expires has `expires_at`, in seconds, and is ignored from then on,
+whether DynamoDB has removed it yet or not.
+"""
+
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from botocore.exceptions import ClientError
+
+from shared.domain.models import Answer, Due, Entry, Kind, Member, Nudge, Turn
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+Item = dict[str, Any]
+
+SHARDS = 8  # of the due index: a partition takes 1,000 writes a second
+JOURNAL_DAYS = 35
+REPLY_KEPT = timedelta(days=90)
+HINT_EVERY = timedelta(days=1)
+
+
+class UnknownMember(Exception):
+    """No member has that number or id."""
+
+
+class StaleMember(Exception):
+    """The member changed since it was read: read again and decide again."""
+
+
+class NudgeLeased(Exception):
+    """Another delivery of this nudge is under way: let the queue bring it again later."""
+
+
+class TooManySignups(Exception):
+    """The hour's sign-ups over all are used up."""
+
+
+Result = TypeVar("Result")
+
+
+def retry_stale(decide: Callable[[], Result], tries: int = 5) -> Result:
+    """Run `decide`, which reads, decides and saves, again while somebody else was quicker.
+
+    Raises:
+        StaleMember: that often in a row.
+    """
+    for _ in range(tries - 1):
+        try:
+            return decide()
+        except StaleMember:
+            continue
+    return decide()
+
+
+class InboundMessage(NamedTuple):
+    """A message to be taken once: `sid` names it for good."""
+
+    sid: str
+    received_at: datetime
+
+
+class Store:
+    """All that is kept. `client` is a DynamoDB client, low level."""
+
+    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+        self._client = client
+        self._table = table
+
+    # Members
+
+    def member(self, member_id: str, since: date) -> Member:
+        """The member, with their journal from `since` on.
+
+        Raises:
+            UnknownMember
+        """
+        items = self._query(member_id, f"DAY#{since.isoformat()}", "MEMBER")
+        state = next((item for item in items if item["sk"]["S"] == "MEMBER"), None)
+        if state is None:
+            raise UnknownMember(member_id)
+        journal = tuple(_entry(item) for item in items if item["sk"]["S"].startswith("DAY#"))
+        return Member.model_validate_json(state["data"]["S"]).model_copy(update={"journal": journal})
+
+    def member_by_phone(self, phone: str, since: date) -> Member:
+        """The member whose number this is, with their journal from `since` on.
+
+        Raises:
+            UnknownMember
+        """
+        item = self._get(f"PHONE#{phone}", "PHONE")
+        if item is None:
+            raise UnknownMember
+        return self.member(item["member_id"]["S"], since)
+
+    def journal(self, member_id: str, first: date, last: date) -> list[Entry]:
+        """A member's journal from `first` to `last`, both included, oldest first."""
+        return [_entry(item) for item in self._query(member_id, f"DAY#{first.isoformat()}", f"DAY#{last.isoformat()}$")]
+
+    def sign_up(self, member: Member) -> None:
+        """Save somebody who signed up and their claim to the number, both or neither.
+
+        Raises:
+            StaleMember: the number was claimed, or the member changed, in the meantime.
+        """
+        claim = {
+            "pk": {"S": f"PHONE#{member.phone}"},
+            "sk": {"S": "PHONE"},
+            "member_id": {"S": member.id},
+        }
+        self._transact(
+            [
+                self._put_state(member),
+                self._put(
+                    claim, "attribute_not_exists(pk) OR member_id = :member", {":member": {"S": member.id}}
+                ),
+            ]
+        )
+
+    # Messages
+
+    def save_turn(self, message: InboundMessage, turn: Turn) -> Answer:
+        """Record a message and its outcome together, and return what to answer.
+
+        A message delivered again changes nothing and gets the answer it got the first time.
+
+        Raises:
+            StaleMember: the member changed since it was read; read again and decide again.
+        """
+        answer = Answer(replies=turn.replies, requests=turn.requests)
+        key = {"pk": {"S": f"MEMBER#{turn.member.id}"}, "sk": {"S": f"REPLY#{message.sid}"}}
+        expires_at = {"N": _seconds(message.received_at + REPLY_KEPT)}
+        reply = {**key, "data": {"S": answer.model_dump_json()}, "expires_at": expires_at}
+        try:
+            self._transact([self._put(reply, "attribute_not_exists(pk)"), *self._changes(turn)])
+        except StaleMember:
+            if saved := self._get(key["pk"]["S"], key["sk"]["S"]):
+                return Answer.model_validate_json(saved["data"]["S"])
+            raise
+        return answer
+
+    def apply(self, turn: Turn) -> None:
+        """Record a turn that no message brought about: a link opened, a nudge sent.
+
+        Raises:
+            StaleMember
+        """
+        self._transact(self._changes(turn))
+
+    def hint_unless_hinted(self, phone: str, now: datetime) -> bool:
+        """Whether this number may be told how to join: once a day. Notes that it was."""
+        hint = {
+            "pk": {"S": f"PHONE#{phone}"},
+            "sk": {"S": "HINT"},
+            "expires_at": {"N": _seconds(now + HINT_EVERY)},
+        }
+        try:
+            self._transact([self._put(hint, "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": _seconds(now)}})])
+        except StaleMember:
+            return False
+        return True
+
+    def count_signup(self, now: datetime, most: int) -> None:
+        """Count one more sign-up in this hour, over all.
+
+        Raises:
+            TooManySignups: `most` was reached.
+        """
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key={"pk": {"S": f"SIGNUPS#{now.astimezone(UTC):%Y-%m-%dT%H}"}, "sk": {"S": "COUNT"}},
+                UpdateExpression="ADD signups :one SET expires_at = :expires",
+                ConditionExpression="attribute_not_exists(signups) OR signups < :most",
+                ExpressionAttributeValues={
+                    ":one": {"N": "1"},
+                    ":most": {"N": str(most)},
+                    ":expires": {"N": _seconds(now + timedelta(hours=2))},
+                },
+            )
+        except self._client.exceptions.ConditionalCheckFailedException as error:
+            raise TooManySignups from error
+
+    # Nudges
+
+    def due(self, now: datetime) -> Iterator[Due]:
+        """All that is due at `now` or earlier, the earliest of each shard first."""
+        for shard in range(SHARDS):
+            pages = self._client.get_paginator("query").paginate(
+                TableName=self._table,
+                IndexName="due",
+                KeyConditionExpression="due_shard = :shard AND due_at <= :now",
+                ExpressionAttributeValues={":shard": {"S": str(shard)}, ":now": {"S": _instant(now)}},
+            )
+            for page in pages:
+                for item in page["Items"]:
+                    yield Due(
+                        member_id=item["pk"]["S"].removeprefix("MEMBER#"),
+                        at=datetime.fromisoformat(item["due_at"]["S"]),
+                        kinds=tuple(Kind(kind) for kind in item["kinds"]["S"].split(",")),
+                    )
+
+    def advance(self, due: Due, following: Due | None) -> None:
+        """Replace a due moment that has been dealt with by the next one, or by none.
+
+        Where it is no longer the one that was read, somebody rescheduled meanwhile, and theirs stands.
+        """
+        unchanged, values = "due_at = :seen", {":seen": {"S": _instant(due.at)}}
+        key = {"pk": {"S": f"MEMBER#{due.member_id}"}, "sk": {"S": "DUE"}}
+        try:
+            if following:
+                self._transact([self._put({**key, **_due_attributes(following)}, unchanged, values)])
+            else:
+                self._client.delete_item(
+                    TableName=self._table, Key=key, ConditionExpression=unchanged, ExpressionAttributeValues=values
+                )
+        except (StaleMember, self._client.exceptions.ConditionalCheckFailedException):
+            return
+
+    def claim(self, nudge: Nudge, now: datetime, lease: timedelta) -> bool:
+        """Take a nudge for delivery until `now + lease`; False where it has been dealt with before.
+
+        Raises:
+            NudgeLeased: another delivery holds it and its lease has not run out.
+        """
+        item = {
+            **_nudge_key(nudge),
+            "state": {"S": "claimed"},
+            "due_at": {"S": _instant(nudge.due_at)},
+            "leased_until": {"N": _seconds(now + lease)},
+        }
+        free = "attribute_not_exists(pk) OR (#state = :claimed AND leased_until <= :now)"
+        values = {":claimed": {"S": "claimed"}, ":now": {"N": _seconds(now)}}
+        try:
+            self._client.put_item(
+                TableName=self._table,
+                Item=item,
+                ConditionExpression=free,
+                ExpressionAttributeNames={"#state": "state"},
+                ExpressionAttributeValues=values,
+                ReturnValuesOnConditionCheckFailure="ALL_OLD",
+            )
+        except self._client.exceptions.ConditionalCheckFailedException as error:
+            if self._nudge_state(nudge) == "claimed":
+                raise NudgeLeased(nudge.id) from error
+            return False
+        return True
+
+    def settle(self, nudge: Nudge, state: str, now: datetime, turn: Turn | None = None, **details: str) -> None:
+        """Record what became of a claimed nudge, with what it changed about the member, both or neither.
+
+        Raises:
+            StaleMember
+        """
+        item = {
+            **_nudge_key(nudge),
+            "state": {"S": state},
+            "due_at": {"S": _instant(nudge.due_at)},
+            "settled_at": {"S": _instant(now)},
+            **{name: {"S": value} for name, value in details.items()},
+        }
+        self._transact([self._put(item), *(self._changes(turn) if turn else [])])
+
+    def release(self, nudge: Nudge) -> None:
+        """Give back a nudge whose delivery failed in passing, so that the next try need not wait for the lease."""
+        self._client.delete_item(TableName=self._table, Key=_nudge_key(nudge))
+
+    def nudge(self, nudge: Nudge) -> dict[str, str]:
+        """What is recorded of a nudge, by name; empty where nothing is."""
+        item = self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {}
+        return {name: str(value.get("S") or value.get("N")) for name, value in item.items() if name not in ("pk", "sk")}
+
+    def record_receipt(self, member_id: str, nudge_id: str, status: str, error_code: str | None, at: datetime) -> None:
+        """Note what Twilio says became of a text. Receipts come in any order: a final one is never overwritten."""
+        names = {"#status": "delivery_status"}
+        values: Item = {":status": {"S": status}, ":at": {"S": _instant(at)}, ":code": {"S": error_code or ""}}
+        finals = {f":final{n}": {"S": final} for n, final in enumerate(("delivered", "undelivered", "failed", "read"))}
+        try:
+            self._client.update_item(
+                TableName=self._table,
+                Key={"pk": {"S": f"MEMBER#{member_id}"}, "sk": {"S": f"NUDGE#{nudge_id}"}},
+                UpdateExpression="SET #status = :status, delivery_at = :at, delivery_error = :code",
+                ConditionExpression="attribute_exists(pk) AND (attribute_not_exists(#status)"
+                f" OR NOT #status IN ({', '.join(finals)}))",
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues={**values, **finals},
+            )
+        except self._client.exceptions.ConditionalCheckFailedException:
+            return
+
+    # DynamoDB
+
+    def _changes(self, turn: Turn) -> list[Item]:
+        """The writes of a turn: the state on its version, journal entries, and the due moment."""
+        pk = f"MEMBER#{turn.member.id}"
+        writes = [self._put_state(turn.member)]
+        writes += [
+            self._put({"pk": {"S": pk}, "sk": {"S": f"DAY#{entry.id}"}, "data": {"S": entry.model_dump_json()}})
+            for entry in turn.entries
+        ]
+        writes += [self._delete(pk, f"DAY#{entry_id}") for entry_id in turn.removed]
+        if turn.rescheduled:
+            key = {"pk": {"S": pk}, "sk": {"S": "DUE"}}
+            writes.append(
+                self._put({**key, **_due_attributes(turn.due)}) if turn.due else self._delete(pk, "DUE")
+            )
+        return writes
+
+    def _put_state(self, member: Member) -> Item:
+        following = member.model_copy(update={"version": member.version + 1})
+        item = {
+            "pk": {"S": f"MEMBER#{member.id}"},
+            "sk": {"S": "MEMBER"},
+            "version": {"N": str(following.version)},
+            "data": {"S": following.model_dump_json()},
+        }
+        if member.version == 0:
+            return self._put(item, "attribute_not_exists(pk)")
+        return self._put(item, "version = :seen", {":seen": {"N": str(member.version)}})
+
+    def _put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
+        put: Item = {"TableName": self._table, "Item": item}
+        if condition:
+            put["ConditionExpression"] = condition
+        if values:
+            put["ExpressionAttributeValues"] = values
+        return {"Put": put}
+
+    def _delete(self, pk: str, sk: str) -> Item:
+        return {"Delete": {"TableName": self._table, "Key": {"pk": {"S": pk}, "sk": {"S": sk}}}}
+
+    def _transact(self, writes: list[Item]) -> None:
+        try:
+            self._client.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
+        except self._client.exceptions.TransactionCanceledException as error:
+            reasons = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])}
+            if reasons & {"ConditionalCheckFailed", "TransactionConflict"}:
+                raise StaleMember from error
+            raise
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "TransactionConflictException":
+                raise StaleMember from error
+            raise
+
+    def _get(self, pk: str, sk: str) -> Item | None:
+        key = {"pk": {"S": pk}, "sk": {"S": sk}}
+        return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+
+    def _query(self, member_id: str, first: str, last: str) -> list[Item]:
+        pages = self._client.get_paginator("query").paginate(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
+            ExpressionAttributeValues={
+                ":pk": {"S": f"MEMBER#{member_id}"},
+                ":first": {"S": first},
+                ":last": {"S": last},
+            },
+            ConsistentRead=True,
+        )
+        return [item for page in pages for item in page["Items"]]
+
+    def _nudge_state(self, nudge: Nudge) -> str | None:
+        return self.nudge(nudge).get("state")
+
+
+def _entry(item: Item) -> Entry:
+    return Entry.model_validate_json(item["data"]["S"])
+
+
+def _nudge_key(nudge: Nudge) -> Item:
+    return {"pk": {"S": f"MEMBER#{nudge.member_id}"}, "sk": {"S": f"NUDGE#{nudge.id}"}}
+
+
+def _due_attributes(due: Due) -> Item:
+    return {
+        "due_shard": {"S": str(zlib.crc32(due.member_id.encode()) % SHARDS)},
+        "due_at": {"S": _instant(due.at)},
+        "kinds": {"S": ",".join(due.kinds)},
+    }
+
+
+def _instant(at: datetime) -> str:
+    """An instant as text that sorts by time."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _seconds(at: datetime) -> str:
+    return str(int(at.timestamp()))

@@ -41,7 +41,7 @@ def mood_chart(summary: Summary) -> bytes:
     """
     figure = Figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, facecolor="none")
     FigureCanvasAgg(figure)
-    figure.add_artist(_paper(figure))
+    figure.add_artist(_paper())
     axes = figure.add_axes((0.075, 0.245, 0.895, 0.705), facecolor="none")
     _draw_scale(axes, summary)
     _draw_moods(axes, summary.days)
@@ -69,7 +69,7 @@ def mood_chart(summary: Summary) -> bytes:
     return png.getvalue()
 
 
-def _paper(figure: Figure) -> Artist:
+def _paper() -> Artist:
     return FancyBboxPatch(
         (0, 0),
         WIDTH,

@@ -39,7 +39,8 @@ class Mail:
     """One mail to one member. All of it is personal, the unsubscribe link too (it acts for the member).
 
     `pictures` are PNGs by Content-ID, without angle brackets ("moods@unstuck"), as `html` names them in
-    `src="cid:moods@unstuck"`; one that `html` does not show is not sent. `text` is read by itself: it never refers to `html` or a picture.
+    `src="cid:moods@unstuck"`; one that `html` does not show is not sent. `text` is read by itself: it
+    never refers to `html` or a picture.
     """
 
     to: str = field(repr=False)

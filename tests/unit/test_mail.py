@@ -1,0 +1,383 @@
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from hypothesis import given
+from hypothesis import strategies as st
+from moto import mock_aws
+
+from shared.channels import mail
+from shared.content import pages, texts
+from shared.domain import summary
+from shared.domain.models import Entry
+
+if TYPE_CHECKING:
+    from mypy_boto3_ses import SESClient
+
+NOW = datetime(2026, 11, 1, 13, 0, tzinfo=UTC)
+SENDER = "Unstuck <hello@unstuck.example>"
+URL = "https://abc123.execute-api.us-east-1.amazonaws.com/unsubscribe?member=m1&token=" + "x" * 200
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20
+
+
+def a_mail(**changed: Any) -> mail.Mail:
+    values: dict[str, Any] = {
+        "to": "ana@example.com",
+        "subject": "Your October 2026",
+        "text": "Nine wins.\n",
+        "html": '<p>Nine wins.</p><img src="cid:moods@unstuck">',
+        "unsubscribe_url": URL,
+        "pictures": {"moods@unstuck": PNG},
+    }
+    return mail.Mail(**values | changed)
+
+
+def parsed(sent: mail.Mail, sender: str = SENDER) -> EmailMessage:
+    message = message_from_bytes(mail.compose(sent, sender, NOW), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    assert not message.defects
+    return message
+
+
+def test_text_stands_beside_html_with_its_pictures() -> None:
+    message = parsed(a_mail())
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+    ]
+    picture = list(message.walk())[-1]
+    assert isinstance(picture, EmailMessage)
+    assert picture["Content-ID"] == "<moods@unstuck>"
+    assert picture.get_content() == PNG
+    assert picture.get_content_disposition() == "inline"
+    assert picture.get_filename() == "moods.png"
+    assert picture["Content-Disposition"].params["size"] == str(len(PNG))
+
+
+def test_a_mail_without_pictures_is_text_and_html_alone() -> None:
+    kinds = [part.get_content_type() for part in parsed(a_mail(pictures={})).walk()]
+    assert kinds == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_a_picture_that_the_html_does_not_show_is_left_out() -> None:
+    assert b"image/png" not in mail.compose(a_mail(html="<p>A quiet month.</p>"), SENDER, NOW)
+
+
+def test_the_headers_say_who_when_and_how_to_leave() -> None:
+    message = parsed(a_mail())
+    assert message["From"] == SENDER
+    assert message["To"] == "ana@example.com"
+    assert message["Date"].datetime == NOW
+    assert message["List-Unsubscribe"] == f"<{URL}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Message-ID"] is None
+
+
+def test_a_long_unsubscribe_url_stays_as_it_is() -> None:
+    # RFC 8058: clients read it as it stands, and do not decode encoded words in it.
+    assert f"\r\nList-Unsubscribe: <{URL}>\r\n".encode() in mail.compose(a_mail(), SENDER, NOW)
+
+
+def test_other_alphabets_arrive_whole_and_travel_as_ascii() -> None:
+    text = "Grüße, 你好, 🎉 — “quoted”\n" + "a long paragraph " * 100 + "\n"
+    raw = mail.compose(
+        a_mail(subject="Dein März, José 🎉 " * 8, text=text, html=f"<p>{text}</p>"),
+        "Übergang <hello@unstuck.example>",
+        NOW,
+    )
+    assert raw.isascii()
+    assert max(len(line) for line in raw.split(b"\r\n") if not line.startswith(b"List-")) <= 78
+    message = message_from_bytes(raw, policy=policy.default)
+    assert message["Subject"] == ("Dein März, José 🎉 " * 8).strip()
+    assert message["From"].addresses[0].display_name == "Übergang"
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().splitlines() == text.splitlines()
+
+
+@pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\r\n\r\n", "\x00"])
+def test_a_line_break_cannot_add_a_header(line_break: str) -> None:
+    sneaky = f"Hi{line_break}Bcc: eve@example.com"
+    message = parsed(a_mail(subject=sneaky), sender=f'"Un{line_break}Bcc: eve" <hello@unstuck.example>')
+    assert message["Bcc"] is None
+    assert message["Subject"] == "Hi Bcc: eve@example.com"
+    assert message["From"].addresses[0].addr_spec == "hello@unstuck.example"
+    assert len(message["From"].addresses) == 1
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_no_subject_or_body_changes_the_headers(subject: str, name: str) -> None:
+    raw = mail.compose(a_mail(subject=subject, text=f"Hi {name},\nBcc: eve@example.com\n"), SENDER, NOW)
+    assert sorted(message_from_bytes(raw, policy=policy.default).keys()) == sorted(parsed(a_mail()).keys())
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "",
+        "ana",
+        "@example.com",
+        "ana@",
+        "ana@example.com, eve@example.com",
+        "ana@example.com\r\nBcc: eve@example.com",
+        "Ana <ana@example.com>",
+        "ana@exa mple.com",
+        "ana@example..com",
+        "änä@example.com",
+        '"a b"@example.com',
+    ],
+)
+def test_what_is_no_single_address_is_refused(to: str) -> None:
+    with pytest.raises(mail.MailRefused) as refused:
+        mail.compose(a_mail(to=to), SENDER, NOW)
+    assert refused.value.code == "UnusableAddress"
+    assert "ana" not in str(refused.value)
+
+
+def test_a_domain_in_another_alphabet_is_written_in_ascii() -> None:
+    assert parsed(a_mail(to=" ana@bücher.example "))["To"] == "ana@xn--bcher-kva.example"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "javascript:alert(1)", "https://a.example/>, <https://b", "https://a.example/\r\nBcc: e"]
+)
+def test_a_malformed_unsubscribe_url_is_a_mistake_of_ours(url: str) -> None:
+    with pytest.raises(ValueError, match="unsubscribe"):
+        mail.compose(a_mail(unsubscribe_url=url), SENDER, NOW)
+
+
+def test_nothing_of_a_mail_is_in_its_repr() -> None:
+    assert repr(a_mail()) == "Mail()"
+
+
+@pytest.fixture
+def ses(monkeypatch: pytest.MonkeyPatch) -> "Iterator[SESClient]":
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    with mock_aws():
+        yield boto3.client("ses", region_name="us-east-1")
+
+
+def test_a_mail_is_sent_from_a_verified_sender(ses: "SESClient") -> None:
+    ses.verify_email_identity(EmailAddress="hello@unstuck.example")
+    assert mail.send(ses, a_mail(), SENDER, NOW)
+    assert ses.get_send_quota()["SentLast24Hours"] >= 1
+
+
+def test_an_unverified_sender_is_refused_without_naming_anyone(ses: "SESClient") -> None:
+    with pytest.raises(mail.MailRefused) as refused:
+        mail.send(ses, a_mail(), SENDER, NOW)
+    assert refused.value.code == "MessageRejected"
+    assert refused.value.__context__ is None
+    assert "example" not in str(refused.value)
+
+
+class Refusing:
+    """SES as it answers with an error."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def send_raw_email(self, **_: object) -> dict[str, str]:
+        raise ClientError({"Error": {"Code": self.code, "Message": "..."}}, "SendRawEmail")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Throttling",
+        "AccountSendingPausedException",
+        "ConfigurationSetDoesNotExist",
+        "MailFromDomainNotVerifiedException",
+        "AccessDenied",
+        "SomethingNew",
+    ],
+)
+def test_what_is_not_the_mails_fault_can_be_tried_again(code: str) -> None:
+    refusing: Any = Refusing(code)
+    with pytest.raises(ClientError):
+        mail.send(refusing, a_mail(), SENDER, NOW)
+
+
+def test_the_configuration_set_goes_along() -> None:
+    class Recording:
+        def send_raw_email(self, **request: object) -> dict[str, str]:
+            self.request = request
+            return {"MessageId": "m-1"}
+
+    recording: Any = Recording()
+    assert mail.send(recording, a_mail(), SENDER, NOW, configuration_set="events") == "m-1"
+    assert recording.request["ConfigurationSetName"] == "events"
+    assert recording.request["Destinations"] == ["ana@example.com"]
+    assert recording.request["Source"] == "hello@unstuck.example"
+
+
+# The templates
+
+
+FRAME = {
+    "brand": "Unstuck",
+    "name": "Ana",
+    "unsubscribe_url": "https://unstuck.example/u?member=m1&token=t",
+    "postal_address": "12 Harbour Street, Portland, ME 04101",
+}
+
+
+def entry(day: int, kind: str = "answered", **said: Any) -> Entry:
+    at = datetime(2026, 10, day, 20, tzinfo=UTC)
+    return Entry.model_validate({"day": at.date(), "at": at, "source": f"{kind}{day}", "kind": kind, **said})
+
+
+def monthly(journal: list[Entry], **changed: Any) -> dict[str, Any]:
+    month = summary.build(journal, date(2026, 10, 1))
+    return FRAME | {
+        "summary": month,
+        "month": summary.month_label(month.month),
+        "chart_cid": "moods@unstuck",
+        "chart_alt": summary.alt_text(month),
+        **changed,
+    }
+
+
+FULL = [
+    *(entry(day, "prompted") for day in range(1, 11)),
+    *(
+        entry(day, mood=day, wins=(f"win number {day}",), engaged=("mentoring",), drained=("email",))
+        for day in range(1, 9)
+    ),
+    entry(20),
+]
+MAILS: dict[str, tuple[str, dict[str, Any]]] = {
+    "opt_in": ("opt_in", FRAME | {"confirm_url": "https://unstuck.example/c?token=t"}),
+    "daily_checkin": (
+        "daily_checkin",
+        FRAME | {"question": "How was work today, 1-10?", "day": "Tue 13 Oct", "number": "+15550100123"},
+    ),
+    "full month": ("monthly_summary", monthly(FULL)),
+    "one day": ("monthly_summary", monthly([entry(5, mood=7)])),
+    "days without moods": ("monthly_summary", monthly([entry(5, "prompted"), entry(5), entry(6)])),
+    "a win on a skipped day": ("monthly_summary", monthly([entry(5, "skipped", wins=("slept",))])),
+    "quiet month": ("monthly_summary", monthly([entry(5, "prompted")])),
+}
+
+
+class Outline(HTMLParser):
+    """Checks that tags are closed in order, and keeps the links, pictures and text."""
+
+    VOID = frozenset({"meta", "br", "img"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[str | None] = []
+        self.pictures: list[dict[str, str | None]] = []
+        self.tags: set[str] = set()
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+        if tag == "a":
+            self.links.append(dict(attrs)["href"])
+        if tag == "img":
+            self.pictures.append(dict(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] != "style":
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def outline(template: str, values: dict[str, Any]) -> Outline:
+    seen = Outline()
+    seen.feed(pages.render(f"mails/{template}.html", **values))
+    assert seen.open == []
+    return seen
+
+
+@pytest.mark.parametrize(("template", "values"), MAILS.values(), ids=MAILS)
+def test_every_mail_is_well_formed_and_says_how_to_leave(template: str, values: dict[str, Any]) -> None:
+    seen = outline(template, values)
+    text = pages.render(f"mails/{template}.txt", **values)
+    assert FRAME["unsubscribe_url"] in seen.links and FRAME["unsubscribe_url"] in text
+    assert FRAME["postal_address"] in seen.text and FRAME["postal_address"] in text
+    assert "script" not in seen.tags and "link" not in seen.tags
+    assert not re.search(r"\n{4}|<\w|&\w+;|[ \t]\n(?!You get)", text), text
+    assert "None" not in text and "None" not in seen.text
+
+
+@pytest.mark.parametrize(("template", "values"), MAILS.values(), ids=MAILS)
+def test_text_and_html_of_a_mail_have_the_same_facts(template: str, values: dict[str, Any]) -> None:
+    text = " ".join(pages.render(f"mails/{template}.txt", **values).split())
+    shown = outline(template, values).text
+    for fact in re.findall(r"\d[\w,.:/-]*\w|win number \d", text.partition("-- You get")[0]):
+        assert fact in shown + " ".join(filter(None, outline(template, values).links))
+
+
+def test_the_monthly_mail_tells_the_month() -> None:
+    _, values = MAILS["full month"]
+    text, seen = pages.render("mails/monthly_summary.txt", **values), outline("monthly_summary", values)
+    for words in ("8 of 10", "4.5", "8 days", "Thu 8", "mentoring", "email"):
+        assert words in seen.text
+        assert words in text
+    for day in range(1, 9):
+        assert seen.text.count(f"win number {day}") == text.count(f"win number {day}") == 1
+    assert [(picture["src"], picture["alt"]) for picture in seen.pictures] == [
+        ("cid:moods@unstuck", summary.alt_text(values["summary"]))
+    ]
+    assert {"width", "height"} <= seen.pictures[0].keys()
+
+
+def test_a_quiet_month_has_no_figures_no_chart_and_no_reproach() -> None:
+    _, values = MAILS["quiet month"]
+    text, seen = pages.render("mails/monthly_summary.txt", **values), outline("monthly_summary", values)
+    assert not seen.pictures
+    assert "that is fine" in text and "that is fine" in seen.text
+    assert " 0 " not in text and " of " not in text
+
+
+def test_what_a_member_wrote_is_escaped_in_html_and_plain_in_text() -> None:
+    hostile = "<script>alert(1)</script> & <b>\nsecond line"
+    journal = [entry(5, mood=7, wins=(hostile,), engaged=(hostile,), drained=(hostile,))]
+    values = monthly(journal, name=hostile, chart_alt='"><script>')
+    seen = outline("monthly_summary", values)
+    assert not seen.tags & {"script", "b"}
+    assert "<script>alert(1)</script> & <b> second line" in seen.text
+    assert "- Mon 5: <script>alert(1)</script> & <b> second line\n" in pages.render(
+        "mails/monthly_summary.txt", **values
+    )
+
+
+def test_the_opt_in_mail_repeats_nothing_that_a_stranger_typed() -> None:
+    template, values = MAILS["opt_in"]
+    for kind in ("html", "txt"):
+        assert "cheap pills" not in pages.render(f"mails/{template}.{kind}", **values | {"name": "cheap pills"})
+
+
+def test_the_fullest_month_stays_below_what_mail_clients_clip() -> None:
+    full = [entry(day, mood=5, wins=tuple(f"{n} " + "w" * 160 for n in range(8))) for day in range(1, 32)]
+    assert len(pages.render("mails/monthly_summary.html", **monthly(full)).encode()) < 100_000
+
+
+def test_the_subjects_are_there() -> None:
+    assert texts.say("mail.opt_in_subject", brand="Unstuck") == "Confirm your Unstuck check-ins"
+    assert texts.say("mail.daily_checkin_subject", day="Tue 13 Oct") == "Your check-in for Tue 13 Oct"
+    assert texts.say("mail.monthly_summary_subject", month="October 2026") == "Your October 2026"

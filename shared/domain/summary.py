@@ -12,19 +12,13 @@ from datetime import date
 from pydantic import Field
 
 from shared.content import texts
+from shared.content.segments import count_segments
 from shared.domain.models import Entry, Frozen
 
-# Two GSM-7 segments: 153 septets each once a text is joined from several (3GPP TS 23.040).
-GIST_SEPTETS = 306
+_SEGMENTS = 2  # of a gist, as of any text of ours
 
 _WIN_IN_GIST = 60  # characters of one win, so that a long one leaves room for others
 
-# 3GPP TS 23.038: the basic alphabet, and the characters that take two septets.
-_GSM7 = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-_GSM7_EXTENDED = frozenset("^{}\\[~]|€")
 _PLAIN = str.maketrans(
     {
         "\u2018": "'",
@@ -161,7 +155,7 @@ def gist(summary: Summary) -> str:
         parts.append(texts.say("summary.mood", average=summary.average_shown, days=_count("day", len(summary.days))))
     said = " ".join(parts)
     if summary.wins:
-        said = _joined(said, _wins_within(summary, GIST_SEPTETS - septets(said) - 1))
+        said = _with_wins(said, summary)
     if summary.engaged and (phrase := _plain(summary.engaged[0].text)):
         said = _joined(said, texts.say("summary.engaged", phrase=phrase))
     return said
@@ -187,11 +181,6 @@ def alt_text(summary: Summary) -> str:
         won = ", ".join(day_label(day) for day in dict.fromkeys(win.day for win in summary.wins))
         said += " " + texts.say("summary.alt_wins", days=won)
     return said
-
-
-def septets(text: str) -> int:
-    """How much room `text` takes in GSM-7: two for a character of the extension table."""
-    return sum(2 if char in _GSM7_EXTENDED else 1 for char in text)
 
 
 def _most_named(entries: list[Entry], named: Callable[[Entry], tuple[str, ...]]) -> tuple[Phrase, ...]:
@@ -229,10 +218,10 @@ def _count(noun: str, count: int) -> str:
     return texts.say(f"summary.{noun}_one" if count == 1 else f"summary.{noun}_many", count=count)
 
 
-def _wins_within(summary: Summary, room: int) -> str:
-    """The sentence on wins with as many quoted, in order, as `room` septets hold."""
+def _with_wins(said: str, summary: Summary) -> str:
+    """`said` and the sentence on wins, with as many quoted, in order, as there is room for."""
     wins = _count("win", len(summary.wins))
-    said = texts.say("summary.wins_counted", wins=wins)
+    longest = _joined(said, texts.say("summary.wins_counted", wins=wins))
     quoted: list[str] = []
     for win in summary.wins:
         text = _shortened(_plain(win.text).rstrip(".;,! "))
@@ -241,18 +230,21 @@ def _wins_within(summary: Summary, room: int) -> str:
         quoted.append(text)
         more = len(summary.wins) - len(quoted)
         key = "summary.wins_and_more" if more else "summary.wins"
-        longer = texts.say(key, wins=wins, list="; ".join(quoted), more=more)
-        if septets(longer) > room:
-            # A shorter one further on may still fit.
-            quoted.pop()
+        longer = f"{said} {texts.say(key, wins=wins, list='; '.join(quoted), more=more)}".strip()
+        if _fits(longer):
+            longest = longer
         else:
-            said = longer
-    return said
+            quoted.pop()  # a shorter one further on may still fit
+    return longest
 
 
 def _joined(said: str, further: str) -> str:
     both = f"{said} {further}".strip()
-    return both if septets(both) <= GIST_SEPTETS else said
+    return both if _fits(both) else said
+
+
+def _fits(text: str) -> bool:
+    return count_segments(text).count <= _SEGMENTS
 
 
 def _shortened(text: str) -> str:
@@ -266,8 +258,12 @@ def _plain(text: str) -> str:
     """`text` on one line and in GSM-7: typographic marks made plain, accents it lacks and the rest dropped."""
     kept = []
     for char in " ".join(text.translate(_PLAIN).split()):
-        if char in _GSM7 or char in _GSM7_EXTENDED:
+        if _is_gsm7(char):
             kept.append(char)
         else:
-            kept.extend(part for part in unicodedata.normalize("NFKD", char) if part in _GSM7)
+            kept.extend(part for part in unicodedata.normalize("NFKD", char) if _is_gsm7(part))
     return " ".join("".join(kept).split())
+
+
+def _is_gsm7(char: str) -> bool:
+    return count_segments(char).encoding == "GSM-7"

@@ -5,14 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.content.segments import count_segments
 from shared.domain import summary
 from shared.domain.models import Entry
 
 OCTOBER = date(2026, 10, 1)
-GSM7 = set(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
-)
 
 
 def entry(day: int | date, kind: str = "answered", minute: int = 0, **said: object) -> Entry:
@@ -199,7 +196,14 @@ def test_the_counts_agree_with_one_another(journal: list[Entry]) -> None:
 @given(journals)
 def test_the_gist_of_any_month_fits_two_segments(journal: list[Entry]) -> None:
     said = summary.gist(summary.build(journal, OCTOBER))
-    assert said and set(said) <= GSM7 and summary.septets(said) <= 306
+    assert said
+    assert count_segments(said).encoding == "GSM-7"
+    assert count_segments(said).count <= 2
+
+
+@given(st.lists(st.text("a[ ", min_size=1, max_size=70), min_size=1, max_size=12).map(tuple))
+def test_the_gist_fits_with_characters_that_take_two_places(wins: tuple[str, ...]) -> None:
+    assert count_segments(summary.gist(october(entry(5, wins=wins)))).count <= 2
 
 
 @given(journals)

@@ -25,6 +25,7 @@ from cli.phone.twilio_api import twilio_routes
 from cli.phone.webhooks import WebhookFailed
 
 _STATIC = Path(__file__).parent / "static"
+_SCRIPTS = ("page.js", "texts.js", "mails.js", "common.js")
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -48,8 +49,8 @@ def create_app(settings: PhoneSettings) -> Starlette:
     return Starlette(
         routes=[
             Route("/", _static("page.html", "text/html; charset=utf-8")),
-            Route("/phone.js", _static("phone.js", "text/javascript; charset=utf-8")),
-            Route("/phone.css", _static("phone.css", "text/css; charset=utf-8")),
+            Route("/page.css", _static("page.css", "text/css; charset=utf-8")),
+            *(Route(f"/{name}", _static(name, "text/javascript; charset=utf-8")) for name in _SCRIPTS),
             Route("/health", phone.health),
             Route("/changes", phone.changes),
             Route("/segments", phone.segments),

@@ -28,7 +28,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     try:
         member = runtime.store().member_by_phone(request.phone, runtime.recently())
     except UnknownMember:
-        return {"refused": "Nobody with this number has signed up."}
+        return {"refused": "Nobody with this number has signed up.", "unknown": True}
     if member.status is not Status.ACTIVE:
         return {"refused": f"This member gets no nudges: {member.status.value}."}
     for nudge in schedule.asked_for(member, request.kind, request.request_id, runtime.now()):

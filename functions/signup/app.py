@@ -2,11 +2,10 @@
 
 import json
 import secrets
-from datetime import time
-from functools import cache
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs
-from zoneinfo import available_timezones
+from urllib.parse import parse_qs, quote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -19,6 +18,8 @@ from shared.domain.models import Member, Turn
 from shared.storage.store import StaleMember, TooManySignups, UnknownMember, retry_stale
 
 app = APIGatewayHttpResolver()
+# Nothing from elsewhere, no framing, and a token in an address is told to nobody.
+_POLICY = "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 _HOURS = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30)]
 
 
@@ -36,20 +37,22 @@ def front_page() -> Response[str]:
 @app.post("/signup")
 def sign_up() -> Response[str]:
     form = _form()
+    channel = "sms"
     try:
         wanted = signup.read(form, _countries())
         runtime.store().count_signup(runtime.now(), runtime.settings().signups_per_hour)
         _register(wanted)
+        channel = "sms" if "sms" in wanted.channels else "email"
     except signup.InvalidSignup as invalid:
-        return _answer(422, {"errors": invalid.errors}, _form_page(form, invalid.errors, 422))
+        return _json(422, errors=invalid.errors) if _is_json() else _form_page(form, invalid.errors, 422)
     except TooManySignups:
         notice = texts.say("page.too_many")
-        return _answer(429, {"errors": {"form": notice}}, _form_page(form, {}, 429, notice))
+        return _json(429, errors={"form": notice}) if _is_json() else _form_page(form, {}, 429, notice)
     except signup.LooksAutomated:
         runtime.logger.info("sign-up looks automated")
-    channel = "email" if form.get("channel") == "email" else "sms"
-    page = _page(200, "signed_up", number=runtime.settings().twilio_number, channel=channel)
-    return _answer(200, {"status": texts.say("page.signed_up")}, page)
+    if _is_json():
+        return _json(200, status=texts.say("page.signed_up"))
+    return _page(200, "signed_up", number=runtime.settings().twilio_number, channel=channel)
 
 
 @app.get("/confirm")
@@ -64,7 +67,7 @@ def confirm() -> Response[str]:
 @app.get("/unsubscribe")
 def ask_to_unsubscribe() -> Response[str]:
     """Only a page: mail scanners open links. The button, or the mail program by RFC 8058, posts."""
-    return _page(200, "unsubscribe", action=f"unsubscribe?token={app.current_event.query_string_parameters.get('token', '')}")
+    return _page(200, "unsubscribe", action=f"unsubscribe?token={quote(_token(), safe='')}")
 
 
 @app.post("/unsubscribe")
@@ -99,15 +102,14 @@ def _register(wanted: signup.Signup) -> None:
         runtime.logger.info("signed up", member_id=person.id, known=known is not None)
 
 
-def _by_link(purpose: Purpose, decide: Any) -> Member:
+def _by_link(purpose: Purpose, decide: Callable[[Member, datetime], Turn]) -> Member:
     """Carry out what the link in the request stands for, and return the member after it."""
-    token = app.current_event.query_string_parameters.get("token", "")
     now, store = runtime.now(), runtime.store()
-    member_id = runtime.links().read(purpose, token, now)
+    member_id = runtime.links().read(purpose, _token(), now)
 
     def act() -> Member:
         member = store.member(member_id, runtime.recently())
-        turn: Turn = decide(member, now)
+        turn = decide(member, now)
         if turn.member != member:
             store.apply(turn)
         return turn.member
@@ -116,3 +118,63 @@ def _by_link(purpose: Purpose, decide: Any) -> Member:
         return retry_stale(act)
     except UnknownMember as error:
         raise InvalidLink from error
+
+
+def _token() -> str:
+    return app.current_event.query_string_parameters.get("token", "")
+
+
+def _is_json() -> bool:
+    return app.current_event.headers.get("content-type", "").startswith("application/json")
+
+
+def _form() -> dict[str, Any]:
+    """What was posted, as a form or as JSON; what cannot be read is as good as nothing typed."""
+    try:
+        body = app.current_event.decoded_body or ""
+        if _is_json():
+            posted = json.loads(body)
+            return posted if isinstance(posted, dict) else {}
+        fields = parse_qs(body, keep_blank_values=True, max_num_fields=100)
+    except (ValueError, RecursionError):
+        return {}
+    return {name: values if name == "days" else values[-1] for name, values in fields.items()}
+
+
+def _countries() -> list[str]:
+    return [code.strip().upper() for code in runtime.settings().allowed_countries.split(",") if code.strip()]
+
+
+def _form_page(form: dict[str, Any], errors: dict[str, str], status: int = 200, notice: str | None = None) -> Response[str]:
+    settings = runtime.settings()
+    return _page(
+        status,
+        "signup",
+        form=form,
+        errors=errors,
+        notice=notice,
+        number=settings.twilio_number,
+        countries=_countries(),
+        timezones=signup.offered_timezones(),
+        hours=_HOURS,
+        postal_address=settings.postal_address,
+    )
+
+
+def _page(status: int, name: str, **values: object) -> Response[str]:
+    nonce = secrets.token_urlsafe(16)
+    return Response(
+        status_code=status,
+        content_type="text/html; charset=utf-8",
+        body=pages.render(f"pages/{name}.html", brand=runtime.settings().brand, nonce=nonce, **values),
+        headers={
+            "content-security-policy": _POLICY.format(nonce=nonce),
+            "referrer-policy": "no-referrer",
+            "x-content-type-options": "nosniff",
+            "cache-control": "no-store",
+        },
+    )
+
+
+def _json(status: int, **values: object) -> Response[str]:
+    return Response(status_code=status, content_type="application/json", body=json.dumps(values))

@@ -13,25 +13,15 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from shared.channels.refused import Refused
+
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
 
 # What lies in the mail itself, so that sending it again fails again.
 _REFUSALS = frozenset({"MessageRejected", "InvalidParameterValue"})
-# A `MailRefused` from here, not from SES: the address is none that a mail can be sent to.
+# A `Refused` from here, not from SES: the address is none that a mail can be sent to.
 UNUSABLE_ADDRESS = "UnusableAddress"
-
-
-class MailRefused(Exception):
-    """This mail will never be taken; sending it again is of no use.
-
-    `code` is the error's name from SES, or "UnusableAddress". The message names neither addresses nor
-    content, so that it can be logged.
-    """
-
-    def __init__(self, code: str) -> None:
-        super().__init__(f"mail refused: {code}")
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -79,7 +69,7 @@ def compose(mail: Mail, sender: str, now: datetime) -> bytes:
     left to SES, which sets its own. One-click unsubscribe is RFC 8058, Auto-Submitted RFC 3834.
 
     Raises:
-        MailRefused: `to` is no single address that SES takes (it takes ASCII before the @).
+        Refused: `to` is no single address that SES takes (it takes ASCII before the @).
         ValueError: the sender or the unsubscribe URL is malformed, which is a mistake of ours.
     """
     if re.fullmatch(r"https?://[!-;=?-~]{1,900}", mail.unsubscribe_url) is None:
@@ -117,7 +107,7 @@ def send(client: "SESClient", mail: Mail, sender: str, now: datetime, configurat
     read), `Throttling`, `AccessDenied`, and whatever is not known here.
 
     Raises:
-        MailRefused: permanent, see above.
+        Refused: permanent, see above.
         botocore.exceptions.ClientError: all other answers.
         botocore.exceptions.BotoCoreError: there was no answer; the mail may have been sent.
         ValueError: as `compose`.
@@ -142,7 +132,7 @@ def send(client: "SESClient", mail: Mail, sender: str, now: datetime, configurat
     else:
         return answer["MessageId"]
     # Outside of the handler: SES's message names addresses, and a chained error would bring it to the log.
-    raise MailRefused(code)
+    raise Refused(code)
 
 
 def _one_line(text: str) -> str:
@@ -161,10 +151,10 @@ def _recipient(to: str) -> Address:
     try:
         domain = domain.encode("idna").decode("ascii")
         if not at or re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", local) is None:
-            raise MailRefused(UNUSABLE_ADDRESS)
+            raise Refused(UNUSABLE_ADDRESS)
         if re.fullmatch(r"[A-Za-z0-9.-]{1,253}", domain) is None:
-            raise MailRefused(UNUSABLE_ADDRESS)
+            raise Refused(UNUSABLE_ADDRESS)
         return Address(username=local, domain=domain)
     except (UnicodeError, ValueError):
         pass
-    raise MailRefused(UNUSABLE_ADDRESS)
+    raise Refused(UNUSABLE_ADDRESS)

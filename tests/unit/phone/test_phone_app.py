@@ -64,7 +64,7 @@ def test_the_page_and_its_parts_come_from_here_and_nowhere_else(phone: Phone) ->
     page = phone.client.get("/")
     assert page.status_code == 200
     assert "default-src 'none'" in page.headers["content-security-policy"]
-    for part, kind in (("/phone.js", "text/javascript"), ("/phone.css", "text/css")):
+    for part, kind in (("/page.js", "text/javascript"), ("/page.css", "text/css")):
         answer = phone.client.get(part)
         assert answer.headers["content-type"].startswith(kind)
         assert "http://" not in answer.text and "https://" not in answer.text

@@ -17,12 +17,12 @@ from starlette.routing import Route
 from cli.phone.guard import LocalOnly
 from cli.phone.mailbox import as_json, as_page, read_mail
 from cli.phone.numbers import read_number
-from cli.phone.segments import count_segments
 from cli.phone.settings import NudgeRefused, PhoneSettings
 from cli.phone.store import Store, StoredMail, Text, new_sid
 from cli.phone.texting import LONGEST, SidTaken, send_to_service
 from cli.phone.twilio_api import twilio_routes
 from cli.phone.webhooks import WebhookFailed
+from shared.content.segments import count_segments
 
 _STATIC = Path(__file__).parent / "static"
 _SCRIPTS = ("page.js", "texts.js", "mails.js", "common.js")

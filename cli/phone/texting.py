@@ -1,10 +1,10 @@
 """What happens when a member sends a text: Twilio's own words first, then the service's answers."""
 
 from cli.phone.numbers import country
-from cli.phone.segments import count_segments
 from cli.phone.settings import PhoneSettings
 from cli.phone.store import Author, Direction, Store, Text, new_sid, now
 from cli.phone.webhooks import WebhookFailed, ask_service
+from shared.content.segments import count_segments
 
 LONGEST = 1600
 """Characters that Twilio carries in one message, either way; it fails a longer one."""

@@ -19,11 +19,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from cli.phone.numbers import is_e164
-from cli.phone.segments import count_segments
 from cli.phone.settings import PhoneSettings
 from cli.phone.store import Filter, Store, Text, new_sid, now
 from cli.phone.texting import LONGEST
 from cli.phone.webhooks import post_signed
+from shared.content.segments import count_segments
 
 _VERSION = "2010-04-01"
 _STEP = 0.2  # seconds from one delivery status to the next

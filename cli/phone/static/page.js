@@ -9,7 +9,12 @@ const EACH = 10; // seconds from one look at the service's health to the next wh
 
 let drawn = null; // the count of changes that is on screen
 
-async function refresh() {
+let queue = Promise.resolve();
+
+// One after the other, so that an older answer never overwrites a newer one.
+const refresh = () => (queue = queue.then(redraw));
+
+async function redraw() {
   try {
     await refreshTexts();
     await refreshMails();

@@ -95,14 +95,15 @@ function use(chosen) {
 }
 
 async function useWritten() {
-  const written = `+${$('number').value.replace(/[\s().-]|^\+/g, '')}`;
+  const written = $('number').value.trim();
+  $('number-error').textContent = '';
   try {
-    await ask(`/phone/${encodeURIComponent(written)}/texts`);
+    await ask(`/phone/${encodeURIComponent(written || '?')}/texts`);
     $('number').value = '';
-    use(written);
+    use(`+${written.replace(/\D/g, '')}`);
     $('text').focus();
   } catch (error) {
-    notice(error.message);
+    $('number-error').textContent = error.message;
   }
 }
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx
@@ -105,16 +106,18 @@ class Phone:
     client: httpx.Client
     url: str
 
-    def texts(self) -> list[dict[str, str]]:
-        return self.client.get(f"/phone/{MEMBER}/texts").json()
+    def texts(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.client.get(f"/phone/{MEMBER}/texts").json()
+        return found
 
     def bodies(self) -> list[str]:
         return [text["body"] for text in self.texts()]
 
-    def send(self, text: str, **more: str) -> dict[str, object]:
+    def send(self, text: str, **more: str) -> dict[str, Any]:
         answer = self.client.post(f"/phone/{MEMBER}/texts", json={"text": text, **more})
         assert answer.status_code == 200, answer.text
-        return answer.json()
+        sent: dict[str, Any] = answer.json()
+        return sent
 
 
 def free_port() -> int:

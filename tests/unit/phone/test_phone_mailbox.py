@@ -38,8 +38,8 @@ def summary(to: str = "Ada <Ada@example.com>") -> EmailMessage:
         "<img src='cid:chart' alt='chart'><script>alert(1)</script></body></html>",
         subtype="html",
     )
-    page = mail.get_payload()[1]
-    assert isinstance(page, EmailMessage)
+    page = mail.get_body(("html",))
+    assert page is not None
     page.add_related(PICTURE, "image", "png", cid="<chart>", filename="moods.png", disposition="inline")
     return mail
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli.phone.segments import count_segments
+from shared.content.segments import count_segments
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Deploys template.yaml to the local AWS through CloudFormation, as `sam deploy` does to the real one.
 
 What MiniStack leaves out of the template is made up for with the public API calls: an HTTP API's routes,
-the table's time to live, and the verification of the address that mails come from.
+the table's time to live, numbers that parameters give as text, and the verification of the address that
+mails come from.
 """
 
 import hashlib
@@ -127,6 +128,11 @@ def _complete(cloud: Cloud, parsed: dict[str, Any], parameters: dict[str, str]) 
         )["IntegrationId"]
         for key in keys:
             gateway.create_route(ApiId=api, RouteKey=key, Target=f"integrations/{integration}")
+    for mapping in lambdas.list_event_source_mappings()["EventSourceMappings"]:
+        if most := mapping.get("ScalingConfig", {}).get("MaximumConcurrency"):
+            lambdas.update_event_source_mapping(
+                UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": int(most)}
+            )
     time_to_live = parsed["Resources"]["Table"]["Properties"]["TimeToLiveSpecification"]
     cloud.client("dynamodb").update_time_to_live(
         TableName=resources["Table"], TimeToLiveSpecification=time_to_live

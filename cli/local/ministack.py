@@ -77,7 +77,7 @@ class MiniStack:
         temporary.mkdir(parents=True)
         launcher = Path(__file__).with_name("launcher.py")
         environments = interpreter(".venv-ministack"), interpreter(".venv-runtime")
-        command = [str(environments[0]), str(launcher), str(environments[1]), str(SAVE_EVERY)]
+        command = [str(environments[0]), "-P", str(launcher), str(environments[1]), str(SAVE_EVERY)]
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 command, stdout=log, stderr=log, env=self._environment(temporary), start_new_session=True

@@ -62,7 +62,7 @@ def running(folder: Path, ports: Ports, progress: Progress, auth: bool = False) 
     parameters = {
         "Brand": "Unstuck",
         "Contact": "help@unstuck.example",
-        "PostalAddress": "Unstuck, 1 Example Street, Springfield",
+        "PostalAddress": "1 Example Street, Springfield",
         "MailFrom": "hello@unstuck.example",
         "TwilioAccountSid": account_sid,
         "TwilioAuthToken": auth_token,

@@ -206,7 +206,8 @@ def _json(content: Any, status: int = 200) -> JSONResponse:
 
 
 async def _say_error(_: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+    if not isinstance(error, HTTPException):  # Starlette's type for a handler is wider than its promise
+        raise error
     return JSONResponse({"error": error.detail}, status_code=error.status_code, headers=error.headers)
 
 

@@ -23,7 +23,8 @@ class _Keep:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    # Named and called so by aiosmtpd.
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         raw = envelope.original_content or b""
         self._store.add_mail(raw, envelope.rcpt_tos)
         return "250 OK"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-class NudgeRefused(Exception):
+class NudgeRefused(Exception):  # noqa: N818
     """The service will not send this nudge; `sentence` says why, to be shown as it is.
 
     Args:

@@ -41,6 +41,8 @@ _TEXT_COLUMNS = (
     "sid, number, sender, recipient, direction, author, body, status, created, updated, sent, "
     "messaging_service_sid, opt_out_type"
 )
+_INSERT = f"INSERT OR IGNORE INTO texts ({_TEXT_COLUMNS}) VALUES ({', '.join('?' * 13)})"  # noqa: S608
+_SELECT = f"SELECT {_TEXT_COLUMNS} FROM texts"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,8 @@ class Store:
     def add_text(self, text: Text) -> bool:
         """Keeps the text; False where its sid is taken, and then nothing is kept."""
         with self._change() as db:
-            marks = ", ".join("?" * len(_TEXT_COLUMNS.split(", ")))
             added = db.execute(
-                f"INSERT OR IGNORE INTO texts ({_TEXT_COLUMNS}) VALUES ({marks})",
+                _INSERT,
                 (
                     *(text.sid, text.number, text.sender, text.recipient, text.direction, text.author, text.body),
                     *(text.status, text.created, text.updated, text.sent),
@@ -125,13 +126,13 @@ class Store:
     def text(self, sid: str) -> Text | None:
         """The text with this sid, if there is one."""
         with self._connection() as db:
-            row = db.execute(f"SELECT {_TEXT_COLUMNS} FROM texts WHERE sid = ?", (sid,)).fetchone()
+            row = db.execute(f"{_SELECT} WHERE sid = ?", (sid,)).fetchone()
         return Text(*row) if row else None
 
     def texts(self, number: str) -> list[Text]:
         """Every text from and to a member's number, oldest first."""
         with self._connection() as db:
-            rows = db.execute(f"SELECT {_TEXT_COLUMNS} FROM texts WHERE number = ? ORDER BY id", (number,))
+            rows = db.execute(f"{_SELECT} WHERE number = ? ORDER BY id", (number,))
             return [Text(*row) for row in rows]
 
     def list_texts(self, wanted: Filter, limit: int, offset: int) -> list[Text]:
@@ -149,7 +150,7 @@ class Store:
         values = [value for _, value in conditions if value is not None]
         with self._connection() as db:
             rows = db.execute(
-                f"SELECT {_TEXT_COLUMNS} FROM texts WHERE {where} ORDER BY id DESC LIMIT ? OFFSET ?",
+                f"{_SELECT} WHERE {where} ORDER BY id DESC LIMIT ? OFFSET ?",
                 (*values, limit, offset),
             )
             return [Text(*row) for row in rows]

@@ -176,5 +176,5 @@ def _page(status: int, name: str, **values: object) -> Response[str]:
     )
 
 
-def _json(status: int, **values: object) -> Response[str]:
-    return Response(status_code=status, content_type="application/json", body=json.dumps(values))
+def _json(status_code: int, **values: object) -> Response[str]:
+    return Response(status_code=status_code, content_type="application/json", body=json.dumps(values))

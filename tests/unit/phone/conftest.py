@@ -1,5 +1,5 @@
 """The fixtures of the phone's tests."""
 
-from phone_rig import phone, running
+from tests.unit.phone.rig import phone, running
 
 __all__ = ["phone", "running"]

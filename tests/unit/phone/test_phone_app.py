@@ -4,9 +4,9 @@ import dataclasses
 
 import httpx
 import pytest
-from phone_rig import MEMBER, SERVICE, Phone, Served, free_port
 
 from cli.phone import NudgeRefused, create_proxy
+from tests.unit.phone.rig import MEMBER, SERVICE, Phone, Served, free_port
 
 
 def test_a_nudge_is_asked_for_under_the_callers_id_or_a_new_one(phone: Phone) -> None:
@@ -67,7 +67,8 @@ def test_the_page_and_its_parts_come_from_here_and_nowhere_else(phone: Phone) ->
     for part, kind in (("/page.js", "text/javascript"), ("/page.css", "text/css")):
         answer = phone.client.get(part)
         assert answer.headers["content-type"].startswith(kind)
-        assert "http://" not in answer.text and "https://" not in answer.text
+        assert "http://" not in answer.text
+        assert "https://" not in answer.text
         assert part in page.text
     assert 'src="http' not in page.text
 

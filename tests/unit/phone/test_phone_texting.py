@@ -1,9 +1,9 @@
 """A member texts the service, and what the phone shows of it."""
 
 import pytest
-from phone_rig import MEMBER, SERVICE, Phone
 
 from cli.phone.store import Store
+from tests.unit.phone.rig import MEMBER, SERVICE, Phone
 
 UNSUBSCRIBED = (
     "You have successfully been unsubscribed. You will not receive any more messages from this number. "

@@ -5,11 +5,12 @@ from typing import Any
 
 import httpx
 import pytest
-from phone_rig import ACCOUNT, MEMBER, SERVICE, TOKEN, Phone, eventually
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
+
+from tests.unit.phone.rig import ACCOUNT, MEMBER, SERVICE, TOKEN, Phone, eventually
 
 PATH = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
 
@@ -40,9 +41,12 @@ def test_the_twilio_client_creates_fetches_and_sees_it_delivered(phone: Phone) -
     client = twilio(phone)
     created = client.messages.create(to=MEMBER, from_=SERVICE, body="How is today, 1-10?")
 
-    assert created.sid is not None and created.sid.startswith("SM") and len(created.sid) == 34
+    assert created.sid is not None
+    assert created.sid.startswith("SM")
+    assert len(created.sid) == 34
     assert (created.status, created.direction, created.num_segments) == ("queued", "outbound-api", "1")
-    assert created.date_sent is None and isinstance(created.date_created, datetime)
+    assert created.date_sent is None
+    assert isinstance(created.date_created, datetime)
     assert phone.bodies() == ["How is today, 1-10?"]
 
     eventually(lambda: client.messages(created.sid).fetch().status == "delivered")
@@ -90,7 +94,8 @@ def test_messages_are_listed_newest_first_and_by_pages(phone: Phone) -> None:
     page = phone.client.get(PATH, params={"PageSize": 4, "Page": 1}, auth=(ACCOUNT, TOKEN)).json()
     assert (page["page"], page["page_size"], page["start"], page["end"]) == (1, 4, 4, 5)
     assert page["next_page_uri"] is None
-    assert "Page=0" in page["previous_page_uri"] and page["first_page_uri"] == page["previous_page_uri"]
+    assert "Page=0" in page["previous_page_uri"]
+    assert page["first_page_uri"] == page["previous_page_uri"]
 
 
 def test_messages_are_found_by_the_time_they_were_sent(phone: Phone) -> None:

@@ -45,6 +45,5 @@ def parse() -> None:
             print(json.dumps(parsed(json.loads(line)), ensure_ascii=False))
 
 
-
 if __name__ == "__main__":
     app()

@@ -16,7 +16,7 @@ class _Ended(Exception):
     """Somebody wants it to end."""
 
 
-def _end(signum: int, frame: FrameType | None) -> None:
+def _end(_signum: int, _frame: FrameType | None) -> None:
     raise _Ended
 
 

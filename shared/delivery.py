@@ -1,4 +1,7 @@
-"""How every nudge is delivered, whatever its channel: judged, claimed, sent, recorded. Called by `deliver` and `summarize`."""
+"""How every nudge is delivered, whatever its channel: judged, claimed, sent, recorded.
+
+Called by `deliver` and `summarize`.
+"""
 
 from collections.abc import Callable
 from datetime import date, timedelta

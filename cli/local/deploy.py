@@ -130,11 +130,7 @@ def _complete(cloud: Cloud, parsed: dict[str, Any], parameters: dict[str, str]) 
             gateway.create_route(ApiId=api, RouteKey=key, Target=f"integrations/{integration}")
     for mapping in lambdas.list_event_source_mappings()["EventSourceMappings"]:
         if most := mapping.get("ScalingConfig", {}).get("MaximumConcurrency"):
-            lambdas.update_event_source_mapping(
-                UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": int(most)}
-            )
+            lambdas.update_event_source_mapping(UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": int(most)})
     time_to_live = parsed["Resources"]["Table"]["Properties"]["TimeToLiveSpecification"]
-    cloud.client("dynamodb").update_time_to_live(
-        TableName=resources["Table"], TimeToLiveSpecification=time_to_live
-    )
+    cloud.client("dynamodb").update_time_to_live(TableName=resources["Table"], TimeToLiveSpecification=time_to_live)
     cloud.client("ses").verify_email_identity(EmailAddress=parameters["MailFrom"])

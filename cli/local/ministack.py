@@ -40,7 +40,9 @@ def require_free(port: int, what: str, option: str) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            raise Problem(f"Port {port}, for {what}, is taken: end what uses it, or choose another with {option}.") from None
+            raise Problem(
+                f"Port {port}, for {what}, is taken: end what uses it, or choose another with {option}."
+            ) from None
 
 
 def free_port() -> int:

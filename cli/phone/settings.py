@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-class NudgeRefused(Exception):  # noqa: N818
+class NudgeRefused(Exception):
     """The service will not send this nudge; `sentence` says why, to be shown as it is.
 
     Args:

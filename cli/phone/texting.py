@@ -22,7 +22,7 @@ _TWILIO_SAYS = {
 }
 
 
-class SidTaken(Exception):  # noqa: N818
+class SidTaken(Exception):
     """This sid belongs to another text; a sid names one text for good."""
 
 

@@ -12,7 +12,7 @@ import httpx
 _TIMEOUT = 15  # seconds: Twilio waits no longer either
 
 
-class WebhookFailed(Exception):  # noqa: N818
+class WebhookFailed(Exception):
     """The service did not take the webhook; the message is a sentence for whoever sent the text."""
 
 

@@ -1,4 +1,4 @@
-"""The service's pages: sign-up, confirmation, unsubscribing, privacy. The same answer whoever's number it is."""
+"""The service's pages: sign-up, confirmation, unsubscribing, privacy. Sign-up answers the same whoever's the number."""
 
 import json
 import secrets
@@ -19,7 +19,10 @@ from shared.storage.store import StaleMember, TooManySignups, UnknownMember, ret
 
 app = APIGatewayHttpResolver()
 # Nothing from elsewhere, no framing, and a token in an address is told to nobody.
-_POLICY = "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 _HOURS = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30)]
 
 
@@ -145,7 +148,9 @@ def _countries() -> list[str]:
     return [code.strip().upper() for code in runtime.settings().allowed_countries.split(",") if code.strip()]
 
 
-def _form_page(form: dict[str, Any], errors: dict[str, str], status: int = 200, notice: str | None = None) -> Response[str]:
+def _form_page(
+    form: dict[str, Any], errors: dict[str, str], status: int = 200, notice: str | None = None
+) -> Response[str]:
     settings = runtime.settings()
     return _page(
         status,

@@ -1,4 +1,4 @@
-"""Draws and mails monthly summaries, one a message on its queue. The only function that carries the charting library."""
+"""Draws and mails monthly summaries, one a message on its queue. Only here is the charting library."""
 
 from typing import Any
 

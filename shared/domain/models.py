@@ -4,7 +4,7 @@ Everything here is frozen: a change is a new value. Times are aware and in UTC, 
 own, and what is personal stays out of `repr`, so that it cannot reach a log by accident.
 """
 
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, Literal
 

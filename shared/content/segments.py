@@ -1,5 +1,7 @@
 """How many SMS segments a text takes, counted as carriers bill it."""
 
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,14 +50,19 @@ def count_segments(text: str) -> Segments:
     return Segments(encoding, count, length)
 
 
-def fit(text: str, most: int = 2) -> str:
-    """The text, cut at a word with "..." where it would take more than `most` segments."""
-    if count_segments(text).count <= most:
-        return text
-    words = text.split()
-    while len(words) > 1 and count_segments(" ".join(words) + "...").count > most:
-        words.pop()
-    cut = " ".join(words)
-    while count_segments(cut + "...").count > most:
-        cut = cut[: len(cut) * 9 // 10]
-    return cut + "..."
+def fit(text: str, most: int = 2, around: Callable[[str], str] = str) -> str:
+    """`around(text)`, with the text in it cut at a word and "..." where the whole would take more than `most` segments.
+
+    Where even "..." leaves the whole too long, there is no more to cut, and it stays so.
+    """
+    if count_segments(around(text)).count <= most:
+        return around(text)
+
+    def segments_with(end: int) -> int:
+        return count_segments(around(text[:end] + "...")).count
+
+    longest = max(0, bisect_right(range(min(len(text), most * 160)), most, key=segments_with) - 1)
+    cut = text[:longest]
+    if text[longest : longest + 1].strip() and len(cut.split()) > 1:
+        cut = cut.rsplit(maxsplit=1)[0]
+    return around(cut.rstrip(" \n.,;") + "...")

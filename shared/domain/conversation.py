@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from shared.content import texts
+from shared.content.segments import fit
 from shared.domain import schedule, summary
 from shared.domain.models import Entry, Member, OpenQuestion, Pause, Status, SummaryRequested, Turn, Undo
 from shared.domain.understanding.reply import Context, Reply
@@ -17,6 +18,7 @@ from shared.domain.understanding.understand import understand
 
 ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
 STATS_DAYS = 30
+WINS_SAID = 3  # of one message, so that what is said back stays a glance
 
 
 class Brand(NamedTuple):
@@ -139,13 +141,24 @@ def _report(message: _Message) -> Turn:
     asked = any(e.day == day and e.kind == "prompted" for e in member.journal)
     streak = member.streak + (asked and not _has_answer(member, day))
     after = _with(member, streak=streak, unanswered=0, open_question=None)
-    said = [texts.say("checkin.score", mood=f"{entry.mood:g}", day=f"{day:%a}") if entry.mood else None]
-    if entry.wins:
-        said.append(texts.say("checkin.wins" if len(entry.wins) > 1 else "checkin.win", wins="; ".join(entry.wins)))
-    said = said if any(said) else [texts.say("checkin.noted", day=f"{day:%a}")]
-    if streak > member.streak and streak > 1:
-        said.append(texts.say("checkin.streak", streak=streak))
-    return Turn(member=after, entries=(entry,), replies=(" ".join(filter(None, said)),))
+    return Turn(member=after, entries=(entry,), replies=(_said_back(entry, streak if streak > member.streak else 0),))
+
+
+def _said_back(entry: Entry, streak: int) -> str:
+    """What was understood, so that a misreading shows at once. Of long or many wins only the beginning."""
+    day = f"{entry.day:%a}"
+    score = texts.say("checkin.score", mood=f"{entry.mood:g}", day=day) if entry.mood else None
+    before = score or texts.say("checkin.noted", day=day)
+    after = texts.say("checkin.streak", streak=streak) if streak > 1 else ""
+    if not entry.wins:
+        return f"{before} {after}".strip()
+    more = len(entry.wins) - WINS_SAID
+    key = "checkin.wins_and_more" if more > 0 else "checkin.wins" if len(entry.wins) > 1 else "checkin.win"
+
+    def said(wins: str) -> str:
+        return f"{before} {texts.say(key, wins=wins, more=more)} {after}".strip()
+
+    return fit("; ".join(entry.wins[:WINS_SAID]), around=said)
 
 
 def _skip(message: _Message) -> Turn:
@@ -179,7 +192,8 @@ def _stop(message: _Message) -> Turn:
 def _confirm(message: _Message) -> Turn:
     member = confirm(message.member, message.now).member
     when = next_checkin(member, message.now)
-    return Turn(member=member, replies=(texts.say("opt_in.welcome", name=member.name, when=when),))
+    said = fit(member.name, around=lambda name: texts.say("opt_in.welcome", name=name, when=when))
+    return Turn(member=member, replies=(said,))
 
 
 def confirm(member: Member, now: datetime) -> Turn:

@@ -242,11 +242,18 @@ def _resume(message: _Message) -> Turn:
 
 
 def _undo(message: _Message) -> Turn:
+    """Take back the last turn, but not a check-in sent since: it stays open, and a streak it ended stays ended."""
     member = message.member
     if member.undo is None:
         return _say(message, "settings.nothing_to_undo")
     restored = Member.model_validate({**member.model_dump(), **member.undo.before, "undo": None})
-    restored = restored.model_copy(update={"journal": member.journal})
+    since = {
+        "journal": member.journal,
+        "open_question": member.open_question or restored.open_question,
+        "unanswered": member.unanswered + member.undo.before.get("unanswered", 0),
+        "streak": min(member.streak, restored.streak),
+    }
+    restored = restored.model_copy(update=since)
     return Turn(member=restored, removed=member.undo.entries, replies=(texts.say("settings.undone"),))
 
 

@@ -48,7 +48,7 @@ def respond(member: Member, text: str, now: datetime, *, source: str, brand: Bra
     `now` is aware; `source` names the message for good (Twilio's MessageSid).
     """
     local = now.astimezone(ZoneInfo(member.timezone))
-    reply = understand(text, context_of(member), local)
+    reply = understand(text, context_of(member, local), local)
     message = _Message(member, reply, now.astimezone(UTC), local, source, brand)
     answers = {Status.PENDING: _PENDING, Status.ACTIVE: _ACTIVE, Status.STOPPED: _STOPPED}[member.status]
     name = reply.command.name if reply.command else "report"
@@ -56,9 +56,10 @@ def respond(member: Member, text: str, now: datetime, *, source: str, brand: Bra
     return _scheduled(member, turn if name == "undo" else _undoable(member, turn), now)
 
 
-def context_of(member: Member) -> Context:
-    """What the member's words are to be understood against."""
-    asked = member.open_question.asked if member.open_question else "none"
+def context_of(member: Member, local: datetime) -> Context:
+    """What the member's words are to be understood against at `local`, the member's own time."""
+    question = _open_question(member, local)
+    asked = question.asked if question else "none"
     return Context(asked=asked, prompt_time=member.prompt_time.strftime("%H:%M"), days=member.days)
 
 
@@ -67,12 +68,19 @@ def answered_day(member: Member, local: datetime) -> date:
 
     `local` is the member's own time; today turns at 04:00.
     """
-    question = member.open_question
+    question = _open_question(member, local)
     if question and question.asked == "daily_checkin" and not _has_answer(member, question.day):
-        closes = datetime.combine(question.day + timedelta(days=1), ANSWERABLE_UNTIL)
-        if local.replace(tzinfo=None) < closes:
-            return question.day
+        return question.day
     return schedule.day_of(local)
+
+
+def _open_question(member: Member, local: datetime) -> OpenQuestion | None:
+    """What was asked and can still be answered: a check-in until the next noon."""
+    question = member.open_question
+    if question and question.asked == "daily_checkin":
+        closes = datetime.combine(question.day + timedelta(days=1), ANSWERABLE_UNTIL)
+        return question if local.replace(tzinfo=None) < closes else None
+    return question
 
 
 def prompted(member: Member, day: date, now: datetime, source: str) -> Turn:
@@ -227,8 +235,7 @@ def _restart(message: _Message) -> Turn:
 
 
 def _pause(message: _Message) -> Turn:
-    assert message.reply.command
-    until = message.reply.command.args["until"]
+    until = message.reply.command and message.reply.command.args["until"]
     pause = Pause(until=date.fromisoformat(until) if until else None)
     said = texts.say("settings.paused_until", until=f"{pause.until:%a %d %b}") if pause.until else None
     member = _with(message.member, pause=pause, open_question=None)

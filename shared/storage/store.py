@@ -15,6 +15,8 @@ all that a conversation needs. What expires has `expires_at`, in seconds, and is
 whether DynamoDB has removed it yet or not.
 """
 
+import random
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -33,6 +35,7 @@ SHARDS = 8  # of the due index: a partition takes 1,000 writes a second
 JOURNAL_DAYS = 35
 REPLY_KEPT = timedelta(days=90)
 HINT_EVERY = timedelta(days=1)
+_FINAL = ("delivered", "undelivered", "failed", "canceled", "read")  # Twilio says nothing after these
 
 
 class UnknownMember(Exception):
@@ -54,17 +57,19 @@ class TooManySignups(Exception):
 Result = TypeVar("Result")
 
 
-def retry_stale(decide: Callable[[], Result], tries: int = 5) -> Result:
+def retry_stale(decide: Callable[[], Result], tries: int = 8) -> Result:
     """Run `decide`, which reads, decides and saves, again while somebody else was quicker.
+
+    Between tries it waits at random, longer each time, so that many at once come through one by one.
 
     Raises:
         StaleMember: that often in a row.
     """
-    for _ in range(tries - 1):
+    for attempt in range(tries - 1):
         try:
             return decide()
         except StaleMember:
-            continue
+            time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311
     return decide()
 
 
@@ -126,9 +131,7 @@ class Store:
         self._transact(
             [
                 self._put_state(member),
-                self._put(
-                    claim, "attribute_not_exists(pk) OR member_id = :member", {":member": {"S": member.id}}
-                ),
+                self._put(claim, "attribute_not_exists(pk) OR member_id = :member", {":member": {"S": member.id}}),
             ]
         )
 
@@ -170,7 +173,9 @@ class Store:
             "expires_at": {"N": _seconds(now + HINT_EVERY)},
         }
         try:
-            self._transact([self._put(hint, "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": _seconds(now)}})])
+            self._transact(
+                [self._put(hint, "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": _seconds(now)}})]
+            )
         except StaleMember:
             return False
         return True
@@ -256,7 +261,8 @@ class Store:
                 ReturnValuesOnConditionCheckFailure="ALL_OLD",
             )
         except self._client.exceptions.ConditionalCheckFailedException as error:
-            if self._nudge_state(nudge) == "claimed":
+            held: Item = error.response["Item"]  # type: ignore[typeddict-item]  # ALL_OLD brings it
+            if held["state"]["S"] == "claimed":
                 raise NudgeLeased(nudge.id) from error
             return False
         return True
@@ -264,17 +270,24 @@ class Store:
     def settle(self, nudge: Nudge, state: str, now: datetime, turn: Turn | None = None, **details: str) -> None:
         """Record what became of a claimed nudge, with what it changed about the member, both or neither.
 
+        A receipt that came before is kept.
+
         Raises:
-            StaleMember
+            StaleMember: the member changed, or a receipt came, in the meantime.
         """
+        known = self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {}
+        receipt = {name: value for name, value in known.items() if name.startswith("delivery_")}
         item = {
             **_nudge_key(nudge),
+            **receipt,
             "state": {"S": state},
             "due_at": {"S": _instant(nudge.due_at)},
             "settled_at": {"S": _instant(now)},
             **{name: {"S": value} for name, value in details.items()},
         }
-        self._transact([self._put(item), *(self._changes(turn) if turn else [])])
+        unchanged = "delivery_status = :seen" if receipt else "attribute_not_exists(delivery_status)"
+        seen = {":seen": receipt["delivery_status"]} if receipt else None
+        self._transact([self._put(item, unchanged, seen), *(self._changes(turn) if turn else [])])
 
     def release(self, nudge: Nudge) -> None:
         """Give back a nudge whose delivery failed in passing, so that the next try need not wait for the lease."""
@@ -289,7 +302,7 @@ class Store:
         """Note what Twilio says became of a text. Receipts come in any order: a final one is never overwritten."""
         names = {"#status": "delivery_status"}
         values: Item = {":status": {"S": status}, ":at": {"S": _instant(at)}, ":code": {"S": error_code or ""}}
-        finals = {f":final{n}": {"S": final} for n, final in enumerate(("delivered", "undelivered", "failed", "read"))}
+        finals = {f":final{n}": {"S": final} for n, final in enumerate(_FINAL)}
         try:
             self._client.update_item(
                 TableName=self._table,
@@ -316,9 +329,7 @@ class Store:
         writes += [self._delete(pk, f"DAY#{entry_id}") for entry_id in turn.removed]
         if turn.rescheduled:
             key = {"pk": {"S": pk}, "sk": {"S": "DUE"}}
-            writes.append(
-                self._put({**key, **_due_attributes(turn.due)}) if turn.due else self._delete(pk, "DUE")
-            )
+            writes.append(self._put({**key, **_due_attributes(turn.due)}) if turn.due else self._delete(pk, "DUE"))
         return writes
 
     def _put_state(self, member: Member) -> Item:
@@ -373,9 +384,6 @@ class Store:
             ConsistentRead=True,
         )
         return [item for page in pages for item in page["Items"]]
-
-    def _nudge_state(self, nudge: Nudge) -> str | None:
-        return self.nudge(nudge).get("state")
 
 
 def _entry(item: Item) -> Entry:

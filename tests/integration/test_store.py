@@ -1,0 +1,519 @@
+"""What the store promises, against a real (local) DynamoDB: above all under redelivery and in races."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import permutations
+from typing import Any, TypeVar
+
+import pytest
+from botocore.exceptions import ClientError
+
+from shared.domain.models import Answer, Due, Entry, Kind, Member, Nudge, Status, SummaryRequested, Turn
+from shared.storage.store import (
+    SHARDS,
+    InboundMessage,
+    NudgeLeased,
+    StaleMember,
+    Store,
+    TooManySignups,
+    UnknownMember,
+    retry_stale,
+)
+from tests.integration.conftest import TABLE
+
+Result = TypeVar("Result")
+
+NOW = datetime(2026, 3, 5, 18, 30, tzinfo=UTC)
+TODAY = NOW.date()
+DAY = timedelta(days=1)
+LEASE = timedelta(seconds=60)
+PHONE = "+14155550123"
+NUDGE = Nudge(member_id="ana", kind=Kind.DAILY_CHECKIN, channel="sms", day=TODAY, due_at=NOW)
+SENT = {"state": "sent", "message_id": "SM1"}
+
+
+def person(member_id: str = "ana", phone: str = PHONE, **more: Any) -> Member:
+    return Member(
+        id=member_id,
+        name="Ana",
+        phone=phone,
+        prompt_time=time(18, 30),
+        timezone="America/New_York",
+        signed_up_at=NOW,
+        **more,
+    )
+
+
+def entry(day: date = TODAY, source: str = "SM1", at: datetime = NOW, **more: Any) -> Entry:
+    return Entry.model_validate({"day": day, "at": at, "source": source, "kind": "answered", **more})
+
+
+def message(sid: str = "SM1", at: datetime = NOW) -> InboundMessage:
+    return InboundMessage(sid, at)
+
+
+def due(member_id: str, at: datetime = NOW, *kinds: Kind) -> Due:
+    return Due(member_id=member_id, at=at, kinds=kinds or (Kind.DAILY_CHECKIN,))
+
+
+def rescheduled(member: Member, to: Due | None) -> Turn:
+    return Turn(member=member, rescheduled=True, due=to)
+
+
+def at_once(calls: Sequence[Callable[[], Result]]) -> list[Result | Exception]:
+    """What each call returned or raised, all of them started in the same moment."""
+    start = threading.Barrier(len(calls))
+
+    def run(call: Callable[[], Result]) -> Result | Exception:
+        start.wait()
+        try:
+            return call()
+        except Exception as error:  # noqa: BLE001
+            return error
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+@pytest.fixture
+def ana(store: Store) -> Member:
+    """A member, as the store returns her right after signing up."""
+    store.sign_up(person())
+    return store.member("ana", TODAY)
+
+
+# Members
+
+
+def test_who_signed_up_is_found_by_id_and_by_number(store: Store) -> None:
+    signed_up = person(email="ana@example.com", channels=("sms", "email"))
+    store.sign_up(signed_up)
+    saved = signed_up.model_copy(update={"version": 1})
+    assert store.member("ana", TODAY) == saved
+    assert store.member_by_phone(PHONE, TODAY) == saved
+
+
+def test_nobody_is_found_by_an_unknown_id_or_number(store: Store, ana: Member) -> None:
+    with pytest.raises(UnknownMember):
+        store.member("bob", TODAY)
+    with pytest.raises(UnknownMember):
+        store.member_by_phone("+14155550124", TODAY)
+
+
+def test_a_number_belongs_to_one_member(store: Store, ana: Member) -> None:
+    with pytest.raises(StaleMember):
+        store.sign_up(person("bob"))
+    with pytest.raises(UnknownMember):
+        store.member("bob", TODAY)
+    assert store.member_by_phone(PHONE, TODAY).id == "ana"
+
+
+def test_of_many_who_sign_up_with_one_number_at_once_one_becomes_its_member(store: Store, dynamodb: Any) -> None:
+    outcomes = at_once([lambda n=n: store.sign_up(person(f"m{n}")) for n in range(8)])  # type: ignore[misc]
+    assert outcomes.count(None) == 1
+    assert [type(outcome) for outcome in outcomes if outcome] == [StaleMember] * 7
+    assert store.member_by_phone(PHONE, TODAY).id == f"m{outcomes.index(None)}"
+    assert dynamodb.scan(TableName=TABLE)["Count"] == 2
+
+
+def test_somebody_pending_may_sign_up_again_with_other_details(store: Store, ana: Member) -> None:
+    store.sign_up(ana.model_copy(update={"name": "Ana Maria"}))
+    again = store.member_by_phone(PHONE, TODAY)
+    assert (again.name, again.version) == ("Ana Maria", 2)
+
+
+def test_a_sign_up_decided_on_an_old_state_is_refused(store: Store, ana: Member) -> None:
+    store.apply(Turn(member=ana.model_copy(update={"status": Status.ACTIVE})))
+    with pytest.raises(StaleMember):
+        store.sign_up(ana.model_copy(update={"name": "Somebody else"}))
+    assert store.member("ana", TODAY).status is Status.ACTIVE
+
+
+def test_the_journal_comes_with_the_member_from_the_day_asked_for_oldest_first(store: Store, ana: Member) -> None:
+    days = [TODAY, TODAY - 2 * DAY, TODAY - DAY, TODAY - 35 * DAY, TODAY - 36 * DAY, TODAY + DAY]
+    entries = [entry(day, mood=number + 1) for number, day in enumerate(days)]
+    store.apply(Turn(member=ana, entries=tuple(entries)))
+
+    member = store.member("ana", TODAY - 35 * DAY)
+    assert [each.day for each in member.journal] == [days[3], days[1], days[2], days[0], days[5]]
+    assert member.journal == tuple(sorted((e for e in entries if e.day != days[4]), key=lambda e: e.day))
+    assert store.member("ana", TODAY + 2 * DAY).journal == ()
+    assert [each.day for each in store.journal("ana", days[1], TODAY)] == [days[1], days[2], days[0]]
+    assert store.journal("bob", date.min, date.max) == []
+
+
+def test_two_entries_of_a_day_are_kept_in_the_order_they_came(store: Store, ana: Member) -> None:
+    late, early = entry(source="SM1", at=NOW + timedelta(microseconds=1)), entry(source="SM2")
+    store.apply(Turn(member=ana, entries=(late, early)))
+    assert store.member("ana", TODAY).journal == (early, late)
+
+
+def test_a_journal_longer_than_a_page_is_read_whole(store: Store, ana: Member) -> None:
+    words = "x" * 20_000  # DynamoDB returns at most 1 MB at once
+    for n in range(60):
+        member = store.member("ana", TODAY)
+        long = entry(TODAY - DAY, f"SM{n:02}", NOW + timedelta(seconds=n), wins=(words,))
+        store.apply(Turn(member=member, entries=(long,)))
+    journal = store.member("ana", TODAY - DAY).journal
+    assert [each.source for each in journal] == [f"SM{n:02}" for n in range(60)]
+
+
+def test_nothing_of_another_member_comes_along(store: Store, ana: Member) -> None:
+    store.sign_up(person("ana2", "+14155550124"))
+    store.apply(Turn(member=store.member("ana2", TODAY), entries=(entry(),)))
+    assert store.member("ana", date.min).journal == ()
+
+
+# Turns
+
+
+def test_a_turn_saves_state_and_journal_and_is_answered(store: Store, ana: Member) -> None:
+    after = ana.model_copy(update={"streak": 4})
+    request = SummaryRequested(month=TODAY.replace(day=1))
+    answer = store.save_turn(
+        message(), Turn(member=after, entries=(entry(mood=7),), replies=("7.",), requests=(request,))
+    )
+    assert answer == Answer(replies=("7.",), requests=(request,))
+    saved = store.member("ana", TODAY)
+    assert (saved.streak, saved.version, [each.mood for each in saved.journal]) == (4, 2, [7])
+
+
+def test_a_message_delivered_again_changes_nothing_and_gets_its_first_answer(store: Store, ana: Member) -> None:
+    request = SummaryRequested(month=TODAY)
+    first = store.save_turn(message(), Turn(member=ana, entries=(entry(),), replies=("first",), requests=(request,)))
+    before = store.member("ana", TODAY)
+
+    other = before.model_copy(update={"streak": 9})
+    again = store.save_turn(message(at=NOW + DAY), Turn(member=other, entries=(entry(mood=2),), replies=("second",)))
+    assert again == first
+    assert store.member("ana", TODAY) == before
+
+    stale = store.save_turn(message(), Turn(member=ana, entries=(entry(mood=2),), replies=("third",)))
+    assert stale == first
+    assert store.member("ana", TODAY) == before
+
+
+def test_a_turn_decided_on_an_old_state_is_refused_whole(store: Store, ana: Member) -> None:
+    store.save_turn(message("SM1"), Turn(member=ana))
+    turn = Turn(member=ana, entries=(entry(source="SM2"),), rescheduled=True, due=due("ana"))
+    with pytest.raises(StaleMember):
+        store.save_turn(message("SM2"), turn)
+    with pytest.raises(StaleMember):
+        store.apply(turn)
+    assert store.member("ana", TODAY).journal == ()
+    assert list(store.due(NOW)) == []
+
+
+def test_one_message_delivered_many_times_at_once_is_saved_once(store: Store, ana: Member) -> None:
+    def deliver(n: int) -> Answer:
+        member = store.member("ana", TODAY)
+        after = member.model_copy(update={"streak": member.streak + 1})
+        replies = (f"streak {after.streak}, by {n}",)
+        return store.save_turn(message(), Turn(member=after, entries=(entry(at=NOW + n * DAY),), replies=replies))
+
+    answers = at_once([lambda n=n: retry_stale(lambda: deliver(n)) for n in range(20)])  # type: ignore[misc]
+    assert isinstance(answers[0], Answer), answers[0]
+    assert answers == [answers[0]] * 20
+    member = store.member("ana", TODAY)
+    assert (member.streak, len(member.journal), member.version) == (1, 1, 2)
+
+
+def test_messages_that_come_at_once_are_all_counted(store: Store, ana: Member) -> None:
+    def deliver(sid: str) -> Answer:
+        member = store.member("ana", TODAY)
+        after = member.model_copy(update={"streak": member.streak + 1})
+        return store.save_turn(message(sid), Turn(member=after, entries=(entry(source=sid),), replies=(sid,)))
+
+    sids = [f"SM{n}" for n in range(12)]
+    answers = at_once([lambda sid=sid: retry_stale(lambda: deliver(sid)) for sid in sids])  # type: ignore[misc]
+    assert answers == [Answer(replies=(sid,)) for sid in sids]
+    member = store.member("ana", TODAY)
+    assert member.streak == len(sids)
+    assert {each.source for each in member.journal} == set(sids)
+
+
+def test_who_is_always_late_gives_up() -> None:
+    tried: list[int] = []
+
+    def decide() -> None:
+        tried.append(1)
+        raise StaleMember
+
+    with pytest.raises(StaleMember):
+        retry_stale(decide, tries=3)
+    assert len(tried) == 3
+
+
+def test_what_is_taken_back_is_gone_from_the_journal(store: Store, ana: Member) -> None:
+    first, second = entry(source="SM1"), entry(source="SM2", at=NOW + timedelta(minutes=1))
+    store.save_turn(message("SM2"), Turn(member=ana, entries=(first, second)))
+    store.save_turn(message("SM3"), Turn(member=store.member("ana", TODAY), removed=(second.id,)))
+    assert store.member("ana", TODAY).journal == (first,)
+
+
+def test_what_dynamodb_refuses_for_another_reason_is_not_taken_for_a_race(store: Store, ana: Member) -> None:
+    with pytest.raises(ClientError):
+        store.apply(Turn(member=ana, entries=(entry(wins=("x" * 500_000,)),)))
+
+
+# Hints and sign-ups
+
+
+def test_a_stranger_is_told_how_to_join_once_a_day(store: Store) -> None:
+    moments = [NOW, NOW + timedelta(hours=23, minutes=59), NOW + DAY, NOW + DAY + timedelta(seconds=1)]
+    assert [store.hint_unless_hinted(PHONE, at) for at in moments] == [True, False, True, False]
+    assert store.hint_unless_hinted("+14155550124", NOW)
+
+
+def test_a_stranger_who_texts_twice_at_once_is_told_once(store: Store) -> None:
+    told = at_once([lambda: store.hint_unless_hinted(PHONE, NOW)] * 8)
+    assert sorted(map(str, told)) == ["False"] * 7 + ["True"]
+
+
+def test_a_hint_makes_nobody_a_member_and_a_sign_up_is_still_free(store: Store) -> None:
+    store.hint_unless_hinted(PHONE, NOW)
+    with pytest.raises(UnknownMember):
+        store.member_by_phone(PHONE, TODAY)
+    store.sign_up(person())
+    assert store.member_by_phone(PHONE, TODAY).id == "ana"
+
+
+def test_an_hour_has_so_many_sign_ups_and_the_next_one_begins_anew(store: Store) -> None:
+    for minute in range(3):
+        store.count_signup(NOW + timedelta(minutes=minute), 3)
+    with pytest.raises(TooManySignups):
+        store.count_signup(NOW.replace(minute=59, second=59), 3)
+    store.count_signup(NOW.replace(hour=19, minute=0), 3)
+
+
+def test_sign_ups_at_once_do_not_pass_the_cap(store: Store) -> None:
+    counted = at_once([lambda: store.count_signup(NOW, 5)] * 16)
+    assert counted.count(None) == 5
+    assert [type(each) for each in counted if each] == [TooManySignups] * 11
+
+
+# Due moments
+
+
+def test_what_is_due_is_found_in_every_shard_and_nothing_else(store: Store) -> None:
+    offsets = [timedelta(seconds=s) for s in (-86_400 * 400, -1, 0, 1, 86_400)]
+    moments = {f"member{n}": NOW + offsets[n % len(offsets)] for n in range(40)}
+    for n, (member_id, at) in enumerate(moments.items()):
+        store.sign_up(person(member_id, f"+1415555{n:04}"))
+        store.apply(rescheduled(store.member(member_id, TODAY), due(member_id, at)))
+
+    found = list(store.due(NOW))
+    assert sorted(found, key=lambda d: d.member_id) == sorted(
+        (due(member_id, at) for member_id, at in moments.items() if at <= NOW), key=lambda d: d.member_id
+    )
+    assert len(found) == 24
+    assert list(store.due(NOW - 500 * DAY)) == []
+
+
+def test_all_shards_are_used(store: Store, dynamodb: Any) -> None:
+    for n in range(60):
+        store.sign_up(person(f"member{n}", f"+1415555{n:04}"))
+        store.apply(rescheduled(store.member(f"member{n}", TODAY), due(f"member{n}")))
+    shards = {item["due_shard"]["S"] for item in dynamodb.scan(TableName=TABLE, IndexName="due")["Items"]}
+    assert shards == {str(n) for n in range(SHARDS)}
+
+
+def test_a_due_moment_comes_back_as_it_was_saved(store: Store, ana: Member) -> None:
+    saved = due("ana", NOW, Kind.DAILY_CHECKIN, Kind.MONTHLY_SUMMARY)
+    store.save_turn(message(), rescheduled(ana, saved))
+    assert list(store.due(NOW)) == [saved]
+
+
+def test_a_turn_that_does_not_reschedule_leaves_the_due_moment(store: Store, ana: Member) -> None:
+    store.apply(rescheduled(ana, due("ana")))
+    store.apply(Turn(member=store.member("ana", TODAY), due=None))
+    assert list(store.due(NOW)) == [due("ana")]
+
+
+def test_rescheduling_replaces_the_one_due_moment_or_removes_it(store: Store, ana: Member) -> None:
+    for wanted in (due("ana"), due("ana", NOW - DAY), None, None, due("ana", NOW - 2 * DAY)):
+        store.apply(rescheduled(store.member("ana", TODAY), wanted))
+        assert list(store.due(NOW)) == ([wanted] if wanted else [])
+
+
+def test_a_due_moment_dealt_with_is_followed_by_the_next(store: Store, ana: Member) -> None:
+    store.apply(rescheduled(ana, due("ana")))
+    store.advance(due("ana"), due("ana", NOW + DAY, Kind.MONTHLY_SUMMARY))
+    assert list(store.due(NOW)) == []
+    assert list(store.due(NOW + DAY)) == [due("ana", NOW + DAY, Kind.MONTHLY_SUMMARY)]
+    store.advance(due("ana", NOW + DAY), None)
+    assert list(store.due(NOW + 2 * DAY)) == []
+
+
+@pytest.mark.parametrize("theirs", [due("ana", NOW + timedelta(hours=1)), None], ids=["another time", "none"])
+@pytest.mark.parametrize("ours", [due("ana", NOW + DAY), None], ids=["advance", "remove"])
+def test_a_member_who_rescheduled_meanwhile_is_left_as_they_wanted(
+    store: Store, ana: Member, ours: Due | None, theirs: Due | None
+) -> None:
+    store.apply(rescheduled(ana, due("ana")))
+    store.apply(rescheduled(store.member("ana", TODAY), theirs))
+    store.advance(due("ana"), ours)
+    assert list(store.due(NOW + 2 * DAY)) == ([theirs] if theirs else [])
+
+
+def test_ticks_that_overlap_advance_once(store: Store, ana: Member) -> None:
+    store.apply(rescheduled(ana, due("ana")))
+    at_once([lambda n=n: store.advance(due("ana"), due("ana", NOW + n * DAY)) for n in range(1, 9)])  # type: ignore[misc]
+    assert len(list(store.due(NOW + 10 * DAY))) == 1
+    assert list(store.due(NOW)) == []
+
+
+# Nudges
+
+
+def test_of_many_deliveries_at_once_one_gets_the_nudge(store: Store) -> None:
+    claims = at_once([lambda: store.claim(NUDGE, NOW, LEASE)] * 12)
+    assert claims.count(True) == 1
+    assert [type(claim) for claim in claims if claim is not True] == [NudgeLeased] * 11
+
+
+def test_a_lease_holds_until_it_runs_out(store: Store) -> None:
+    assert store.claim(NUDGE, NOW, LEASE)
+    with pytest.raises(NudgeLeased):
+        store.claim(NUDGE, NOW + LEASE - timedelta(seconds=1), LEASE)
+    assert store.claim(NUDGE, NOW + LEASE, LEASE)
+    with pytest.raises(NudgeLeased):
+        store.claim(NUDGE, NOW + LEASE, LEASE)
+
+
+def test_a_nudge_given_back_can_be_taken_at_once(store: Store) -> None:
+    store.claim(NUDGE, NOW, LEASE)
+    store.release(NUDGE)
+    assert store.claim(NUDGE, NOW, LEASE)
+
+
+def test_a_settled_nudge_is_never_taken_again(store: Store) -> None:
+    store.claim(NUDGE, NOW, LEASE)
+    store.settle(NUDGE, "sent", NOW, message_id="SM1")
+    assert not store.claim(NUDGE, NOW, LEASE)
+    assert not store.claim(NUDGE, NOW + 400 * DAY, LEASE)
+    assert store.nudge(NUDGE).items() >= SENT.items()
+
+
+def test_nudges_are_told_apart_by_kind_day_request_and_channel(store: Store) -> None:
+    others: tuple[dict[str, Any], ...] = (
+        {},
+        {"kind": Kind.MONTHLY_SUMMARY},
+        {"channel": "email"},
+        {"day": TODAY + DAY},
+        {"request_id": "now"},
+        {"member_id": "bob"},
+    )
+    assert [store.claim(NUDGE.model_copy(update=other), NOW, LEASE) for other in others] == [True] * len(others)
+
+
+def test_a_nudge_is_settled_with_what_it_changed_both_or_neither(store: Store, ana: Member) -> None:
+    store.claim(NUDGE, NOW, LEASE)
+    prompted = entry(source=NUDGE.id, kind="prompted")
+    store.apply(Turn(member=ana))
+    with pytest.raises(StaleMember):
+        store.settle(NUDGE, "sent", NOW, Turn(member=ana, entries=(prompted,)))
+    assert store.nudge(NUDGE)["state"] == "claimed"
+    assert store.member("ana", TODAY).journal == ()
+
+    store.settle(NUDGE, "sent", NOW, Turn(member=store.member("ana", TODAY), entries=(prompted,)), message_id="SM1")
+    assert store.nudge(NUDGE).items() >= SENT.items()
+    assert store.member("ana", TODAY).journal == (prompted,)
+
+
+def test_nothing_is_recorded_of_a_nudge_that_never_was(store: Store) -> None:
+    assert store.nudge(NUDGE) == {}
+
+
+# Receipts
+
+
+def receive(store: Store, *statuses: str) -> str | None:
+    for status in statuses:
+        store.record_receipt("ana", NUDGE.id, status, "30005" if status == "undelivered" else None, NOW)
+    return store.nudge(NUDGE).get("delivery_status")
+
+
+@pytest.mark.parametrize("order", list(permutations(["queued", "sent", "delivered"])), ids=lambda each: "-".join(each))
+def test_receipts_may_come_in_any_order(store: Store, order: tuple[str, ...]) -> None:
+    store.claim(NUDGE, NOW, LEASE)
+    store.settle(NUDGE, "sent", NOW, message_id="SM1")
+    assert receive(store, *order) == "delivered"
+    assert store.nudge(NUDGE).items() >= SENT.items()
+
+
+@pytest.mark.parametrize("final", ["delivered", "undelivered", "failed", "read", "canceled"])
+def test_a_final_receipt_stands(store: Store, final: str) -> None:
+    store.claim(NUDGE, NOW, LEASE)
+    assert receive(store, final, "sent", "failed", "delivered") == final
+
+
+def test_a_failed_text_says_why(store: Store) -> None:
+    store.claim(NUDGE, NOW, LEASE)
+    receive(store, "undelivered")
+    assert store.nudge(NUDGE)["delivery_error"] == "30005"
+
+
+def test_a_receipt_for_an_unknown_nudge_is_ignored(store: Store, dynamodb: Any) -> None:
+    receive(store, "delivered")
+    store.record_receipt("", "", "", None, NOW)
+    assert dynamodb.scan(TableName=TABLE)["Count"] == 0
+
+
+def test_a_receipt_that_is_quicker_than_our_own_record_is_kept(store: Store, ana: Member) -> None:
+    store.claim(NUDGE, NOW, LEASE)
+    receive(store, "delivered")
+    store.settle(NUDGE, "sent", NOW, Turn(member=ana), message_id="SM1")
+    assert store.nudge(NUDGE).items() >= {**SENT, "delivery_status": "delivered"}.items()
+    assert receive(store, "sent") == "delivered"
+
+
+def test_a_receipt_and_our_own_record_at_once_are_both_kept(store: Store) -> None:
+    for n in range(10):
+        nudge = NUDGE.model_copy(update={"request_id": f"request-{n}"})
+        store.claim(nudge, NOW, LEASE)
+        at_once(
+            [
+                lambda nudge=nudge: retry_stale(lambda: store.settle(nudge, "sent", NOW, message_id="SM1")),  # type: ignore[misc]
+                lambda nudge=nudge: store.record_receipt("ana", nudge.id, "delivered", None, NOW),  # type: ignore[misc]
+            ]
+        )
+        assert store.nudge(nudge).items() >= {**SENT, "delivery_status": "delivered"}.items()
+
+
+# All together
+
+
+def test_a_member_goes_through_turns_nudges_and_receipts_without_a_loss(store: Store, ana: Member) -> None:
+    """Texts, deliveries and ticks of one member, interleaved by threads: each has its effect, exactly once."""
+
+    def count(**changes: int) -> Turn:
+        member = store.member("ana", TODAY)
+        return Turn(member=member.model_copy(update={k: getattr(member, k) + v for k, v in changes.items()}))
+
+    def text(sid: str) -> None:
+        turn = count(streak=1).model_copy(update={"entries": (entry(source=sid),)})
+        store.save_turn(message(sid), turn)
+
+    def deliver(nudge: Nudge) -> None:
+        try:
+            if not store.claim(nudge, NOW, LEASE):
+                return
+        except NudgeLeased:
+            return
+        retry_stale(lambda: store.settle(nudge, "sent", NOW, count(unanswered=1)))
+
+    nudges = [NUDGE.model_copy(update={"request_id": f"request-{n}"}) for n in range(4)]
+    calls: list[Callable[[], None]] = [
+        lambda sid=sid: retry_stale(lambda: text(sid))  # type: ignore[misc]
+        for sid in ("SM1", "SM2", "SM3", "SM4") * 2
+    ]
+    calls += [lambda nudge=nudge: deliver(nudge) for nudge in nudges * 2]  # type: ignore[misc]
+    assert at_once(calls) == [None] * len(calls)
+
+    member = store.member("ana", TODAY)
+    assert (member.streak, member.unanswered, member.version) == (4, 4, 9)
+    assert sorted(each.source for each in member.journal) == ["SM1", "SM2", "SM3", "SM4"]
+    assert [store.nudge(nudge)["state"] for nudge in nudges] == ["sent"] * 4

@@ -78,7 +78,7 @@ def next_checkin_at(member: Member, after: datetime) -> datetime:
 
 def nudges(due: Due, member: Member) -> list[Nudge]:
     """The nudges that a due moment stands for, each with the member's own date and so its deterministic id."""
-    day = due.at.astimezone(ZoneInfo(member.timezone)).date()
+    day = _date_of(due, member)
     last_month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
     return [
         Nudge(
@@ -92,6 +92,15 @@ def nudges(due: Due, member: Member) -> list[Nudge]:
         for kind in due.kinds
         for channel in channels_of(kind, member)
     ]
+
+
+def _date_of(due: Due, member: Member) -> date:
+    """The member's date that a moment was due for: its own, or the eve where a clock change moved it past midnight."""
+    zone = ZoneInfo(member.timezone)
+    day = due.at.astimezone(zone).date()
+    moved = day - timedelta(days=1)
+    of_the_eve = Kind.DAILY_CHECKIN in due.kinds and local_instant(moved, member.prompt_time, zone) == due.at
+    return moved if of_the_eve else day
 
 
 def asked_for(member: Member, kind: Kind, request_id: str, now: datetime, month: date | None = None) -> list[Nudge]:
@@ -151,7 +160,8 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return Verdict.SEND
     if is_paused(member, now):
         return Verdict.PAUSED
-    if now - nudge.due_at > LATEST or (nudge.channel == "sms" and is_quiet(now.astimezone(ZoneInfo(member.timezone)).time())):
+    local = now.astimezone(ZoneInfo(member.timezone))
+    if now - nudge.due_at > LATEST or (nudge.channel == "sms" and is_quiet(local.time())):
         return Verdict.MISSED
     if nudge.kind is Kind.DAILY_CHECKIN and any(
         entry.day == nudge.day and entry.kind in ("answered", "skipped") for entry in member.journal

@@ -18,6 +18,7 @@ from shared.domain.understanding.understand import understand
 
 ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
 STATS_DAYS = 30
+JOURNAL_REACHES = timedelta(days=34)  # back from today, in whatever zone, a member's journal is at hand
 WINS_SAID = 3  # of one message, so that what is said back stays a glance
 
 
@@ -280,16 +281,20 @@ def _stats(message: _Message) -> Turn:
 
 
 def _summary(message: _Message) -> Turn:
-    """By mail where there is an address; else its gist, at once. Of this month, or the last while this is empty."""
-    month = message.local.date().replace(day=1)
+    """By mail where there is an address; else its gist, at once. Of this month, or the last while this is empty.
+
+    The gist of a month that began before the journal at hand is requested, and comes as a text of its own.
+    """
+    today = message.local.date()
+    month = today.replace(day=1)
     journal = message.member.journal
     if not any(e.day >= month and e.kind == "answered" for e in journal) and any(e.day < month for e in journal):
         month = (month - timedelta(days=1)).replace(day=1)
-    if message.member.email is None:
+    if message.member.email is None and month >= today - JOURNAL_REACHES:
         gist = summary.gist(summary.build(journal, month))
         return Turn(member=message.member, replies=(gist,))
-    said = texts.say("summary.on_its_way", month=f"{month:%B}")
-    return Turn(member=message.member, replies=(said,), requests=(SummaryRequested(month=month),))
+    said = (texts.say("summary.on_its_way", month=f"{month:%B}"),) if message.member.email else ()
+    return Turn(member=message.member, replies=said, requests=(SummaryRequested(month=month),))
 
 
 def next_checkin(member: Member, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from itsdangerous import BadSignature, URLSafeSerializer
+from itsdangerous import BadData, URLSafeSerializer
 
 Purpose = Literal["confirm", "unsubscribe"]
 _LASTS: dict[Purpose, timedelta] = {
@@ -36,9 +36,10 @@ class Links:
         """
         try:
             member_id, expires = self._signer(purpose).loads(token)
-        except (BadSignature, ValueError, TypeError) as error:
+            expired = now.timestamp() > expires
+        except (BadData, ValueError, TypeError) as error:
             raise InvalidLink from error
-        if now.timestamp() > expires:
+        if expired:
             raise InvalidLink
         return str(member_id)
 

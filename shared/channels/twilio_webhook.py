@@ -11,6 +11,7 @@ from twilio.twiml.messaging_response import MessagingResponse
 
 _SID = re.compile(r"\w{1,64}", re.ASCII)
 _E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Account(NamedTuple):
@@ -95,8 +96,11 @@ def _signed_fields(event: dict[str, Any], account: Account, base_url: str) -> di
 
 
 def twiml(replies: Iterable[str]) -> dict[str, Any]:
-    """The answer to a webhook that has Twilio send `replies`; none is an answer too."""
+    """The answer to a webhook that has Twilio send `replies`; none is an answer too.
+
+    What XML cannot carry, such as a control character that a member's words brought along, is left out.
+    """
     response = MessagingResponse()
     for reply in replies:
-        response.message(reply)
+        response.message(_NOT_IN_XML.sub("", reply))
     return {"statusCode": 200, "headers": {"content-type": "text/xml; charset=utf-8"}, "body": str(response)}

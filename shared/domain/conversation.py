@@ -230,9 +230,7 @@ def _restart(message: _Message) -> Turn:
     if message.member.confirmed_at is None:
         changes["confirmed_at"] = message.now
     member = _with(message.member, **changes)
-    return Turn(
-        member=member, replies=(texts.say("opt_out.restarted", when=next_checkin(member, message.now)),)
-    )
+    return Turn(member=member, replies=(texts.say("opt_out.restarted", when=next_checkin(member, message.now)),))
 
 
 def _pause(message: _Message) -> Turn:

@@ -8,9 +8,18 @@ from shared.domain.understanding.reply import Command
 # Twilio's default opt-out and opt-in words, as a whole message; see its "opt-out keywords" page.
 _STOP = frozenset("stop unsubscribe end quit stopall revoke optout cancel alto arrêt".split())
 _STOP_PHRASES = re.compile(
-    r"(?:please |pls )?(?:stop (?:texting|messaging|contacting|e-?mailing) me|stop(?:,? (?:please|pls|thanks?|thank you))"
-    r"|unsubscribe me|opt (?:me )?out|take me off (?:this|the|your) list|no more (?:texts|messages))"
-    r"(?:,? (?:please|pls|now|thanks?|thank you|already))*"
+    r"""
+    (?:(?:please|pls)\ )?
+    (?: stop | unsubscribe
+      | stop\ (?:it|this|all|(?:these\ |the\ |all\ )?(?:texts|messages|mails|e\ ?mails))
+      | stop\ (?:texting|messaging|contacting|e?\ ?mailing)(?:\ me)?
+      | stop\ sending\ (?:me\ )?(?:this|these|(?:these\ |any\ )?(?:texts|messages|mails|e\ ?mails))
+      | (?:do\ not|don'?t)\ (?:text|message|contact|e?\ ?mail)\ me
+      | unsubscribe\ me | opt\ (?:me\ )?out | take\ me\ off\ (?:this|the|your)\ list | no\ more\ (?:texts|messages)
+    )
+    (?:\ (?:please|pls|now|thanks?|thank\ you|already|again|any\ ?more))*
+    """,
+    re.VERBOSE,
 )
 _WHOLE = {
     **dict.fromkeys(_STOP, "stop"),
@@ -23,11 +32,13 @@ _WHOLE = {
     **dict.fromkeys(("skip", "pass", "not today"), "skip"),
     **dict.fromkeys(("thanks", "thank you", "ty", "thx", "ok", "okay", "👍"), "thanks"),
 }
-_YES = frozenset(("yes", "y", "yes please", "yep", "yeah", "yup", "ok", "okay", "sure", "👍", "i agree", "start"))
-_NO = frozenset(("no", "n", "nope", "no thanks", "no thank you"))
+_YES = frozenset(("yes", "y", "yes please", "yep", "yeah", "yup", "ok", "okay", "sure", "👍", "i agree"))
+_NO = frozenset(("no", "n", "nope", "nah", "no thanks", "no thank you"))
 _PAUSE = re.compile(
-    r"(?:please )?pause(?: (?:me|texts|my texts|it))?(?: for (?P<n>an?|\d{1,3}|one|two|three|four) (?P<unit>day|week|month)s?)?"
+    r"(?:please )?pause(?: (?:me|texts|my texts|it))?"
+    r"(?: for (?P<n>an?|\d{1,3}|one|two|three|four) (?P<unit>day|week|month)s?)?"
 )
+_NO_WORD = re.compile(r"[^\w'👍]|_")
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 
 
@@ -41,14 +52,14 @@ def read_command(text: str, asked: str, today: date) -> Command | None:
     >>> read_command("pause for a week", "none", date(2026, 3, 3))
     Command(name='pause', args={'until': '2026-03-10'})
     """
-    words = re.sub(r"[\s.!?,]+", " ", text).strip(" \"'").lower()
+    words = " ".join(_NO_WORD.sub(" ", text).split()).strip("'").lower()
     if words in _STOP or _STOP_PHRASES.fullmatch(words):
         return Command("stop", {})
-    if asked == "opt_in" and words in _YES:
+    if asked == "opt_in" and words in (*_YES, "start"):
         return Command("yes", {})
     if asked == "opt_in" and words in _NO:
         return Command("no", {})
-    if words in ("yes", "no", "y", "n") and asked == "none":
+    if asked == "none" and words in _YES | _NO:
         return Command("thanks", {})
     if name := _WHOLE.get(words):
         return Command(name, {})

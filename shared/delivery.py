@@ -42,6 +42,11 @@ def deliver(nudge: Nudge, send: Callable[[Nudge, Member], str]) -> None:
     except Refused as refusal:
         _refused(nudge, refusal)
         return
+    except Exception as error:
+        # Its kind alone: a provider's message may name an address.
+        runtime.logger.warning("nudge not sent, the queue brings it again", error=type(error).__name__)
+        runtime.count("NudgesRetried")
+        raise
     _settle(nudge, verdict, "sent", message_id=message_id)
 
 

@@ -52,13 +52,19 @@ def free_port() -> int:
 
 
 class MiniStack:
-    """A running MiniStack. `smtp_port` is where it relays mails to; `auth` has it enforce IAM policies."""
+    """A MiniStack on `port`. It relays mails to `smtp_port`; with `auth` it enforces IAM policies.
 
-    def __init__(self, folder: Path, port: int, smtp_port: int, auth: bool = False) -> None:
+    Its state is written to `folder` every `save_every` seconds, and when it is stopped.
+    """
+
+    def __init__(
+        self, folder: Path, port: int, smtp_port: int, auth: bool = False, save_every: float = SAVE_EVERY
+    ) -> None:
         self._folder = folder
         self._port = port
         self._smtp_port = smtp_port
         self._auth = auth
+        self._save_every = save_every
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -79,7 +85,7 @@ class MiniStack:
         temporary.mkdir(parents=True)
         launcher = Path(__file__).with_name("launcher.py")
         environments = interpreter(".venv-ministack"), interpreter(".venv-runtime")
-        command = [str(environments[0]), "-P", str(launcher), str(environments[1]), str(SAVE_EVERY)]
+        command = [str(environments[0]), "-P", str(launcher), str(environments[1]), str(self._save_every)]
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 command, stdout=log, stderr=log, env=self._environment(temporary), start_new_session=True
@@ -99,9 +105,15 @@ class MiniStack:
         try:
             self._process.wait(STOPS_WITHIN)
         except subprocess.TimeoutExpired:
+            self.kill()
+        self._process = None
+
+    def kill(self) -> None:
+        """End it at once, functions and all; what was not saved is lost."""
+        if self._process is not None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        self._process = None
+            self._process = None
 
     @property
     def running(self) -> bool:

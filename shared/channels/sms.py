@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioRestException, TwilioServiceException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
@@ -15,7 +15,8 @@ TIMEOUT = 10.0  # seconds for one call
 STALE_AFTER = 7200  # seconds: a text that a carrier holds longer than this is dropped, as a nudge would be
 OPTED_OUT = 21610
 # Twilio will never deliver this text, whoever tries again: not a mobile number, unreachable, not permitted,
-# the body's or the sender's own fault. See twilio.com/docs/api/errors; any other code follows its HTTP status.
+# the body's or the sender's own fault. See twilio.com/docs/api/errors. Any other code is tried again, and ends in
+# the dead-letter queue, where the operator sees it.
 LASTING = frozenset((21211, 21212, 21408, 21602, 21604, 21606, 21612, 21614, 21617, 21635, 30006))
 
 
@@ -37,11 +38,14 @@ class Texter:
             message = self._client.messages.create(
                 to=to, from_=self._sender, body=body, status_callback=status_callback, validity_period=STALE_AFTER
             )
-        except TwilioRestException as error:
-            if error.code == OPTED_OUT or error.code in LASTING:
-                raise Refused(str(error.code), opted_out=error.code == OPTED_OUT) from None  # its message names the number
-            raise PassingFailure(error.status, error.code) from None
-        return str(message.sid)
+        except (TwilioRestException, TwilioServiceException) as error:
+            status, code = error.status, error.code
+        else:
+            return str(message.sid)
+        # Outside of the handler: Twilio's message names the number, and a chained error would bring it along.
+        if code == OPTED_OUT or code in LASTING:
+            raise Refused(str(code), opted_out=code == OPTED_OUT)
+        raise PassingFailure(status, code)
 
 
 class PassingFailure(Exception):

@@ -47,7 +47,7 @@ class _Url(UnstructuredHeader):
     `email` folds what is longer than a line into encoded words, in which no mail client finds a URL.
     """
 
-    def fold(self, *, policy: "EmailPolicy[EmailMessage]") -> str:
+    def fold(self, *, policy: "EmailPolicy[EmailMessage]") -> str:  # noqa: ARG002  # the library calls it so
         return f"{self.name}: {self}\r\n"  # type: ignore[attr-defined]
 
 

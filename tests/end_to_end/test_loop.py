@@ -4,6 +4,7 @@ import email
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import boto3
 import httpx
@@ -155,7 +156,7 @@ def test_a_delivery_receipt_is_kept_with_its_nudge(person: Person) -> None:
     request_id = person.ask_for("daily_checkin").json()["request_id"]
     dynamodb = person.service.cloud.client("dynamodb")
 
-    def receipt() -> str | None:
+    def receipt() -> Any:
         items = dynamodb.scan(TableName=person.service.resources["Table"])["Items"]
         [nudge] = [i for i in items if i["sk"]["S"].startswith("NUDGE#") and request_id in i["sk"]["S"]] or [{}]
         return nudge.get("delivery_status", {}).get("S")

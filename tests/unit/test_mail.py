@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from moto import mock_aws
 
 from shared.channels import mail
+from shared.channels.refused import Refused
 from shared.content import pages, texts
 from shared.domain import summary
 from shared.domain.models import Entry
@@ -139,7 +140,7 @@ def test_no_subject_or_body_changes_the_headers(subject: str, name: str) -> None
     ],
 )
 def test_what_is_no_single_address_is_refused(to: str) -> None:
-    with pytest.raises(mail.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         mail.compose(a_mail(to=to), SENDER, NOW)
     assert refused.value.code == "UnusableAddress"
     assert "ana" not in str(refused.value)
@@ -176,7 +177,7 @@ def test_a_mail_is_sent_from_a_verified_sender(ses: "SESClient") -> None:
 
 
 def test_an_unverified_sender_is_refused_without_naming_anyone(ses: "SESClient") -> None:
-    with pytest.raises(mail.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         mail.send(ses, a_mail(), SENDER, NOW)
     assert refused.value.code == "MessageRejected"
     assert refused.value.__context__ is None

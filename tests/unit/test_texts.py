@@ -1,4 +1,4 @@
-"""Holds the copy against the code that says it and the phones that show it. Coaches edit `texts.toml`; this checks it."""
+"""Holds the copy against the code that says it and the phones that show it, whoever edits `texts.toml`."""
 
 import ast
 import string
@@ -105,7 +105,7 @@ def test_every_text_that_is_said_exists() -> None:
 
 @pytest.mark.parametrize("call", said(), ids=lambda call: call.where)
 def test_every_placeholder_gets_its_value_where_the_text_is_said(call: Said) -> None:
-    assert {key: placeholders(catalogue()[key]) - call.given for key in call.keys} == dict.fromkeys(call.keys, set())
+    assert set().union(*(placeholders(catalogue()[key]) for key in call.keys)) <= call.given
 
 
 @pytest.mark.parametrize("key", catalogue())

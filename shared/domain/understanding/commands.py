@@ -52,7 +52,8 @@ def read_command(text: str, asked: str, today: date) -> Command | None:
     >>> read_command("pause for a week", "none", date(2026, 3, 3))
     Command(name='pause', args={'until': '2026-03-10'})
     """
-    words = " ".join(_NO_WORD.sub(" ", text).split()).strip("'").lower()
+    bare = (word.strip("'") for word in _NO_WORD.sub(" ", text).lower().split())
+    words = " ".join(filter(None, bare))
     if words in _STOP or _STOP_PHRASES.fullmatch(words):
         return Command("stop", {})
     if asked == "opt_in" and words in (*_YES, "start"):

@@ -18,7 +18,7 @@ _CALLED = re.compile(
     r"(?:^\W*|\b(?:mood|score|about|around|maybe|probably|like|solid|say|it'?s|was|a|an|today)(?:[:,]\s*|\s+)(?:an?\s+)?)"
     rf"({_NUMBER}){_ENDS}"
 )
-_ALONE = re.compile(rf"[.,;!?\n]\s*({_NUMBER})\s*(?=[.,;!?\n]|$)")
+_ALONE = re.compile(rf"(?:[.,](?!\d)|(?<!\d)[.,]|[;!?\n])\s*({_NUMBER})\s*(?=[.,;!?\n]|$)")
 
 
 def read_score(text: str) -> float | None:

@@ -126,8 +126,8 @@ STOPS = [
     "stop", "unsubscribe", "end", "quit", "stopall", "revoke", "optout", "cancel", "alto", "arrêt",
     "please stop", "stop please", "stop. thank you", "stop it", "stop now", "stop texting me", "please stop texting me",
     "stop messaging me", "stop e-mailing me", "stop sending me texts", "stop these messages", "stop all texts",
-    "don't text me again", "do not contact me anymore", "unsubscribe me", "take me off this list", "opt out", "opt me out",
-    "opt-out", "no more texts please",
+    "don't text me again", "do not contact me anymore", "unsubscribe me", "take me off this list", "opt out",
+    "opt me out", "opt-out", "no more texts please",
 ]  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_a_text_that_a_carrier_holds_too_long_is_dropped(answering: Answering, m
 
     def noting(self: requests.Session, request: requests.PreparedRequest, **more: object) -> requests.Response:
         asked.append(dict(pair.split("=") for pair in str(request.body).split("&")))
-        return send(self, request, **more)  # type: ignore[arg-type]
+        return send(self, request, **more)
 
     monkeypatch.setattr(requests.Session, "send", noting)
     assert texter(api).send(MEMBER, BODY, ELSEWHERE) == "SM1"

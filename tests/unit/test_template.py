@@ -1,0 +1,295 @@
+"""What template.yaml promises: what is deployed fits the code, keeps what it must, and may do no more than it needs."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from unittest.mock import MagicMock
+
+import pytest
+
+from cli.local.deploy import template
+from shared import delivery
+from shared.runtime import Settings
+from shared.storage.store import Store
+from tests.unit.imports import reach
+from tests.unit.test_handlers_import import FUNCTIONS, module
+
+Properties = dict[str, Any]
+
+TEMPLATE = template()
+RESOURCES = TEMPLATE["Resources"]
+GLOBALS: Properties = TEMPLATE["Globals"]["Function"]
+VARIABLES: Properties = GLOBALS["Environment"]["Variables"]
+# Read by libraries, not by us.
+LIBRARIES = {
+    "POWERTOOLS_SERVICE_NAME",
+    "POWERTOOLS_METRICS_NAMESPACE",
+    "POWERTOOLS_LOG_LEVEL",
+    "PYTHONTZPATH",
+    "MPLCONFIGDIR",
+}
+TWO_WEEKS = 1_209_600
+# What a name of `shared.runtime` takes: the statement's action and a word of its resource.
+NEEDS = {
+    "base_url": ("ssm:GetParameter", "base-url"),
+    "links": ("secretsmanager:GetSecretValue", "-link-key-"),
+    "twilio_account": ("secretsmanager:GetSecretValue", "-twilio-"),
+    "ses": ("ses:SendRawEmail", "identity/"),
+    "enqueue": ("sqs:SendMessage", "Queue.Arn"),
+    "store": ("dynamodb:", "Table.Arn"),
+}
+
+
+def of_type(kind: str) -> dict[str, Properties]:
+    return {name: each["Properties"] for name, each in RESOURCES.items() if each["Type"] == kind}
+
+
+def function(name: str) -> Properties:
+    """The function's properties, with what holds for all."""
+    own: Properties = RESOURCES[name]["Properties"]
+    return GLOBALS | own
+
+
+def target(reference: Any) -> str:
+    """The logical id that a !Ref or a !GetAtt leads to."""
+    name = reference.get("Ref") or reference["Fn::GetAtt"]
+    return str(name[0] if isinstance(name, list) else name).partition(".")[0]
+
+
+def text(value: Any) -> str:
+    """A value of the template as a line, its !GetAtt as Name.Attribute."""
+    if isinstance(value, dict) and isinstance(value.get("Fn::GetAtt"), list):
+        return ".".join(value["Fn::GetAtt"])
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def statements(name: str) -> Iterator[Properties]:
+    """All that a function may do, its managed policies included."""
+    for policy in function(name)["Policies"]:
+        document = RESOURCES[policy["Ref"]]["Properties"]["PolicyDocument"] if "Ref" in policy else policy
+        yield from document["Statement"]
+
+
+def grants(name: str) -> set[tuple[str, str]]:
+    """(action, resource) of all that a function may do."""
+    return {
+        (action, text(resource))
+        for statement in statements(name)
+        for action in listed(statement["Action"])
+        for resource in listed(statement["Resource"])
+    }
+
+
+def readers() -> list[tuple[str, Properties]]:
+    """Functions, each with the properties of a queue's event."""
+    return [
+        (name, event["Properties"])
+        for name in FUNCTIONS
+        for event in function(name).get("Events", {}).values()
+        if event["Type"] == "SQS"
+    ]
+
+
+# Parameters and outputs
+
+
+@pytest.mark.parametrize("name", TEMPLATE["Parameters"])
+def test_a_parameter_says_what_it_is_and_is_asked_for_in_its_place_and_used(name: str) -> None:
+    assert TEMPLATE["Parameters"][name]["Description"].endswith(".")
+    interface = TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]
+    assert [group["Parameters"].count(name) for group in interface["ParameterGroups"]].count(1) == 1
+    rest = json.dumps({key: value for key, value in TEMPLATE.items() if key not in ("Parameters", "Metadata")})
+    assert f'{{"Ref": "{name}"}}' in rest or f"${{{name}}}" in rest
+
+
+def test_a_parameter_s_default_is_one_that_it_allows() -> None:
+    for each in TEMPLATE["Parameters"].values():
+        if "Default" in each:
+            assert each["Default"] in each.get("AllowedValues", [each["Default"]])
+
+
+def test_outputs_say_what_they_are() -> None:
+    assert all(output["Description"].endswith(".") for output in TEMPLATE["Outputs"].values())
+
+
+# Functions
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_runs_on_the_one_runtime_and_says_what_it_is_for(name: str) -> None:
+    properties = function(name)
+    assert (properties["Runtime"], properties["Architectures"]) == ("python3.13", ["arm64"])
+    assert properties["Description"].endswith(".")
+    assert RESOURCES[name]["Metadata"] == {"BuildMethod": "makefile"}
+    assert RESOURCES[name]["Properties"].keys().isdisjoint(["Environment", "LoggingConfig"])
+
+
+def test_the_settings_and_the_functions_variables_are_the_same() -> None:
+    assert VARIABLES.keys() - LIBRARIES == {name.upper() for name in Settings.model_fields}
+    assert VARIABLES.keys() >= LIBRARIES
+
+
+def test_no_secret_is_in_a_variable() -> None:
+    secret = {name for name, each in TEMPLATE["Parameters"].items() if each.get("NoEcho")}
+    secret |= of_type("AWS::SecretsManager::Secret").keys()
+    assert secret
+    said = json.dumps(VARIABLES)
+    assert not [name for name in secret if f'"{name}"' in said or f"${{{name}" in said]
+    assert "{{resolve:" not in json.dumps(TEMPLATE)
+
+
+def test_secrets_are_named_as_the_functions_look_them_up() -> None:
+    names = [text(each["Name"]) for each in of_type("AWS::SecretsManager::Secret").values()]
+    assert sorted(names) == sorted(text(VARIABLES[name]) for name in ("LINK_KEY_SECRET", "TWILIO_SECRET"))
+    (parameter,) = of_type("AWS::SSM::Parameter").values()
+    assert parameter["Name"] == VARIABLES["BASE_URL_PARAMETER"]
+
+
+def test_logs_are_kept_for_a_while_and_no_longer() -> None:
+    (group,) = of_type("AWS::Logs::LogGroup")
+    assert RESOURCES[group]["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+    assert target(GLOBALS["LoggingConfig"]["LogGroup"]) == group
+
+
+def test_the_api_is_throttled_and_answers_before_its_callers_give_up() -> None:
+    (api,) = of_type("AWS::Serverless::HttpApi").values()
+    settings = api["DefaultRouteSettings"]
+    assert 0 < settings["ThrottlingRateLimit"] <= settings["ThrottlingBurstLimit"]
+    for name in FUNCTIONS:
+        events = [event for event in function(name).get("Events", {}).values() if event["Type"] == "HttpApi"]
+        assert all(target(event["Properties"]["ApiId"]) in RESOURCES for event in events)
+        assert not events or function(name)["Timeout"] <= 15  # Twilio waits no longer
+
+
+def test_a_tick_comes_each_minute_and_ends_before_the_next() -> None:
+    tick = function("DispatchFunction")
+    assert tick["Events"]["Tick"]["Properties"]["Schedule"] == "rate(1 minute)"
+    assert tick["Timeout"] < 60
+
+
+# Queues
+
+
+@pytest.mark.parametrize(("name", "event"), readers(), ids=lambda each: each if isinstance(each, str) else "")
+def test_a_queue_is_read_so_that_one_bad_message_harms_no_other(name: str, event: Properties) -> None:
+    queue = RESOURCES[target(event["Queue"])]["Properties"]
+    assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert queue["VisibilityTimeout"] >= 6 * function(name)["Timeout"]
+    assert queue["RedrivePolicy"]["maxReceiveCount"] >= 5
+    most = event["ScalingConfig"]["MaximumConcurrency"]
+    assert (TEMPLATE["Parameters"][most["Ref"]]["MinValue"] if isinstance(most, dict) else most) >= 2
+
+
+def test_each_queue_is_read_or_is_the_dead_letters_of_one_that_is() -> None:
+    queues = of_type("AWS::SQS::Queue")
+    read = {target(event["Queue"]) for _, event in readers()}
+    dead = {target(queues[queue]["RedrivePolicy"]["deadLetterTargetArn"]) for queue in read}
+    assert read | dead == queues.keys()
+    assert len(dead) == len(read)
+    assert not read & dead
+    assert all(queues[queue]["MessageRetentionPeriod"] == TWO_WEEKS for queue in dead)
+    assert all(queue["SqsManagedSseEnabled"] for queue in queues.values())
+
+
+def test_each_queue_that_is_read_is_one_that_nudges_are_put_on() -> None:
+    read = {target(event["Queue"]) for _, event in readers()}
+    assert read == {target(VARIABLES[name]) for name in VARIABLES if name.endswith("_QUEUE_URL")}
+
+
+def test_a_lease_outlasts_every_delivery_and_is_over_when_the_queue_brings_the_nudge_again() -> None:
+    delivering = [name for name in FUNCTIONS if "shared.delivery" in reach(module(name)).modules]
+    assert sorted(delivering) == sorted(name for name, _ in readers())
+    for name, event in readers():
+        visible_again = RESOURCES[target(event["Queue"])]["Properties"]["VisibilityTimeout"]
+        assert function(name)["Timeout"] < delivery.LEASE.total_seconds() < visible_again
+
+
+# The table
+
+
+def test_the_table_outlives_mistakes() -> None:
+    (table,) = of_type("AWS::DynamoDB::Table").values()
+    for name in ("Table", "TableKey"):
+        assert (RESOURCES[name]["DeletionPolicy"], RESOURCES[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert table["DeletionProtectionEnabled"]
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_the_table_is_encrypted_with_a_key_of_its_own() -> None:
+    encryption = RESOURCES["Table"]["Properties"]["SSESpecification"]
+    assert (encryption["SSEEnabled"], encryption["SSEType"]) == (True, "KMS")
+    assert target(encryption["KMSMasterKeyId"]) == "TableKey"
+    assert RESOURCES["TableKey"]["Properties"]["EnableKeyRotation"]
+
+
+def test_the_table_has_the_keys_the_index_and_the_expiry_that_the_store_uses() -> None:
+    table = RESOURCES["Table"]["Properties"]
+    client, now = MagicMock(), datetime(2026, 3, 5, tzinfo=UTC)
+    store = Store(client, "table")
+
+    list(store.due(now))
+    asked = client.get_paginator.return_value.paginate.call_args.kwargs
+    (index,) = table["GlobalSecondaryIndexes"]
+    assert asked["IndexName"] == index["IndexName"]
+    assert [key["AttributeName"] for key in index["KeySchema"]] == ["due_shard", "due_at"]
+    assert asked["KeyConditionExpression"] == "due_shard = :shard AND due_at <= :now"
+    assert index["Projection"] == {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["kinds"]}
+
+    store.hint_unless_hinted("+14155550123", now)
+    (put,) = client.transact_write_items.call_args.kwargs["TransactItems"]
+    item = put["Put"]["Item"]
+    assert [key["AttributeName"] for key in table["KeySchema"]] == list(item)[:2] == ["pk", "sk"]
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert "N" in item["expires_at"]
+
+
+# Who may do what
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_may_use_what_it_uses_and_nothing_else(name: str) -> None:
+    used = reach(module(name)).runtime
+    for thing, (action, resource) in NEEDS.items():
+        granted = [each for each in grants(name) if each[0].startswith(action) and resource in each[1]]
+        assert bool(granted) == (thing in used), thing
+    known = tuple(action for action, _ in NEEDS.values())
+    assert not [action for action, _ in grants(name) if not action.startswith((*known, "kms:"))]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_who_uses_the_table_may_use_its_key(name: str) -> None:
+    uses_table = any(action.startswith("dynamodb:") for action, _ in grants(name))
+    assert ({"Ref": "UseTableKey"} in function(name)["Policies"]) == uses_table
+
+
+def test_the_table_s_key_is_used_through_dynamodb_alone() -> None:
+    (statement,) = RESOURCES["UseTableKey"]["Properties"]["PolicyDocument"]["Statement"]
+    assert target(statement["Resource"]) == "TableKey"
+    (condition,) = statement["Condition"]["StringEquals"].items()
+    assert condition[0] == "kms:ViaService"
+    assert condition[1]["Fn::Sub"].startswith("dynamodb.")
+    assert {"kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"} <= set(statement["Action"])
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_nothing_is_granted_wholesale(name: str) -> None:
+    for statement in statements(name):
+        assert statement["Effect"] == "Allow"
+        for action in listed(statement["Action"]):
+            assert "*" not in action or action in ("kms:GenerateDataKey*", "kms:ReEncrypt*")
+        for resource in map(text, listed(statement["Resource"])):
+            if "identity/*" in resource:  # whichever of its identities the operator has verified, for one sender
+                assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "MailFrom"}}}
+            else:  # Secrets Manager adds letters of its own to a name
+                assert "*" not in resource.replace("-twilio-*", "").replace("-link-key-*", "")
+
+
+def test_nobody_but_the_account_and_its_policies_may_use_the_key() -> None:
+    (statement,) = RESOURCES["TableKey"]["Properties"]["KeyPolicy"]["Statement"]
+    assert statement["Principal"]["AWS"]["Fn::Sub"].endswith("${AWS::AccountId}:root")

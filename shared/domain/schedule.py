@@ -29,10 +29,11 @@ def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 
     Where a clock change skips that time, the first instant after the gap; where it comes twice, the first.
     """
-    instant = datetime.combine(day, at, zone).astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) == datetime.combine(day, at):
+    wanted = datetime.combine(day, at, zone).replace(fold=0)
+    instant = wanted.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == wanted.replace(tzinfo=None):
         return instant
-    before = datetime.combine(day, at, zone).replace(fold=1).astimezone(UTC)
+    before = wanted.replace(fold=1).astimezone(UTC)
     offset = instant.astimezone(zone).utcoffset()
     while instant - before > timedelta(seconds=1):
         middle = before + (instant - before) / 2

@@ -1,0 +1,395 @@
+"""When nudges are due through every clock change, and whether one may still go out."""
+
+import itertools
+import zoneinfo
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from shared.domain import schedule
+from shared.domain.models import WEEKDAYS, Due, Entry, Kind, Member, Nudge, Pause, Status
+from shared.domain.schedule import Verdict, local_instant, next_due, nudges, verdict
+
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+NEW_YORK = ZoneInfo("America/New_York")
+CHECKIN, SUMMARY = Kind.DAILY_CHECKIN, Kind.MONTHLY_SUMMARY
+
+ZONES = st.sampled_from(sorted(zoneinfo.available_timezones() - {"Factory", "localtime", "posixrules"})).map(ZoneInfo)
+DAYS = st.dates(date(2011, 1, 1), date(2035, 12, 31))
+TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+
+
+def member(**details: Any) -> Member:
+    given = {
+        "id": "ana",
+        "status": Status.ACTIVE,
+        "name": "Ana",
+        "phone": "+14155550123",
+        "prompt_time": time(19, 30),
+        "timezone": "America/New_York",
+        "signed_up_at": datetime(2026, 1, 5, tzinfo=UTC),
+    }
+    return Member.model_validate({**given, **details})
+
+
+def new_york(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=NEW_YORK).astimezone(UTC)
+
+
+def all_due(who: Member, after: datetime, until: datetime) -> list[Due]:
+    found = []
+    while (due := next_due(who, after)) and due.at < until:
+        found.append(due)
+        after = due.at
+    return found
+
+
+# A local time and its instant
+
+
+def first_minute_not_before(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Look at the clock on the wall, minute by minute, until it shows that time or has passed it."""
+    wanted = datetime.combine(day, at)
+    minute = wanted.replace(tzinfo=UTC) - timedelta(hours=15)  # no zone is further ahead
+    while minute.astimezone(zone).replace(tzinfo=None) < wanted:
+        minute += MINUTE
+    return minute
+
+
+@settings(deadline=None)
+@given(DAYS, TIMES, ZONES)
+@example(date(2026, 3, 8), time(2, 30), NEW_YORK)
+@example(date(2026, 11, 1), time(1, 30), NEW_YORK)
+@example(date(2011, 12, 30), time(19, 30), ZoneInfo("Pacific/Apia"))
+@example(date(2026, 3, 29), time(2, 30), ZoneInfo("Antarctica/Troll"))
+@example(date(2026, 10, 4), time(2, 15), ZoneInfo("Australia/Lord_Howe"))
+@example(date(2014, 10, 26), time(1, 30), ZoneInfo("Europe/Moscow"))
+@example(date(2018, 5, 5), time(0, 0), ZoneInfo("Asia/Pyongyang"))
+def test_an_instant_is_the_first_at_which_the_clock_shows_or_has_passed_the_time(
+    day: date, at: time, zone: ZoneInfo
+) -> None:
+    assert local_instant(day, at, zone) == first_minute_not_before(day, at, zone)
+
+
+def clock_changes(zone: ZoneInfo, year: int) -> list[date]:
+    """The local dates around which the zone's offset changes."""
+    noons = [datetime(year, 1, 1, 12, tzinfo=UTC) + n * DAY for n in range(367)]
+    pairs = itertools.pairwise(noons)
+    return [
+        b.astimezone(zone).date() for a, b in pairs if a.astimezone(zone).utcoffset() != b.astimezone(zone).utcoffset()
+    ]
+
+
+@settings(deadline=None)
+@given(st.data(), ZONES, st.integers(2011, 2035))
+def test_an_instant_is_right_on_the_very_days_on_which_the_clock_changes(
+    data: st.DataObject, zone: ZoneInfo, year: int
+) -> None:
+    for changed in clock_changes(zone, year):
+        at = data.draw(TIMES | st.sampled_from([time(0), time(0, 30), time(1, 30), time(2), time(2, 30), time(23, 30)]))
+        for day in (changed - DAY, changed):
+            assert local_instant(day, at, zone) == first_minute_not_before(day, at, zone)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "at", "instant"),
+    [
+        # A time that is skipped: the first instant after the gap.
+        ("America/New_York", "2026-03-08", "02:30", "2026-03-08T07:00Z"),
+        ("America/New_York", "2026-03-08", "02:00", "2026-03-08T07:00Z"),
+        ("America/New_York", "2026-03-08", "03:00", "2026-03-08T07:00Z"),
+        ("Australia/Lord_Howe", "2026-10-04", "02:15", "2026-10-03T15:30Z"),
+        ("Antarctica/Troll", "2026-03-29", "02:59", "2026-03-29T01:00Z"),
+        ("America/Havana", "2026-03-08", "00:30", "2026-03-08T05:00Z"),
+        ("America/Santiago", "2026-09-06", "00:00", "2026-09-06T04:00Z"),
+        ("Africa/Cairo", "2026-04-24", "00:10", "2026-04-23T22:00Z"),
+        ("Asia/Beirut", "2026-03-29", "00:59", "2026-03-28T22:00Z"),
+        ("Pacific/Chatham", "2026-09-27", "03:00", "2026-09-26T14:00Z"),
+        ("Pacific/Apia", "2011-12-30", "19:30", "2011-12-30T10:00Z"),
+        ("America/Nuuk", "2026-03-28", "23:30", "2026-03-29T01:00Z"),
+        # A time that comes twice: the first.
+        ("America/New_York", "2026-11-01", "01:30", "2026-11-01T05:30Z"),
+        ("Australia/Lord_Howe", "2026-04-05", "01:45", "2026-04-04T14:45Z"),
+        ("Antarctica/Troll", "2026-10-25", "01:30", "2026-10-24T23:30Z"),
+        ("Pacific/Chatham", "2026-04-05", "03:00", "2026-04-04T13:15Z"),
+        # A plain day, with an offset of quarters.
+        ("Asia/Kathmandu", "2026-06-01", "19:30", "2026-06-01T13:45Z"),
+        ("Pacific/Apia", "2011-12-31", "19:30", "2011-12-31T05:30Z"),
+    ],
+)
+def test_a_known_nasty_hour_has_its_known_instant(zone: str, day: str, at: str, instant: str) -> None:
+    found = local_instant(date.fromisoformat(day), time.fromisoformat(at), ZoneInfo(zone))
+    assert found == datetime.fromisoformat(instant)
+
+
+@pytest.mark.parametrize(
+    ("local", "day"),
+    [
+        ("2026-03-03T23:59", "2026-03-03"),
+        ("2026-03-04T00:40", "2026-03-03"),
+        ("2026-03-04T03:59", "2026-03-03"),
+        ("2026-03-04T04:00", "2026-03-04"),
+    ],
+)
+def test_a_day_turns_at_four_in_the_morning(local: str, day: str) -> None:
+    assert schedule.day_of(datetime.fromisoformat(local).replace(tzinfo=NEW_YORK)) == date.fromisoformat(day)
+
+
+# What is due next
+
+
+@settings(deadline=None)
+@given(
+    st.datetimes(datetime(2011, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC)),
+    ZONES,
+    TIMES,
+    st.sets(st.sampled_from(WEEKDAYS), min_size=1),
+)
+def test_what_is_due_next_comes_strictly_later_and_on_a_day_that_was_chosen(
+    after: datetime, zone: ZoneInfo, at: time, days: set[str]
+) -> None:
+    who = member(timezone=zone.key, prompt_time=at, days=[day for day in WEEKDAYS if day in days])
+    due = next_due(who, after)
+    assert due is not None
+    assert due.at > after
+    assert next_due(who, due.at - timedelta(seconds=1)) == due
+    for nudge in nudges(due, who):
+        if nudge.kind is CHECKIN:
+            assert WEEKDAYS[nudge.day.weekday()] in days
+        else:
+            assert nudge.day.day == 1
+
+
+@pytest.mark.parametrize(
+    "zone",
+    ["America/New_York", "Australia/Lord_Howe", "Antarctica/Troll", "America/Havana", "America/Santiago",
+     "Africa/Cairo", "Asia/Beirut", "Pacific/Chatham", "Asia/Kathmandu", "America/Nuuk", "Africa/Casablanca"],
+)  # fmt: skip
+@pytest.mark.parametrize("at", ["00:00", "00:30", "01:30", "02:00", "02:30", "03:00", "19:30", "23:30"])
+def test_a_year_has_one_check_in_for_each_chosen_date_and_one_summary_a_month(zone: str, at: str) -> None:
+    days = ("mon", "wed", "sat", "sun")
+    who = member(timezone=zone, prompt_time=time.fromisoformat(at), days=days)
+    start, end = datetime(2025, 12, 31, 12, tzinfo=UTC), datetime(2027, 1, 1, 12, tzinfo=UTC)
+    due = all_due(who, start, end)
+    assert [each.at for each in due] == sorted({each.at for each in due})
+    sent = [nudge for each in due for nudge in nudges(each, who)]
+    wanted = [date(2026, 1, 1) + n * DAY for n in range(365)]
+    checkins = [nudge.day for nudge in sent if nudge.kind is CHECKIN and nudge.day.year == 2026]
+    assert checkins == [day for day in wanted if WEEKDAYS[day.weekday()] in days]
+    summaries = [nudge.day for nudge in sent if nudge.kind is SUMMARY and nudge.day.year == 2026]
+    assert summaries == [day for day in wanted if day.day == 1]
+    assert len({nudge.id for nudge in sent}) == len(sent)
+
+
+def test_a_date_that_a_zone_left_out_takes_no_other_dates_place() -> None:
+    who = member(timezone="Pacific/Apia")
+    due = all_due(who, datetime(2011, 12, 29, tzinfo=UTC), datetime(2011, 12, 31, 12, tzinfo=UTC))
+    assert [nudge.day.day for each in due for nudge in nudges(each, who)] == [28, 29, 30, 31]
+
+
+def test_a_check_in_comes_at_the_members_hour_in_their_own_zone() -> None:
+    due = next_due(member(), new_york("2026-03-03T19:29"))
+    assert due == Due(member_id="ana", at=new_york("2026-03-03T19:30"), kinds=(CHECKIN,))
+
+
+def test_a_moment_is_not_due_again_once_it_has_come() -> None:
+    due = next_due(member(), new_york("2026-03-03T19:30"))
+    assert due is not None
+    assert due.at == new_york("2026-03-04T19:30")
+
+
+def test_days_that_were_not_chosen_are_left_out() -> None:
+    due = next_due(member(days=("mon",)), new_york("2026-03-02T19:30"))
+    assert due is not None
+    assert due.at == new_york("2026-03-09T19:30")
+
+
+def test_a_summary_is_due_on_the_first_at_nine() -> None:
+    due = next_due(member(), new_york("2026-02-28T19:30"))
+    assert due == Due(member_id="ana", at=new_york("2026-03-01T09:00"), kinds=(SUMMARY,))
+
+
+def test_kinds_that_fall_together_are_one_moment_that_names_both() -> None:
+    due = next_due(member(prompt_time=time(9)), new_york("2026-02-28T09:00"))
+    assert due is not None
+    assert (due.at, set(due.kinds)) == (new_york("2026-03-01T09:00"), {CHECKIN, SUMMARY})
+
+
+def test_a_pause_holds_everything_back_until_its_last_day_is_over() -> None:
+    due = next_due(member(pause=Pause(until=date(2026, 3, 10))), new_york("2026-02-27T20:00"))
+    assert due is not None
+    assert due.at == new_york("2026-03-10T19:30")
+
+
+def test_a_check_in_at_midnight_comes_on_the_first_day_after_a_pause() -> None:
+    due = next_due(member(pause=Pause(until=date(2026, 3, 10)), prompt_time=time(0)), new_york("2026-03-03T20:00"))
+    assert due is not None
+    assert due.at == new_york("2026-03-10T00:00")
+
+
+def test_a_pause_that_is_over_holds_nothing_back() -> None:
+    now = new_york("2026-03-12T12:00")
+    assert next_due(member(pause=Pause(until=date(2026, 3, 10))), now) == next_due(member(), now)
+
+
+@pytest.mark.parametrize(
+    "details", [{"pause": Pause()}, {"status": Status.STOPPED}, {"status": Status.PENDING}], ids=str
+)
+def test_nothing_is_due_while_paused_for_good_stopped_or_not_confirmed(details: dict[str, Any]) -> None:
+    assert next_due(member(**details), new_york("2026-03-03T12:00")) is None
+
+
+@settings(deadline=None)
+@given(ZONES, TIMES, st.datetimes(datetime(2011, 1, 1), datetime(2035, 12, 1), timezones=st.just(UTC)))
+def test_the_next_check_in_that_is_promised_is_the_one_that_comes(zone: ZoneInfo, at: time, now: datetime) -> None:
+    who = member(timezone=zone.key, prompt_time=at, days=("tue", "fri"))
+    due = [each for each in all_due(who, now, now + 9 * DAY) if CHECKIN in each.kinds]
+    assert schedule.next_checkin_at(who, now) == due[0].at
+
+
+# Nudges
+
+
+def test_a_nudge_has_a_natural_id_of_kind_date_and_channel() -> None:
+    who = member(channels=("sms", "email"), email="ana@example.com")
+    due = Due(member_id="ana", at=new_york("2026-03-03T19:30"), kinds=(CHECKIN,))
+    assert [nudge.id for nudge in nudges(due, who)] == [
+        "daily_checkin#2026-03-03#sms",
+        "daily_checkin#2026-03-03#email",
+    ]
+
+
+def test_the_summary_on_the_first_is_of_the_month_before() -> None:
+    due = Due(member_id="ana", at=new_york("2026-01-01T09:00"), kinds=(SUMMARY,))
+    (nudge,) = nudges(due, member())
+    assert (nudge.month, nudge.day, nudge.id) == (
+        date(2025, 12, 1),
+        date(2026, 1, 1),
+        "monthly_summary#2026-01-01#sms",
+    )
+
+
+def test_a_summary_goes_by_mail_to_whoever_has_an_address() -> None:
+    due = Due(member_id="ana", at=new_york("2026-03-01T09:00"), kinds=(CHECKIN, SUMMARY))
+    found = nudges(due, member(email="ana@example.com"))
+    assert [(nudge.kind, nudge.channel) for nudge in found] == [(CHECKIN, "sms"), (SUMMARY, "email")]
+
+
+def test_only_a_summary_is_of_a_month() -> None:
+    (nudge,) = nudges(Due(member_id="ana", at=new_york("2026-03-03T19:30"), kinds=(CHECKIN,)), member())
+    assert nudge.month is None
+
+
+def test_a_nudge_that_is_asked_for_is_named_by_its_request() -> None:
+    (nudge,) = schedule.asked_for(member(), CHECKIN, "now1", new_york("2026-03-04T00:40"))
+    assert (nudge.id, nudge.day, nudge.due_at) == (
+        "daily_checkin#now1#sms",
+        date(2026, 3, 3),
+        new_york("2026-03-04T00:40"),
+    )
+
+
+def test_a_summary_that_is_asked_for_is_of_this_month_or_of_the_one_named() -> None:
+    now = new_york("2026-03-04T12:00")
+    (this,) = schedule.asked_for(member(), SUMMARY, "r1", now)
+    (last,) = schedule.asked_for(member(), SUMMARY, "r1", now, month=date(2026, 2, 1))
+    assert (this.month, last.month) == (date(2026, 3, 1), date(2026, 2, 1))
+
+
+@pytest.mark.parametrize(("channels", "channel"), [(("sms", "email"), "sms"), (("email",), "email")])
+def test_a_sign_up_is_confirmed_by_one_channel_and_once_a_day(channels: tuple[str, ...], channel: str) -> None:
+    who = member(status=Status.PENDING, channels=channels, email="ana@example.com")
+    morning, evening = (datetime(2026, 3, 3, hour, tzinfo=UTC) for hour in (1, 23))
+    assert schedule.confirmation(who, morning).channel == channel
+    assert schedule.confirmation(who, morning).id == schedule.confirmation(who, evening).id
+    assert schedule.confirmation(who, evening + 2 * timedelta(hours=1)).id != schedule.confirmation(who, evening).id
+
+
+# The verdict at the moment of sending
+
+
+def checkin(due: str = "2026-03-03T19:30", **details: Any) -> Nudge:
+    at = new_york(due)
+    day = at.astimezone(NEW_YORK).date()
+    given = {"member_id": "ana", "kind": CHECKIN, "channel": "sms", "day": day, "due_at": at}
+    return Nudge.model_validate({**given, **details})
+
+
+def answer(kind: str, day: str = "2026-03-03") -> Entry:
+    at = new_york(f"{day}T18:00")
+    return Entry.model_validate({"day": day, "at": at, "source": "SM1", "kind": kind})
+
+
+def test_a_nudge_on_time_is_sent() -> None:
+    assert verdict(checkin(), member(), new_york("2026-03-03T19:31")) is Verdict.SEND
+
+
+@pytest.mark.parametrize("status", [Status.STOPPED, Status.PENDING])
+@pytest.mark.parametrize("request_id", [None, "now1"])
+def test_nothing_is_sent_to_who_is_not_a_member_now_not_even_if_asked_for(
+    status: Status, request_id: str | None
+) -> None:
+    nudge = checkin(request_id=request_id)
+    assert verdict(nudge, member(status=status), nudge.due_at) is Verdict.NOT_A_MEMBER_NOW
+
+
+def test_the_request_to_confirm_goes_to_whoever_signed_up_unless_they_opted_out() -> None:
+    nudge = checkin("2026-03-03T23:00", kind=Kind.OPT_IN)
+    found = {status: verdict(nudge, member(status=status), nudge.due_at) for status in Status}
+    assert found == {
+        Status.PENDING: Verdict.SEND,
+        Status.ACTIVE: Verdict.SEND,
+        Status.STOPPED: Verdict.NOT_A_MEMBER_NOW,
+    }
+
+
+def test_a_pause_that_began_after_the_nudge_was_queued_holds_it_back() -> None:
+    assert verdict(checkin(), member(pause=Pause()), new_york("2026-03-03T19:31")) is Verdict.PAUSED
+    until = member(pause=Pause(until=date(2026, 3, 3)))
+    assert verdict(checkin(), until, new_york("2026-03-03T19:31")) is Verdict.SEND
+
+
+@pytest.mark.parametrize("kind", ["answered", "skipped"])
+def test_a_day_that_has_its_answer_is_not_asked_about(kind: str) -> None:
+    now = new_york("2026-03-03T19:31")
+    assert verdict(checkin(), member(journal=[answer(kind)]), now) is Verdict.ANSWERED
+    assert verdict(checkin(), member(journal=[answer(kind, "2026-03-02")]), now) is Verdict.SEND
+
+
+def test_a_summary_is_sent_whatever_was_answered_on_its_day() -> None:
+    nudge = checkin("2026-03-01T09:00", kind=SUMMARY)
+    assert verdict(nudge, member(journal=[answer("answered", "2026-03-01")]), nudge.due_at) is Verdict.SEND
+
+
+def test_a_nudge_is_sent_up_to_two_hours_late_and_is_missed_after_that() -> None:
+    nudge = checkin("2026-03-03T12:00")
+    assert verdict(nudge, member(), nudge.due_at + timedelta(hours=2)) is Verdict.SEND
+    assert verdict(nudge, member(), nudge.due_at + timedelta(hours=2, seconds=1)) is Verdict.MISSED
+
+
+def test_quiet_hours_hold_for_texts_and_not_for_mails() -> None:
+    late = new_york("2026-03-03T21:00")
+    assert verdict(checkin("2026-03-03T20:30"), member(), late - MINUTE) is Verdict.SEND
+    assert verdict(checkin("2026-03-03T20:30"), member(), late) is Verdict.MISSED
+    assert verdict(checkin("2026-03-03T20:30", channel="email"), member(), late) is Verdict.SEND
+
+
+@pytest.mark.parametrize(
+    "details",
+    [{}, {"pause": Pause()}, {"journal": [answer("answered")]}],
+    ids=["at night and late", "paused", "answered"],
+)
+def test_what_was_asked_for_is_sent_at_any_hour(details: dict[str, Any]) -> None:
+    nudge = checkin("2026-03-03T20:30", request_id="now1")
+    assert verdict(nudge, member(**details), new_york("2026-03-04T02:00")) is Verdict.SEND
+
+
+def test_a_pause_ends_on_its_day_in_the_members_own_zone() -> None:
+    who = member(pause=Pause(until=date(2026, 3, 10)))
+    assert schedule.is_paused(who, new_york("2026-03-09T23:59"))
+    assert not schedule.is_paused(who, new_york("2026-03-10T00:00"))
+    assert not schedule.is_paused(member(), new_york("2026-03-10T00:00"))

@@ -1,0 +1,113 @@
+"""What a nudge says, and what it leaves behind."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from shared.content.segments import count_segments
+from shared.domain import nudging
+from shared.domain.conversation import Brand
+from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
+from shared.domain.schedule import Verdict
+
+BRAND = Brand("Unstuck", "help@unstuck.example")
+NOW = datetime(2026, 3, 4, 0, 30, tzinfo=UTC)  # Tuesday evening in New York
+TUESDAY = date(2026, 3, 3)
+
+
+def member(**details: Any) -> Member:
+    given = {
+        "id": "ana",
+        "status": Status.ACTIVE,
+        "name": "Ana",
+        "phone": "+14155550123",
+        "prompt_time": time(19, 30),
+        "timezone": "America/New_York",
+        "signed_up_at": NOW,
+    }
+    return Member.model_validate({**given, **details})
+
+
+def nudge(kind: Kind = Kind.DAILY_CHECKIN, **details: Any) -> Nudge:
+    given = {"member_id": "ana", "kind": kind, "channel": "sms", "day": TUESDAY, "due_at": NOW}
+    return Nudge.model_validate({**given, **details})
+
+
+def entry(day: date, kind: str, **said: Any) -> Entry:
+    at = datetime.combine(day, time(23), UTC)
+    return Entry.model_validate({"day": day, "at": at, "source": kind, "kind": kind, **said})
+
+
+def test_a_check_in_asks_how_the_day_was() -> None:
+    assert nudging.text_of(nudge(), member(), BRAND) == (
+        "How was work today, 1-10? What drained or engaged you? Any win?"
+    )
+
+
+def test_whoever_signed_up_is_asked_to_confirm_and_told_what_it_means() -> None:
+    said = nudging.text_of(nudge(Kind.OPT_IN), member(status=Status.PENDING), BRAND)
+    assert said.startswith("Unstuck: reply YES")
+    assert all(word in said for word in ("Msg & data rates may apply", "msgs a day", "HELP", "STOP"))
+
+
+def test_a_member_who_signs_up_again_is_told_that_they_are_one() -> None:
+    assert nudging.text_of(nudge(Kind.OPT_IN), member(), BRAND).startswith("Unstuck: this number is signed up already.")
+
+
+def test_a_summary_by_text_is_the_gist_of_its_month_and_no_other() -> None:
+    journal = [entry(date(2026, 2, 27), "answered", mood=4), entry(date(2026, 3, 2), "answered", mood=9)]
+    said = nudging.text_of(nudge(Kind.MONTHLY_SUMMARY, month=date(2026, 2, 1)), member(journal=journal), BRAND)
+    assert said == "February: you wrote on 1 day. Mood: 4 over 1 day."
+
+
+def test_a_summary_of_a_full_month_is_two_segments_at_most() -> None:
+    days = [date(2026, 2, 1) + timedelta(days=n) for n in range(28)]
+    journal = [entry(day, "answered", mood=7, wins=("🎉 a long and happy win " * 9,)) for day in days]
+    said = nudging.text_of(nudge(Kind.MONTHLY_SUMMARY, month=date(2026, 2, 1)), member(journal=journal), BRAND)
+    assert count_segments(said).count <= 2
+
+
+def test_a_check_in_that_went_out_is_open_and_on_record_and_waits_for_an_answer() -> None:
+    turn = nudging.outcome(nudge(), member(streak=3), Verdict.SEND, NOW)
+    assert turn.entries == (Entry(day=TUESDAY, at=NOW, source="daily_checkin#2026-03-03#sms", kind="prompted"),)
+    assert turn.member == member(
+        streak=3, unanswered=1, open_question=OpenQuestion(asked="daily_checkin", day=TUESDAY, at=NOW)
+    )
+
+
+@pytest.mark.parametrize(
+    ("journal", "streak"),
+    [
+        ([], 3),
+        ([("2026-03-02", "prompted"), ("2026-03-02", "answered")], 3),
+        ([("2026-03-02", "prompted"), ("2026-03-02", "skipped")], 3),
+        ([("2026-03-02", "missed")], 3),
+        ([("2026-03-03", "prompted")], 3),  # today's other channel
+        ([("2026-03-02", "prompted")], 0),
+        ([("2026-02-20", "prompted")], 0),
+        ([("2026-02-28", "prompted"), ("2026-03-01", "answered")], 0),
+    ],
+)
+def test_only_a_prompt_that_stayed_unanswered_ends_the_streak_when_the_next_goes_out(
+    journal: list[tuple[str, str]], streak: int
+) -> None:
+    entries = [entry(date.fromisoformat(day), kind) for day, kind in journal]
+    assert nudging.outcome(nudge(), member(streak=3, journal=entries), Verdict.SEND, NOW).member.streak == streak
+
+
+def test_a_check_in_that_could_not_go_out_in_time_is_on_record_as_missed_and_asks_nothing() -> None:
+    turn = nudging.outcome(nudge(), member(streak=3), Verdict.MISSED, NOW)
+    assert [(each.day, each.kind) for each in turn.entries] == [(TUESDAY, "missed")]
+    assert turn.member == member(streak=3)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.PAUSED, Verdict.ANSWERED, Verdict.NOT_A_MEMBER_NOW])
+def test_a_check_in_that_was_held_back_leaves_no_trace(verdict: Verdict) -> None:
+    assert nudging.outcome(nudge(), member(), verdict, NOW) == Turn(member=member())
+
+
+@pytest.mark.parametrize("kind", [Kind.OPT_IN, Kind.MONTHLY_SUMMARY])
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_what_asks_for_no_report_changes_nothing(kind: Kind, verdict: Verdict) -> None:
+    assert nudging.outcome(nudge(kind), member(), verdict, NOW) == Turn(member=member())

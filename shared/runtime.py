@@ -5,6 +5,7 @@ Called by handlers. Everything is made at its first use and once a container. Lo
 
 import json
 import os
+import warnings
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 logger = Logger()
 metrics = Metrics()
+# Most runs of most functions count nothing, and need not say so in the log.
+warnings.filterwarnings("ignore", "No application metrics to publish")
 _SECRETS_KEPT = 300  # seconds: a rotated token is picked up within five minutes
 
 

@@ -7,15 +7,15 @@ request twice is one nudge.
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from shared import runtime
 from shared.domain import schedule
-from shared.domain.models import Kind, Status
+from shared.domain.models import Frozen, Kind, Status
 from shared.storage.store import UnknownMember
 
 
-class _Request(BaseModel):
+class _Request(Frozen):
     phone: str = Field(repr=False)
     kind: Kind
     request_id: str = Field(pattern=r"^[\w-]{1,64}$")

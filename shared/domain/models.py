@@ -17,7 +17,8 @@ Asked = Literal["none", "opt_in", "daily_checkin"]
 
 
 class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    # What cannot be read is personal more often than not: an error must not repeat it.
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
 class Status(StrEnum):

@@ -275,7 +275,6 @@ def test_ses_refuses(member: Service) -> None:
     assert len(member.deliver()) == 1
 
 
-@pytest.mark.xfail(reason="pydantic's errors repeat what they could not read")
 def test_the_operator_asks_for_what_there_is_not(member: Service) -> None:
     assert isinstance(member.ask_for(WORDS), ValidationError)
     assert isinstance(member.call(nudge_now.handler, {"phone": NUMBER}), ValidationError)
@@ -302,7 +301,6 @@ def test_aws_cannot_be_reached(member: Service, monkeypatch: pytest.MonkeyPatch)
     )
 
 
-@pytest.mark.xfail(reason="pydantic's errors repeat what they could not read")
 def test_what_is_stored_cannot_be_read(member: Service) -> None:
     client = member.aws("dynamodb")
     for item in client.scan(TableName=TABLE)["Items"]:

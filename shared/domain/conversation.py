@@ -1,7 +1,7 @@
 """Decides what one message from a member comes to. Pure: called by every function that receives a message.
 
-The shape: understand the text, hand it to the answer for its command, and let `_finish` derive from the
-member before and after what UNDO would have to restore.
+The shape: understand the text, hand it to the answer for its command, and derive from the member before
+and after what UNDO would have to restore and when the next nudge is due.
 """
 
 from collections.abc import Callable

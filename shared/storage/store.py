@@ -113,10 +113,6 @@ class Store:
             raise UnknownMember
         return self.member(item["member_id"]["S"], since)
 
-    def journal(self, member_id: str, first: date, last: date) -> list[Entry]:
-        """A member's journal from `first` to `last`, both included, oldest first."""
-        return [_entry(item) for item in self._query(member_id, f"DAY#{first.isoformat()}", f"DAY#{last.isoformat()}$")]
-
     def sign_up(self, member: Member) -> None:
         """Save somebody who signed up and their claim to the number, both or neither.
 
@@ -270,28 +266,19 @@ class Store:
     def settle(self, nudge: Nudge, state: str, now: datetime, turn: Turn | None = None, **details: str) -> None:
         """Record what became of a claimed nudge, with what it changed about the member, both or neither.
 
-        A receipt that came before is kept.
-
         Raises:
-            StaleMember: the member changed, or a receipt came, in the meantime.
+            StaleMember
         """
-        known = self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {}
-        receipt = {name: value for name, value in known.items() if name.startswith("delivery_")}
-        item = {
-            **_nudge_key(nudge),
-            **receipt,
-            "state": {"S": state},
-            "due_at": {"S": _instant(nudge.due_at)},
-            "settled_at": {"S": _instant(now)},
-            **{name: {"S": value} for name, value in details.items()},
+        settled = {"state": state, "due_at": _instant(nudge.due_at), "settled_at": _instant(now), **details}
+        # An update and no put, so that a receipt that came before this is kept.
+        update: Item = {
+            "TableName": self._table,
+            "Key": _nudge_key(nudge),
+            "UpdateExpression": f"SET {', '.join(f'#{name} = :{name}' for name in settled)} REMOVE leased_until",
+            "ExpressionAttributeNames": {f"#{name}": name for name in settled},
+            "ExpressionAttributeValues": {f":{name}": {"S": value} for name, value in settled.items()},
         }
-        unchanged = "delivery_status = :seen" if receipt else "attribute_not_exists(delivery_status)"
-        seen = {":seen": receipt["delivery_status"]} if receipt else None
-        self._transact([self._put(item, unchanged, seen), *(self._changes(turn) if turn else [])])
-
-    def release(self, nudge: Nudge) -> None:
-        """Give back a nudge whose delivery failed in passing, so that the next try need not wait for the lease."""
-        self._client.delete_item(TableName=self._table, Key=_nudge_key(nudge))
+        self._transact([{"Update": update}, *(self._changes(turn) if turn else [])])
 
     def nudge(self, nudge: Nudge) -> dict[str, str]:
         """What is recorded of a nudge, by name; empty where nothing is."""

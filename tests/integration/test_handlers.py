@@ -228,9 +228,8 @@ def test_a_form_with_mistakes(service: Service) -> None:
     assert service.sign_up(hour=WORDS, timezone=WORDS)["statusCode"] == 422
     assert service.sign_up(phone=f"{NUMBER}00000", consent="")["statusCode"] == 422
     assert service.sign_up(website=WORDS)["statusCode"] == 200
-    for _ in range(10):
-        service.sign_up()
-    assert service.sign_up()["statusCode"] == 429
+    statuses = [service.sign_up()["statusCode"] for _ in range(21)]  # ten an hour, should one begin just now
+    assert set(statuses) == {200, 429}
 
 
 def test_links(member: Service) -> None:

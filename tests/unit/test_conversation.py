@@ -307,6 +307,7 @@ def test_a_question_asked_on_the_night_the_clock_changes_is_open_until_noon(ana:
 def test_a_skip_is_for_the_day_asked_about_and_closes_the_question(asked: Phone) -> None:
     assert asked.at("2026-03-04T00:40").text("skip") == "Skipped Tue. It does not touch your streak. Talk soon."
     assert [(entry.day, entry.kind) for entry in asked.turns[-1].entries] == [(TUESDAY, "skipped")]
+    assert asked.member.unanswered == 0
     assert asked.at("2026-03-04T09:00").text("7") == "7 for Wed."
 
 

@@ -24,6 +24,16 @@ def deliver(nudge: Nudge, send: Callable[[Nudge, Member], str]) -> None:
         NudgeLeased: another delivery of it is under way.
     """
     runtime.logger.append_keys(member_id=nudge.member_id, nudge_id=nudge.id)
+    try:
+        _deliver(nudge, send)
+    except Exception as error:
+        # Its kind alone: a provider's message may name an address.
+        runtime.logger.warning("nudge not delivered, the queue brings it again", error=type(error).__name__)
+        runtime.count("NudgesRetried")
+        raise
+
+
+def _deliver(nudge: Nudge, send: Callable[[Nudge, Member], str]) -> None:
     now, store = runtime.now(), runtime.store()
     try:
         member = store.member(nudge.member_id, _since(nudge))
@@ -42,11 +52,6 @@ def deliver(nudge: Nudge, send: Callable[[Nudge, Member], str]) -> None:
     except Refused as refusal:
         _refused(nudge, refusal)
         return
-    except Exception as error:
-        # Its kind alone: a provider's message may name an address.
-        runtime.logger.warning("nudge not sent, the queue brings it again", error=type(error).__name__)
-        runtime.count("NudgesRetried")
-        raise
     _settle(nudge, verdict, "sent", message_id=message_id)
 
 

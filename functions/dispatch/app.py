@@ -15,9 +15,16 @@ from shared.storage.store import UnknownMember
 @runtime.metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     tick = datetime.fromisoformat(event["time"])
-    enqueued = sum(_dispatch(due) for due in runtime.store().due(tick))
-    runtime.logger.info("tick", tick=event["time"], enqueued=enqueued)
-    return {"enqueued": enqueued}
+    enqueued = failed = 0
+    for due in runtime.store().due(tick):
+        try:
+            enqueued += _dispatch(due)
+        except Exception as error:  # noqa: BLE001  # one member's trouble is no reason for the others to wait
+            runtime.logger.error("nudge not queued", member_id=due.member_id, error=type(error).__name__)
+            runtime.count("NudgesNotQueued")
+            failed += 1
+    runtime.logger.info("tick", tick=event["time"], enqueued=enqueued, failed=failed)
+    return {"enqueued": enqueued, "failed": failed}
 
 
 def _dispatch(due: Due) -> int:

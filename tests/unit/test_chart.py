@@ -1,15 +1,17 @@
 import struct
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 import matplotlib.image
-import numpy
 import pytest
 from matplotlib.colors import to_rgb
 
 from shared.channels import chart
 from shared.domain import summary
 from shared.domain.models import Entry
+
+Array = Any  # of numpy, whose own types change from version to version
 
 
 def october(moods: dict[int, float], estimated: tuple[int, ...] = (), wins: tuple[int, ...] = ()) -> summary.Summary:
@@ -30,18 +32,18 @@ def october(moods: dict[int, float], estimated: tuple[int, ...] = (), wins: tupl
     )
 
 
-def pixels(month: summary.Summary) -> "numpy.ndarray[tuple[int, int, int], numpy.dtype[numpy.float32]]":
+def pixels(month: summary.Summary) -> Array:
     """Rows of pixels, each red, green, blue and alpha from 0 to 1."""
     return matplotlib.image.imread(BytesIO(chart.mood_chart(month)), format="png")
 
 
-def columns_of(colour: str, month: summary.Summary) -> "numpy.ndarray[tuple[int], numpy.dtype[numpy.bool_]]":
+def columns_of(colour: str, month: summary.Summary) -> Array:
     """For each column of the picture, above its legend: is there a pixel of that colour?"""
     plot = pixels(month)[: int(chart.HEIGHT * 0.8), :, :3]
     return (abs(plot - to_rgb(colour)) < 0.02).all(axis=2).any(axis=0)
 
 
-def groups(columns: "numpy.ndarray[tuple[int], numpy.dtype[numpy.bool_]]") -> int:
+def groups(columns: Array) -> int:
     return int((columns[1:] & ~columns[:-1]).sum())
 
 

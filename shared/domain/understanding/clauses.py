@@ -25,8 +25,8 @@ class Clause(NamedTuple):
 def split(text: str) -> list[Clause]:
     """The clauses of a normalised text, in order.
 
-    >>> [clause.text for clause in split("6. budget mtg drained me but mentoring Priya was great. Win: finished module 3!!")]
-    ['6', 'budget mtg drained me', 'but mentoring Priya was great', 'Win: finished module 3']
+    >>> [clause.text for clause in split("6. budget mtg drained me but mentoring was great. Win: finished module 3!!")]
+    ['6', 'budget mtg drained me', 'but mentoring was great', 'Win: finished module 3']
     """
     found: list[Clause] = []
     for number, (start, end) in enumerate(_pieces(_SENTENCE, text, 0, len(text))):

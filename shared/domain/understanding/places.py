@@ -1,0 +1,127 @@
+"""Finds the time zone of a place or of what people call a zone: "Denver", "the UK", "Pacific time", "IST".
+
+The places are data beside this file: `words/places.txt` is made by tools/make_places.py, and
+`words/zones.txt` holds abbreviations and short names, written by hand. Both are read only when asked for.
+"""
+
+import re
+import unicodedata
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).with_name("words")
+_WORD = re.compile(r"[^\W_]+")
+_OFFSET = re.compile(r"(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?\b", re.IGNORECASE)
+_LONGEST = 4  # words in a name
+_FILLERS = frozenset(
+    "the a in to at on is now just sunny rainy good old central downtown greater north south east west city of"
+    " area near outside back over up down here local use go by zone timezone tz set please my me at moved from time s"
+    " change it currently based living again its are be for new put via only switch us usa".split()
+)
+# The member's country by the offset of their clock; what several large countries share is not told apart.
+_COUNTRIES = {330: "IN", 345: "NP", 570: "AU", 600: "AU", 630: "AU", 660: "AU", 720: "NZ", 780: "NZ", 480: "PH"}
+
+
+def country_of(now: datetime) -> str | None:
+    """The country that a member's clock speaks for, where only one is likely.
+
+    >>> country_of(datetime.fromisoformat("2026-07-01T12:00:00+01:00"))
+    'GB'
+    >>> country_of(datetime.fromisoformat("2026-07-01T12:00:00-05:00"))
+    'US'
+    """
+    minutes = offset_of(now)
+    if -600 <= minutes <= -240:
+        return "US"
+    if minutes in (0, 60):
+        summer = (3, 29) <= (now.month, now.day) <= (10, 25)
+        return "GB" if (minutes == 60) == summer else None
+    return _COUNTRIES.get(minutes)
+
+
+def offset_of(now: datetime) -> int:
+    """The offset of a clock in minutes; 0 where it has none."""
+    offset = now.utcoffset()
+    return round(offset.total_seconds() / 60) if offset is not None else 0
+
+
+def plain(name: str) -> str:
+    """
+    >>> plain("St. John's"), plain("São Paulo")
+    ('st johns', 'sao paulo')
+    """
+    letters = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "").replace("ß", "ss"))
+    return " ".join(_WORD.findall("".join(c for c in letters if not unicodedata.combining(c)).lower()))
+
+
+@cache
+def _table() -> dict[str, list[tuple[str, str, bool]]]:
+    """By name: country, zone, and whether it is also meant by somebody who lives elsewhere."""
+    table: dict[str, list[tuple[str, str, bool]]] = {}
+    for file in ("zones.txt", "places.txt"):
+        country = zone_ = ""
+        for raw in (_FOLDER / file).read_text(encoding="utf-8").splitlines():
+            line = raw.partition("#")[0].strip()
+            if line.startswith("["):
+                country, _, zone_ = line[1:-1].rpartition(" ")
+            elif line:
+                name = line.rstrip(" ~")
+                table.setdefault(name, []).append((country, zone_, name == line))
+    return table
+
+
+def lookup(name: str, country: str | None) -> str | None:
+    """The zone of a name as `plain` writes it.
+
+    >>> lookup("birmingham", "US"), lookup("birmingham", None)
+    ('America/Chicago', 'Europe/London')
+    """
+    found = _table().get(name)
+    if not found:
+        return None
+    here = next((zone_ for its_country, zone_, _ in found if country and its_country == country), None)
+    return here or next((zone_ for _, zone_, anywhere in found if anywhere), found[0][1])
+
+
+def zone(text: str, country: str | None) -> str | None:
+    """The time zone that a phrase names: a place or a zone at its beginning, or behind "in", "to" and the like.
+
+    >>> zone("Denver last week", "US"), zone("IST", "IN"), zone("IST", "IE"), zone("Portland, Maine", "US")
+    ('America/Denver', 'Asia/Kolkata', 'Europe/Dublin', 'America/New_York')
+    >>> zone("Pacific time now", "US"), zone("a new flat in Leeds", None), zone("UTC+5:30", None)
+    ('America/Los_Angeles', 'Europe/London', 'Asia/Kolkata')
+    """
+    text = text[:300]
+    if match := _IANA.search(text):
+        return match[0] if match[0] in _zones() else None
+    if match := _OFFSET.search(text):
+        return _fixed(match[1], int(match[2]), int(match[3] or 0))
+    names = plain(text).split()
+    open_ = True
+    for i, word in enumerate(names):
+        if open_:
+            for length in range(min(_LONGEST, len(names) - i), 0, -1):
+                name = " ".join(names[i : i + length])
+                if (length > 1 or name not in _FILLERS) and (found := lookup(name, country)):
+                    return found
+        open_ = word in _FILLERS
+    return None
+
+
+_IANA = re.compile(r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z]\w+(?:/[A-Z]\w+)?")
+_FIXED = {330: "Asia/Kolkata", 345: "Asia/Kathmandu", 570: "Australia/Darwin", 210: "Asia/Tehran", 0: "Etc/UTC"}
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zone_ for places in _table().values() for _, zone_, _ in places)
+
+
+def _fixed(sign: str, hours: int, minutes: int) -> str | None:
+    total = (hours * 60 + minutes) * (1 if sign == "+" else -1)
+    if total in _FIXED:
+        return _FIXED[total]
+    if minutes or not -12 <= total // 60 <= 14:
+        return None
+    return f"Etc/GMT{-total // 60:+d}"

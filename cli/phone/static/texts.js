@@ -8,6 +8,7 @@ const SPEAKER = { member: 'You: ', service: 'Unstuck: ', twilio: 'Twilio: ' };
 const STATUS = { received: 'delivered', receiving: 'sending', failed: 'not delivered' };
 
 let number = saved.get('number', FIRST_NUMBER);
+let chosen = saved.get('number', null) !== null; // by the person; until then it is the number that texted last
 let shown = new Map(); // sid → element
 let pinned = true; // at the newest text, and to stay there
 let unseen = 0;
@@ -28,8 +29,10 @@ export function seenTexts() {
 }
 
 export async function refreshTexts() {
+  const known = await ask('/phone');
+  if (!chosen && known.length) number = known[0].number;
   const asked = number;
-  drawNumbers(await ask('/phone'));
+  drawNumbers(known);
   const texts = await ask(`/phone/${encodeURIComponent(asked)}/texts`);
   if (asked === number) draw(texts);
 }
@@ -84,8 +87,8 @@ function drawNumbers(known) {
   $('stopped').hidden = !known.some((one) => one.number === number && one.opted_out);
 }
 
-function use(chosen) {
-  number = chosen;
+function use(wanted) {
+  [number, chosen] = [wanted, true];
   saved.set('number', number);
   $('other').hidden = true;
   [pinned, retry] = [true, null];

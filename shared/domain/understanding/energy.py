@@ -1,7 +1,7 @@
 """Reads what gave a member energy and what cost it, in their own words.
 
-A cue of `words/energy.txt` says that something engaged or drained ("loved", "wore me out", "best bit:"). What it
-was stands behind the cue or before it, up to where the clause ends, or in the clause before ("it drained me").
+A cue of `words/energy.txt` says that something engaged or drained: "loved", "wore me out", "best bit:". What it
+was stands behind the cue or before it, up to where its clause ends, or in the clause before: "it drained me".
 """
 
 import re
@@ -13,28 +13,35 @@ from shared.domain.understanding import words
 
 _TOKEN = re.compile(r"w/(?!\w)|[$£€#]?[^\W_]+(?:[.,:][0-9]+|['/&.:-][^\W_]+)*%?|\.\.+|[^\w\s]|\n|_", re.IGNORECASE)
 _WORD = re.compile(r"[$£€#]?\w")
-_HARD = frozenset(".!?;\n…") | {".."}
-_REACH = 60  # words that a phrase is looked for in, either way
-_SKIPS = 3  # adverbs in a row within a cue
+_ENDS = frozenset(".!?;\n…")
+_REACH = 60  # words within which a phrase is looked for, either way
+_ADVERBS = 3  # as many may stand between two words of a cue
+_ITEMS = 12  # as many a list may have
 
 
 class Energy(NamedTuple):
+    """What engaged and what drained, each a phrase in the member's own words."""
+
     engaged: tuple[str, ...] = ()
     drained: tuple[str, ...] = ()
 
 
 class _Token(NamedTuple):
-    """`low` is in lower case without apostrophes: "dont"."""
+    """`low` is in lower case without apostrophes: "dont". `ends` tells whether it ends a sentence."""
 
     low: str
     start: int
     end: int
     word: bool
-    hard: bool
+    ends: bool
 
 
 class _Cue(NamedTuple):
-    """Words `first` up to `last` that say that something engaged or drained; `kind` says where it stands."""
+    """The tokens `first` up to, not including, `last` say that something engaged or drained.
+
+    By its `kind`, what it was stands "behind" it, "before" it, behind it as a "label", or between its words
+    ("could"). "praise" engages only where what stands before it is work.
+    """
 
     kind: str
     engaged: bool
@@ -42,7 +49,19 @@ class _Cue(NamedTuple):
     last: int
 
 
-_Slots = tuple[tuple[frozenset[str], bool], ...]
+class _Slot(NamedTuple):
+    """One word of a cue: any of `options`, and none of them where it is `optional`."""
+
+    options: frozenset[str]
+    optional: bool
+
+
+class _Pattern(NamedTuple):
+    slots: tuple[_Slot, ...]
+    kind: str
+    engaged: bool
+
+
 _SECTIONS = (
     ("engaged by what follows", "behind", True),
     ("drained by what follows", "behind", False),
@@ -59,154 +78,95 @@ def _list(name: str) -> frozenset[str]:
 
 
 @cache
-def _patterns() -> dict[str, list[tuple[_Slots, str, bool]]]:
+def _patterns() -> dict[str, list[_Pattern]]:
     """The cues, by each word that they may begin with."""
-    found: dict[str, list[tuple[_Slots, str, bool]]] = {}
+    found: dict[str, list[_Pattern]] = {}
     for section, kind, engaged in _SECTIONS:
         for line in _list(section):
-            slots = tuple(_slot(slot) for slot in line.split())
-            for options, optional in slots:
-                for word in options:
-                    found.setdefault(word, []).append((slots, kind, engaged))
-                if not optional:
-                    break
+            pattern = _Pattern(tuple(_slot(written) for written in line.split()), kind, engaged)
+            for word in pattern.slots[0].options:
+                found.setdefault(word, []).append(pattern)
     return found
 
 
-def _slot(written: str) -> tuple[frozenset[str], bool]:
+def _slot(written: str) -> _Slot:
     bare = written.rstrip("?")
-    options = _list(bare[1:-1]) if bare.startswith("<") else frozenset(filter(None, bare.split("/")))
-    return options, bare != written
+    options = _list(bare[1:-1]) if bare.startswith("<") else frozenset(bare.split("/"))
+    return _Slot(options, bare != written)
 
 
 @cache
-def _phrases(name: str) -> tuple[frozenset[tuple[str, ...]], int]:
+def _lines(name: str) -> tuple[frozenset[tuple[str, ...]], int]:
+    """A list of phrases, word by word, and how many words the longest has."""
     lines = frozenset(tuple(line.split()) for line in _list(name))
     return lines, max(map(len, lines))
 
 
+def _is_gerund(word: str) -> bool:
+    """Whether a word is the -ing of a verb: "mentoring", "trainin"; not "morning"."""
+    return (len(word) > 4 or word == "doin") and word.endswith(("ing", "in")) and word not in _list("no gerunds")
+
+
 def read_energy(text: str) -> Energy:
-    """What engaged and what drained the member of a normalised text, each a phrase of theirs.
+    """What engaged and what drained the member of a normalised text.
 
     >>> read_energy("6. budget mtg drained me but mentoring Priya was great. Win: finished module 3!!")
     Energy(engaged=('mentoring Priya',), drained=('budget mtg',))
+    >>> read_energy("I spent most of it in onboarding calls which just exhaust me")
+    Energy(engaged=(), drained=('onboarding calls',))
     >>> read_energy("My boss loved the deck, I'd love a nap. The day was great")
     Energy(engaged=(), drained=())
     """
-    return _Reader(text).read()
+    reader = _Reader(text)
+    for cue in reader.cues:
+        reader.read(cue)
+    return reader.energy()
+
+
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    for match in _TOKEN.finditer(text):
+        raw, end = match[0], match.end()
+        ends = raw[0] in _ENDS
+        if raw == "." and (text[end : end + 1].isalnum() or (found and found[-1].low in _list("abbreviations"))):
+            ends = False
+        low = raw.lower().replace("'", "") or raw
+        found.append(_Token(low, match.start(), end, bool(_WORD.match(raw)), ends))
+    return found
 
 
 class _Reader:
+    """One text, its cues and the phrases found so far. Phrases are spans of tokens, `first` up to `last`."""
+
     def __init__(self, text: str) -> None:
         self.text = text
-        found = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
-        self.tokens = []
-        quoted = False
-        for i, (raw, start, end) in enumerate(found):
-            low = raw.lower().replace("'", "")
-            hard = low[:2] in _HARD or low in _HARD
-            if (
-                low == "."
-                and i
-                and (found[i - 1][0].lower() in _list("abbreviations") or text[end : end + 1].isalnum())
-            ):
-                hard = False
-            quoted ^= raw == '"'
-            self.tokens.append(_Token(low, start, end, bool(_WORD.match(raw)), hard))
-        self.lows = [token.low for token in self.tokens]
+        self.tokens = _tokens(text)
         self.size = len(self.tokens)
+        self.lows = [token.low for token in self.tokens]
         self.cues = self.find_cues()
         self.starts = {cue.first: cue for cue in self.cues}
-        self.found: list[tuple[int, int, bool]] = []  # first, last, engaged
-
-    # Cues
-
-    def find_cues(self) -> list[_Cue]:
-        cues = []
-        at, quoted = 0, False
-        while at < self.size:
-            quoted ^= self.lows[at] == '"'
-            cue = None if quoted else self.cue_at(at)
-            if cue:
-                cues.append(cue)
-            at = cue.last if cue else at + 1
-        return cues
-
-    def cue_at(self, at: int) -> _Cue | None:
-        best = None
-        for slots, kind, engaged in _patterns().get(self.lows[at], ()):
-            last = self.match(slots, 0, at)
-            if last > at and (best is None or last > best.last):
-                if kind == "label" and not self.is_label(at, last):
-                    continue
-                best = _Cue(kind, engaged, at, last)
-        return best
-
-    def match(self, slots: _Slots, slot: int, at: int) -> int:
-        """Where the words of a cue end that begin at `at`; -1 where they are not there."""
-        if slot == len(slots):
-            return at
-        options, optional = slots[slot]
-        if at < self.size and self.lows[at] in options and (last := self.match(slots, slot + 1, at + 1)) >= 0:
-            return last
-        if optional and (last := self.match(slots, slot + 1, at)) >= 0:
-            return last
-        if not optional and slot:
-            skipped = at
-            while skipped < self.size and skipped - at < _SKIPS and self.lows[skipped] in _list("adverbs"):
-                skipped += 1
-                if skipped < self.size and self.lows[skipped] in options:
-                    return self.match(slots, slot + 1, skipped + 1)
-        return -1
-
-    def is_label(self, first: int, last: int) -> bool:
-        """Whether "best bit", "drained" and the like name what is behind them: "best bit:", "the worst part was"."""
-        at = self.behind_label(last)
-        return at > last and at < self.size
-
-    def behind_label(self, at: int) -> int:
-        """The first word of what a label is for, or `at` where nothing says that it is one."""
-        begin = at
-        while at < self.size and at - begin < 9 and self.tokens[at].word and self.lows[at] not in _list("links"):
-            if self.lows[at] not in (
-                "of",
-                "my",
-                "the",
-                "me",
-                "about",
-                "in",
-                "for",
-                "today",
-                "day",
-                "week",
-                "shift",
-                "this",
-                "by",
-                "ma",
-            ):
-                return begin
-            at += 1
-        if self.low(at) in (":", "=", "-", "→", ">"):
-            return at + 1
-        if self.low(at) in _list("links") - {"from", "when", "to", "by", "just"}:
-            while self.low(at) in _list("links"):
-                at += 1
-            return at + 1 if self.low(at) == ":" else at
-        return begin
+        self.found: list[tuple[int, int, bool]] = []
 
     def low(self, at: int) -> str:
         return self.lows[at] if 0 <= at < self.size else ""
 
-    # Reading
+    def within(self, at: int, *names: str) -> bool:
+        """Whether a token stands in any of the lists."""
+        low = self.low(at)
+        return any(low in _list(name) for name in names)
 
-    def read(self) -> Energy:
-        for cue in self.cues:
-            if cue.kind == "label":
-                self.add_behind(self.behind_label(cue.last), cue, listed=True)
-            elif cue.kind == "behind":
-                self.read_behind(cue)
-            else:
-                self.read_before(cue)
+    def is_word(self, at: int) -> bool:
+        return 0 <= at < self.size and self.tokens[at].word
+
+    def line(self, name: str, at: int) -> int:
+        """How many tokens the longest phrase of a list has that begins at a token; 0 where none does."""
+        lines, longest = _lines(name)
+        for length in range(min(longest, self.size - at), 0, -1):
+            if tuple(self.lows[at : at + length]) in lines:
+                return length
+        return 0
+
+    def energy(self) -> Energy:
         phrases: dict[bool, list[str]] = {True: [], False: []}
         for first, last, engaged in sorted(self.found):
             phrase = self.text[self.tokens[first].start : self.tokens[last - 1].end]
@@ -214,575 +174,442 @@ class _Reader:
                 phrases[engaged].append(phrase)
         return Energy(tuple(phrases[True]), tuple(phrases[False]))
 
-    def read_behind(self, cue: _Cue) -> None:
-        if self.low(cue.last) == self.lows[cue.first]:  # "loved loved loved"
-            return
-        speaker = self.speaker(cue.first)
-        if speaker is None:
-            return
-        subject, cleft = speaker
-        if cleft:
-            if (at := self.after_be(cue.last)) is not None:
-                self.add_behind(at, cue)
-            return
-        first = self.lead(cue.last)
-        low = self.low(first)
-        bare = low in ("love", "luv", "hate", "enjoy", "adore", "loathe", "despise", "detest")
-        verb = self.low(cue.last - 1)
-        if (
-            low in ("you", "u", "ya", "to")
-            and verb in ("love", "hate")
-            and self.low(first + 1)
-            in ("say", "admit", "ask", "be", "see", "know", "break", "complain", "bother", "think", "sound", "")
-        ):
-            return
-        if verb in ("love", "hate", "enjoy") and self.low(cue.last) in ("your", "you", "u", "from", "and", "&"):
-            return
-        del bare
-        if self.is_pronoun_object(first):
-            self.resolve(subject, cue)
-            return
-        if not self.add_behind(first, cue) and first >= self.phrase_end(first, cue):
-            self.front(subject, cue)
+    # Finding cues
 
-    def speaker(self, at: int) -> tuple[int, bool] | None:
-        """Where the member's own clause begins before a verb, and whether it is "what I loved".
+    def find_cues(self) -> list[_Cue]:
+        """The cues of the text, each the longest at its place. What is quoted was said by others."""
+        cues = []
+        at, quoted = 0, False
+        while at < self.size:
+            quoted ^= self.lows[at] == '"'
+            cue = None if quoted else self.cue_at(at) or self.could_at(at)
+            if cue:
+                cues.append(cue)
+            at = cue.last if cue else at + 1
+        return cues
 
-        None where somebody else is the subject, or it is denied, wished or yet to come.
-        """
-        begin = at
-        at -= self.lows[at] not in _list("mine")
-        hard = 0
-        while at >= 0 and hard < 8:
-            low = self.lows[at]
-            if low in _list("negators") or low in _list("unreal") - {"id"}:
-                return None
-            if low not in _list("adverbs") and low not in _list("auxiliaries") and not self.same_verb(at, begin):
+    def cue_at(self, at: int) -> _Cue | None:
+        best: _Cue | None = None
+        for slots, kind, engaged in _patterns().get(self.lows[at], ()):
+            last = self.match(slots, 0, at)
+            if last <= at or (best and (last, kind == "label") <= (best.last, best.kind == "label")):
+                continue
+            if kind != "label" or self.labelled(last):
+                best = _Cue(kind, engaged, at, last)
+        return best
+
+    def match(self, slots: tuple[_Slot, ...], slot: int, at: int) -> int:
+        """Where the rest of a cue ends that goes on at a token; -1 where it does not."""
+        if slot == len(slots):
+            return at
+        options, optional = slots[slot]
+        if "+ing" in options and _is_gerund(self.low(at)):
+            return at
+        if self.low(at) in options and (last := self.match(slots, slot + 1, at + 1)) >= 0:
+            return last
+        if optional:
+            return self.match(slots, slot + 1, at)
+        for skipped in range(at, min(at + _ADVERBS, self.size) if slot else at):
+            if self.lows[skipped] not in _list("adverbs"):
                 break
-            at -= 1
-            hard += 1
-        low = self.low(at)
-        if low == "id":
+            if self.low(skipped + 1) in options:
+                return self.match(slots, slot + 1, skipped + 2)
+        return -1
+
+    def labelled(self, last: int) -> int:
+        """The first token of what a label such as "best bit" names; 0 where it names nothing behind it."""
+        at = last
+        while self.within(at, "label tails") and at - last < 8:
+            at += 1
+        if self.low(at) in (":", "=", "-", ">", "→"):
+            return at + 1 if at + 1 < self.size else 0
+        if not self.within(at, "links") or self.low(at) in ("from", "when", "to", "by", "just"):
+            return 0
+        while self.within(at, "links"):
+            at += 1
+        at += self.low(at) == ":"
+        return at if at < self.size else 0
+
+    def could_at(self, at: int) -> _Cue | None:
+        """ "could whiteboard with Ana all day": what is loved stands within the cue."""
+        if self.lows[at] not in ("could", "can"):
             return None
-        if at >= 0 and low in _list("mine"):
-            at -= 1
-            if low in ("i", "ive", "we", "ah", "u"):
-                while self.low(at) in _list("adverbs") or self.low(at) in ("and", "do"):
-                    at -= 1
-            cleft = self.low(at) in ("what", "thing", "bit", "part", "things", "bits") or (
-                self.low(at) == "that" and self.low(at - 1) in ("thing", "bit", "part", "things", "moment")
-            )
-            return at + 1, cleft
-        if at < 0 or not self.tokens[at].word:
-            return (at + 1, False) if low != '"' else None
-        if low in _list("joins") or low in _list("asides") or low in _list("times") or low[:1].isdigit():
-            return (at + 1, False) if self.mine_before(at) else None
-        if low in (
-            "day",
-            "night",
-            "ten",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "four",
-            "three",
-            "two",
-            "one",
-            "half",
-        ):
-            return at + 1, False
-        if low in ("what", "thing"):
-            return at + 1, True
+        for last in range(at + 2, min(at + 14, self.size)):
+            if self.tokens[last].ends or self.low(last) in ("be", "not"):
+                return None
+            if self.line("all day", last):
+                return _Cue("could", True, at, last)
         return None
 
-    def same_verb(self, at: int, begin: int) -> bool:
-        return self.lows[at] == self.low(begin)
+    # Reading cues
 
-    def mine_before(self, at: int) -> bool:
-        """Whether the verb behind "and" may be the member's: nobody else is the subject of its sentence."""
-        for back in range(at, max(-1, at - 15), -1):
-            low = self.lows[back]
-            if self.tokens[back].hard or low in _list("mine") - {"me", "a", "1", "u"}:
+    def read(self, cue: _Cue) -> None:
+        if cue.kind == "label":
+            self.add_behind(self.labelled(cue.last), cue, listed=True)
+        elif cue.kind == "could":
+            self.read_could(cue)
+        elif cue.kind == "behind":
+            self.read_behind(cue)
+        else:
+            self.read_before(cue)
+
+    def read_could(self, cue: _Cue) -> None:
+        before, first = cue.first - 1, cue.first + 1
+        while self.within(first, "adverbs"):
+            first += 1
+        if self.is_word(before) and not self.within(before, "mine", "joins", "asides", "scores"):
+            return
+        if self.low(first) in ("do", "dae") and self.within(first + 1, "pronouns"):
+            self.resolve(before if self.within(before, "mine") else cue.first, cue)
+        elif not self.within(first + 1, "pronouns"):
+            self.add(first, cue.last, cue)
+
+    def read_behind(self, cue: _Cue) -> None:
+        if self.low(cue.last) == self.lows[cue.first]:  # the last of "loved loved loved" is read
+            return
+        subject = self.speaker(cue.first)
+        if subject is None:
+            return
+        if self.within(subject - 1, "what") or (self.low(subject - 1) == "that" and self.within(subject - 2, "what")):
+            if at := self.named(cue.last):
+                self.add_behind(at, cue)
+            return
+        if self.low(cue.last - 1) in ("love", "hate", "enjoy") and self.line("said of it", cue.last):
+            return
+        first = self.lead(cue.last)
+        if self.is_pronoun(first):
+            self.resolve(subject, cue)
+        elif not self.add_behind(first, cue) and first >= self.phrase_end(first, cue):
+            self.front(subject, cue)
+
+    def speaker(self, verb: int) -> int | None:
+        """Where the member's own clause begins that has a verb; None where the verb is not theirs.
+
+        It is somebody else's, or it is denied, wished or yet to come.
+        """
+        at = verb - (not self.within(verb, "mine"))
+        for _ in range(8):
+            if self.within(at, "negators", "unreal"):
+                return None
+            if not self.within(at, "adverbs", "auxiliaries") and (at < 0 or self.low(at) != self.lows[verb]):
+                break
+            at -= 1
+        low = self.low(at)
+        if at >= 0 and low in _list("mine"):
+            at -= 1
+            while self.within(at, "adverbs") or (self.low(at) in ("do", "and") and self.within(at - 1, "adverbs")):
+                at -= 1
+            denied = any(self.is_word(back) and self.within(back, "denials") for back in range(at, at - 3, -1))
+            return None if denied else at + 1
+        if at < 0 or not self.tokens[at].word:
+            return None if low == '"' else at + 1
+        if self.within(at, "what", "scores", "no cause") and low not in _list("somebody else"):
+            return at + 1
+        if self.within(at, "joins", "asides", "times") or low[:1].isdigit():
+            return at + 1 if self.mine(at) else None
+        return None
+
+    def mine(self, at: int) -> bool:
+        """Whether a verb behind "and" is the member's: nobody else is the subject of its sentence."""
+        for back in range(at, max(-1, at - 12), -1):
+            if self.tokens[back].ends or self.lows[back] in ("i", "im", "ive", "we", "ah"):
                 return True
-            if low in (
-                "he",
-                "she",
-                "they",
-                "who",
-                "boss",
-                "manager",
-                "client",
-                "customer",
-                "coworker",
-                "colleague",
-                "kids",
-                "team",
-            ):
-                return (
-                    low == "team"
-                    or back < at - 12
-                    or self.low(back - 1) in ("w", "with", "by", "for", "to", "of", "w/")
-                )
+            if self.within(back, "somebody else") and not self.within(back - 1, "prepositions"):
+                return self.within(back - 1, "determiners") and self.within(back - 2, "prepositions")
         return True
 
     def lead(self, at: int) -> int:
         """Past what stands between a verb and what it is about: "loved how", "hated it when"."""
         while True:
-            low = self.low(at)
-            if low in ("it", "that") and self.low(at + 1) in ("when", "how", "that"):
+            low, behind = self.low(at), self.low(at + 1)
+            if low in ("it", "that", "the") and behind in ("when", "how", "that", "fact"):
                 at += 2
-            elif low in ("how", "when", "to", "doing", ":", "seeing") and low != "seeing":
-                if low == "doing" and self.low(at + 1) in ("it", "this", "that"):
-                    return at
+            elif low in ("every", "each") and self.low(at + 2) == "of":
+                at += 3
+            elif low in ("how", "when", "to", ":") or (low == "doing" and not self.within(at + 1, "pronouns")):
                 at += 1
-            elif low in _list("adverbs") and low not in ("all", "both", "only", "even", "pure", "v", "well"):
+            elif low in _list("adverbs") and low not in ("all", "both", "only", "even", "pure", "well"):
                 at += 1
-            elif (
-                low in ("the", "fact")
-                and self.low(at + 1) in ("fact", "that")
-                and self.low(at + 2) in ("that", "we", "i", "they")
-            ):
-                at += 2
             else:
                 return at
 
-    def is_pronoun_object(self, at: int) -> bool:
-        low, behind = self.low(at), self.low(at + 1)
-        if low in ("every", "each") and behind in ("minute", "second", "bit", "moment", "single"):
+    def is_pronoun(self, at: int) -> bool:
+        """Whether the object of a verb only stands for something said before: "it", "every minute", "doing that"."""
+        low = self.low(at)
+        if low in ("every", "each") and self.low(at + 1) in ("minute", "second", "bit", "moment", "single"):
+            return self.low(at + 2) != "of"
+        if low in ("doing", "doin") and self.within(at + 1, "pronouns"):
             return True
-        if low in ("doing", "doin", "do", "dae") and behind in ("it", "that", "this"):
-            return True
-        if low in ("it", "that", "this", "them", "those", "these"):
-            return (
-                not self.tokens[at + 1].word
-                or behind in _list("ends")
-                or behind in _list("joins")
-                or behind in _list("asides")
-                or behind in _list("others")
-                or behind in ("all", "most", "every", "very", "lots", "loads")
-                if at + 1 < self.size
-                else True
-            )
-        return False
+        if low not in ("it", "that", "this", "them", "those", "these"):
+            return False
+        return not self.is_word(at + 1) or self.within(at + 1, "ends", "joins", "asides", "others", "adverbs")
 
-    def after_be(self, at: int) -> int | None:
-        """What "what drained me was X" names: the word behind its verb."""
-        for ahead in range(at, min(at + 8, self.size)):
-            if self.tokens[ahead].hard:
-                return None
-            if self.lows[ahead] in ("was", "is", "were", "are", "wis", "wiz", "wuz", ":", "=", "has", "be"):
-                ahead += 1
-                while self.low(ahead) in _list("links") and self.low(ahead) not in ("to", "from"):
-                    ahead += 1
-                return ahead
-        return None
+    def named(self, at: int) -> int:
+        """The first token of what "what drained me was X" names; 0 where it names nothing."""
+        for be in range(at, min(at + 8, self.size)):
+            if self.tokens[be].ends:
+                return 0
+            if self.within(be, "verbs of being"):
+                be += 1
+                while self.within(be, "links") and self.low(be) not in ("to", "from"):
+                    be += 1
+                return be
+        return 0
+
+    def read_before(self, cue: _Cue) -> None:
+        at = cue.first
+        while self.within(at - 1, "adverbs", "auxiliaries", "passing") and self.low(at - 1) != "it":
+            at -= 1
+        if self.within(at - 1, "negators", "unreal") or self.low(at - 1) == "to":
+            return
+        left = self.left(at)
+        if self.within(left - 1, "denials"):
+            return
+        first, last = self.trim(left, at)
+        if self.lows[first:last] == ["it"] and self.within(cue.last, "determiners"):
+            self.add_behind(cue.last, cue)
+            return
+        if self.is_what(first, last):
+            if named := self.named(cue.last):
+                self.add_behind(named, cue)
+            return
+        relative = last > first and self.within(last - 1, "which")
+        if relative:
+            while last > first and self.within(last - 1, "which", "what", "adverbs", "be", "articles", "what else"):
+                last -= 1
+            first, last = self.from_clause(*self.trim(first, last))
+        span = self.lows[first:last]
+        if all(low in _list("pronouns") for low in span):
+            if cue.kind != "praise":
+                self.resolve(left, cue)
+        elif (
+            any(low in _list("nothing") for low in span[:1])
+            or (cue.kind == "praise" and not self.is_work(span))
+            or (span[-1] in _list("bodies") and len(span) <= 3)
+        ):
+            return
+        else:
+            for begin, stop in self.split(first, last) if last - first <= 8 else [(first, last)]:
+                self.add(begin, stop, cue)
+
+    def is_what(self, first: int, last: int) -> bool:
+        """ "what", "the only thing that": what did it is named behind the cue."""
+        span = self.lows[first:last]
+        return any(low in _list("what") for low in span) and all(
+            low in _list("what") or low in _list("what else") for low in span
+        )
+
+    def is_work(self, span: list[str]) -> bool:
+        """Whether a phrase names work: "training the new guy", "the client workshop"."""
+        if any(map(_is_gerund, span[:2])):
+            return True
+        ends = [i for i, low in enumerate(span) if i and low in _list("prepositions")]
+        return span[(ends[0] if ends else len(span)) - 1] in _list("work")
 
     # What stands behind a cue
 
-    def phrase_end(self, at: int, cue: _Cue) -> int:
-        begin = at
-        clausal = self.low(at - 1) in ("how", "when", "that") or self.low(at) in ("whoever", "what", "whatever")
-        while at < self.size and at - begin < _REACH:
-            token, low = self.tokens[at], self.lows[at]
-            if not token.word:
-                if low in ("'", "/", "#", "&", "+", "@", "%", "*") or (low == "." and not token.hard):
-                    if low in ("&", "+") and self.begins_clause(at + 1, cue):
-                        break
-                    at += 1
-                    continue
+    def add_behind(self, first: int, cue: _Cue, *, listed: bool = False) -> bool:
+        """Adds what stands behind a cue, and what a list adds to it: "Teams, Excel and the phones"."""
+        last = self.phrase_end(first, cue)
+        parts = [(first, last)]
+        closed = self.joined(first, last)
+        while self.low(last) == "," and not closed and len(parts) < _ITEMS:
+            joined = self.within(last + 1, "and")
+            begin = last + 1 + joined
+            last = self.phrase_end(begin, cue)
+            if not self.is_item(begin, last, listed):
                 break
-            if at > begin:
-                if low in _list("ends") and not (low == "as" and clausal):
+            parts.append((begin, last))
+            closed = joined or self.joined(begin, last)
+        if not (closed or listed):
+            parts = parts[:1]
+        spans = [span for part in parts for span in self.split(*part, listed=listed or len(parts) > 1)]
+        return any([self.add(begin, stop, cue) for begin, stop in spans])
+
+    def phrase_end(self, first: int, cue: _Cue) -> int:
+        """Where a phrase ends that begins at a token."""
+        clausal = self.low(first - 1) in ("how", "when", "that") or self.low(first) in ("whoever", "what", "whatever")
+        at = first
+        while at < self.size and at - first < _REACH:
+            low = self.lows[at]
+            if low in _list("and"):
+                if at > first and self.begins_clause(at + 1, cue):
                     break
-                if low in ("and", "n") and self.begins_clause(at + 1, cue):
+            elif not self.tokens[at].word:
+                if low not in _list("phrase marks") and (low != "." or self.tokens[at].ends):
                     break
-                if (
-                    low in _list("others") - {"that", "this", "what", "how", "just", "now", "still", "so", "were"}
-                    and not clausal
-                ):
-                    if self.low(at - 1) not in (
-                        "how",
-                        "what",
-                        "where",
-                        "why",
-                        "who",
-                        "that",
-                        "the",
-                        "my",
-                        "and",
-                        "whoever",
-                    ):
-                        break
-                if at in self.starts and self.starts[at].kind in ("behind", "label"):
-                    break
-            if self.low(at + 1) == ":" and at > begin and not self.lows[at][:1].isdigit() and self.low(at + 2) != "":
+            elif at > first and (
+                (low in _list("ends") and not (low == "as" and clausal))
+                or (low in _list("who begins") and not clausal and not self.within(at - 1, "goes on"))
+                or (at in self.starts and self.starts[at].kind in ("behind", "label"))
+                or (self.low(at + 1) == ":" and not low[:1].isdigit())
+            ):
                 break
             at += 1
-        # Another cue that is said of something before it keeps its own subject.
-        for ahead in range(begin, at):
-            other = self.starts.get(ahead)
-            if other and other.kind in ("before", "praise") and other.first > begin and other != cue:
-                for back in range(ahead - 1, begin, -1):
-                    if self.lows[back] in ("and", "&", "n", "+"):
-                        return back
-        return at
+        return self.before_next(first, at)
+
+    def before_next(self, first: int, last: int) -> int:
+        """Where a phrase ends so that the next cue keeps the subject that stands before it."""
+        for ahead in range(first + 1, last):
+            cue = self.starts.get(ahead)
+            if cue and cue.kind in ("before", "praise"):
+                joins = [at for at in range(first + 1, ahead) if self.within(at, "and")]
+                return joins[-1] if joins else ahead
+        return last
 
     def begins_clause(self, at: int, cue: _Cue) -> bool:
-        low = self.low(at)
-        if not low or not self.tokens[at].word:
+        """Whether a clause, and no second phrase, stands behind "and"."""
+        if not self.is_word(at) or self.within(at, "others", "past"):
             return True
-        if low in _list("others") or low in _list("past") or low in ("my", "our") and self.verb_ahead(at):
-            return True
-        if low.endswith("ed") and len(low) > 4 and self.low(at + 1) not in ("of",):
+        if self.low(at).endswith("ed") and len(self.low(at)) > 4 and self.low(at + 1) != "of":
             return True
         for ahead in range(at, min(at + 12, self.size)):
             if not self.tokens[ahead].word:
-                break
-            other = self.starts.get(ahead)
-            if other and other is not cue:
-                return True
-        return self.verb_ahead(at)
-
-    def verb_ahead(self, at: int) -> bool:
-        """Whether a clause of its own begins: a finite verb soon follows its subject."""
-        for ahead in range(at + 1, min(at + 5, self.size)):
-            if not self.tokens[ahead].word:
                 return False
-            low = self.lows[ahead]
-            if low in (
-                "was",
-                "is",
-                "were",
-                "are",
-                "got",
-                "went",
-                "came",
-                "said",
-                "had",
-                "has",
-                "did",
-                "didnt",
-                "wasnt",
-            ):
+            if self.starts.get(ahead, cue) is not cue or (at < ahead < at + 5 and self.within(ahead, "finite")):
                 return True
         return False
 
-    def add_behind(self, first: int, cue: _Cue, *, listed: bool = False) -> bool:
-        end = self.phrase_end(first, cue)
-        parts = [(first, end)]
-        # "Teams, Excel and the phones": a list goes on behind a comma.
-        pieces, at = [], end
-        closed = self.has_and(first, end)
-        while self.low(at) == "," and not closed and len(pieces) < 12:
-            begin = at + 1
-            joined = self.low(begin) in ("and", "&", "n")
-            begin += joined
-            stop = self.phrase_end(begin, cue)
-            if stop <= begin or not self.may_be_item(begin, stop, listed):
-                break
-            pieces.append((begin, stop))
-            closed = joined or self.has_and(begin, stop)
-            at = stop
-        if pieces and (closed or listed):
-            parts += pieces
-        added = False
-        for part_first, part_last in parts:
-            for begin, stop in self.split(part_first, part_last, listed or len(parts) > 1):
-                added |= self.add(begin, stop, cue)
-        return added
+    def joined(self, first: int, last: int) -> bool:
+        return any(self.within(at, "and") for at in range(first + 1, last))
 
-    def has_and(self, first: int, last: int) -> bool:
-        return any(self.lows[i] in ("and", "&", "n", "+") for i in range(first + 1, last))
-
-    def may_be_item(self, first: int, last: int, listed: bool) -> bool:
-        low = self.low(first)
-        if low in _list("others") or low in _list("past") or low in _list("ends") or first in self.starts:
+    def is_item(self, first: int, last: int, listed: bool) -> bool:
+        """Whether a phrase behind a comma goes on with a list."""
+        if first >= last or first in self.starts or self.within(first, "others", "past", "ends"):
             return False
-        if any(self.lows[i] in ("i", "im", "ive", "was", "is", "were", "are") for i in range(first, last)):
-            return low in ("whoever", "how", "when") and listed
+        if any(self.within(at, "mine", "finite") for at in range(first, last)):
+            return listed and self.low(first) in ("whoever", "how", "when")
         return listed or last - first <= 6
 
-    def split(self, first: int, last: int, listed: bool) -> Iterator[tuple[int, int]]:
-        """The phrases that "and" joins, where each stands for itself."""
+    def split(self, first: int, last: int, *, listed: bool = False) -> Iterator[tuple[int, int]]:
+        """The phrases that "and" joins, where each stands for itself: not in "pairing with Lin and Tom"."""
         begin = first
         for at in range(first + 1, last - 1):
-            if self.lows[at] not in ("and", "&", "n", "+"):
+            if not self.within(at, "and"):
                 continue
-            left, right = self.low(self.strip(begin, at)), self.low(at + 1)
-            single = not any(self.lows[i] in _PREPOSITIONS for i in range(begin, at))
-            gerunds = _is_gerund(left), _is_gerund(right)
-            name = self.text[self.tokens[at + 1].start].isupper() and self.text[self.tokens[at - 1].start].isupper()
-            determined = right in (
-                "the",
-                "my",
-                "all",
-                "our",
-                "his",
-                "her",
-                "their",
-                "that",
-                "those",
-                "another",
-                "a",
-                "an",
-            )
-            if (
-                all(gerunds)
-                or (not gerunds[0] and single and not (name and not listed))
-                or (not gerunds[0] and determined)
-                or (listed and determined)
-            ):
+            left, right = _is_gerund(self.low(self.strip(begin, at))), _is_gerund(self.low(at + 1))
+            plain = not left and not any(self.within(i, "prepositions") for i in range(begin, at))
+            names = all(self.text[self.tokens[i].start].isupper() for i in (at - 1, at + 1))
+            determined = self.within(at + 1, "determiners")
+            if (left and right) or (plain and (listed or not names)) or (determined and (listed or not left)):
                 yield begin, at
                 begin = at + 1
         yield begin, last
 
     # What stands before a cue
 
-    def read_before(self, cue: _Cue) -> None:
-        at = cue.first
-        # Verbs and adverbs that lead to the cue.
-        while at > 0 and (
-            self.lows[at - 1] in _list("adverbs")
-            or self.lows[at - 1] in _list("auxiliaries")
-            or (
-                self.lows[at - 1] in _list("asides")
-                and self.lows[at - 1] not in _list("joins")
-                and self.lows[at - 1] not in ("man", "guys", "guy", "girl", "dude", "today", "third", "second")
-            )
-        ):
-            if self.lows[at - 1] in ("it", "one") or self.lows[at - 1] in _list("negators"):
-                break
-            at -= 1
-        low = self.low(at - 1)
-        if low in _list("negators") or low in _list("unreal"):
-            return
-        if self.low(at - 1) == "to":
-            return
-        if any(
-            self.low(cue.first + k) in _list("negators") and cue.kind != "before"
-            for k in range(1, cue.last - cue.first)
-        ):
-            return
-        first = self.left(at)
-        first, last = self.trim(first, at)
-        span = self.lows[first:last]
-        if self.is_cleft(span):
-            if (ahead := self.after_be(cue.last)) is not None:
-                self.add_behind(ahead, cue)
-            return
-        relative = False
-        if span and span[-1] in ("that", "which", "who", "wch", "what"):
-            relative = True
-            last -= 1
-            while last > first and (
-                self.lows[last - 1] in _list("adverbs")
-                or self.lows[last - 1]
-                in ("is", "was", "are", "were", "the", "one", "thing", "only", "part", "bit", "what", "things")
+    def left(self, at: int) -> int:
+        """Where the subject begins that ends before a token."""
+        end = at
+        floor = max([0, at - _REACH, *(cue.last for cue in self.cues_before(at))])
+        while at > floor:
+            back, low = at - 1, self.lows[at - 1]
+            if low in _list("and"):
+                if self.separate(back, floor):
+                    break
+            elif not self.tokens[back].word:
+                if low in (",", "-", "(", ")") and self.is_aside(at, end):
+                    end = back
+                elif low not in _list("phrase marks") and (low != "." or self.tokens[back].ends):
+                    break
+            elif at < end and (
+                (low in _list("cuts") or (low in _list("times") and low not in _list("no gerunds")))
+                or (at < end - 1 and self.is_score(back))
             ):
-                last -= 1
-            first, last = self.trim(first, last)
-            span = self.lows[first:last]
-        if not span or all(low in _list("pronouns") for low in span):
-            start = first if span else cue.first
-            if cue.kind != "praise":
-                self.resolve(start, cue)
-            return
-        if any(low in ("nothing", "nobody", "none", "nowt", "noone") for low in span[:2]):
-            return
-        if cue.kind == "praise" and not self.is_work(span):
-            return
-        if span[-1] in _list("bodies") and len(span) <= 3:
-            return
-        if relative:
-            first, last = self.from_clause(first, last)
-        for begin, stop in self.split(first, last, False) if last - first <= 8 else [(first, last)]:
-            self.add(begin, stop, cue)
+                break
+            at = back
+        return at
 
-    def is_cleft(self, span: list[str]) -> bool:
-        """ "what", "the only thing that": what did it is named behind the cue."""
+    def cues_before(self, at: int) -> list[_Cue]:
+        """The nearest cue that ends before a token, if there is one."""
+        near = range(at - 1, max(-1, at - _REACH), -1)
+        return [cue for i in near if (cue := self.starts.get(i)) and cue.last <= at][:1]
+
+    def is_score(self, at: int) -> bool:
+        """Whether a number is a mood, behind which another clause begins: "it was a six the calls drained me"."""
         return (
-            bool(span)
-            and span[0]
-            in ("what", "only", "one", "thing", "part", "bit", "things", "whats", "worst", "best", "biggest", "main")
-            and all(
-                low
-                in (
-                    "what",
-                    "only",
-                    "one",
-                    "thing",
-                    "part",
-                    "bit",
-                    "that",
-                    "which",
-                    "really",
-                    "things",
-                    "the",
-                    "of",
-                    "day",
-                    "my",
-                    "today",
-                    "biggest",
-                    "main",
-                    "best",
-                    "worst",
-                    "else",
-                    "other",
-                )
-                for low in span
-            )
-            and not (span == ["one"])
+            self.within(at, "scores")
+            and self.within(at - 1, "before scores")
+            and (self.within(at + 1, "articles", "mine", "determiners") or _is_gerund(self.low(at + 1)))
         )
 
-    def is_work(self, span: list[str]) -> bool:
-        if any(map(_is_gerund, span[:2])):
-            return True
-        head = span
-        for i, low in enumerate(span):
-            if low in _PREPOSITIONS and i:
-                head = span[:i]
-                break
-        return head[-1] in _list("work")
-
-    def left(self, at: int) -> int:
-        """Where the subject that ends before `at` begins."""
-        end = at
-        floor = max(0, at - _REACH)
-        for cue in reversed(self.cues):
-            if cue.first < end:
-                floor = max(floor, cue.last if cue.last <= end else floor)
-                break
-        at -= 1
-        while at >= floor:
-            token, low = self.tokens[at], self.lows[at]
-            if not token.word:
-                if low in ("'", "/", "&", "+", "@", "#", "%") or (low == "." and not token.hard):
-                    if low not in ("&", "+") or not self.separate(at, end, floor):
-                        at -= 1
-                        continue
-                elif low in (",", "-", ")", "(") and self.is_aside(at + 1, end):
-                    end = at
-                    at -= 1
-                    continue
-                break
-            if low in ("and", "n"):
-                if self.separate(at, end, floor):
-                    break
-            elif (
-                low
-                in _list("ends")
-                - {"today", "tonight", "yesterday", "even", "as", "also", "mind", "hey", "despite", "instead"}
-                and at < end - 0
-            ):
-                if low != "which" or at < end - 1:
-                    break
-            elif low in ("today", "tonight", "yesterday", "um", "uh") and at < end - 1:
-                break
-            at -= 1
-        return max(at + 1, floor)
-
     def is_aside(self, first: int, last: int) -> bool:
-        """Whether the words after a comma only pass by: ", on the other hand," or nothing."""
-        span = [self.lows[i] for i in range(first, last) if self.tokens[i].word]
-        if not span:
-            return True
-        lines, _ = _phrases("i say")
-        return tuple(span) in lines or all(low in _list("asides") - {"o", "one", "second"} for low in span)
+        """Whether words between commas only pass by: ", on the other hand,"."""
+        span = [self.lows[at] for at in range(first, last) if self.tokens[at].word]
+        return tuple(span) in _lines("i say")[0] or all(low in _list("asides") for low in span)
 
-    def separate(self, at: int, end: int, floor: int) -> bool:
-        """Whether "and" before a subject joins another clause on, and not another noun."""
+    def separate(self, at: int, floor: int) -> bool:
+        """Whether "and" joins another clause on, and not a second subject."""
         begin = at
-        while begin > floor and self.tokens[begin - 1].word and self.lows[begin - 1] not in _list("ends"):
+        while begin > floor and self.is_word(begin - 1) and not self.within(begin - 1, "ends"):
             begin -= 1
         first = self.strip(begin, at)
-        if at - first > 7 or at <= first:
-            return True
         span = self.lows[first:at]
+        if not span or len(span) > 7 or first in self.starts:
+            return True
         if _is_gerund(span[0]):
             return not _is_gerund(self.low(at + 1))
-        if any(
-            low in _list("mine") - {"a"}
-            or low in _list("past")
-            or low in _list("be")
-            or (low.endswith("ed") and len(low) > 4)
+        return span[0].isdigit() or any(
+            (low in _list("mine") and low != "a") or low in _list("past") or low in _list("be") or _is_past(low)
             for low in span
-        ):
-            return True
-        if span[0][:1].isdigit() and len(span) == 1:
-            return True
-        return first in self.starts
+        )
 
-    # Pronouns: what it was stands in a clause before
+    # What a pronoun stands for
 
     def front(self, subject: int, cue: _Cue) -> None:
         """ "The subtitling hour, in contrast, I enjoyed": what it was stands before "I"."""
-        first = self.left(subject)
-        first, last = self.trim(first, subject)
-        if last > first and self.low(subject) in _list("mine"):
-            if not any(low in _list("mine") or low in _list("be") for low in self.lows[first:last]):
-                self.add(first, last, cue)
+        if not self.within(subject, "mine"):
+            if self.low(cue.last - 1) in ("loved", "enjoyed", "hated"):
+                self.resolve(subject, cue)
             return
-        if self.low(cue.last - 1) in ("loved", "enjoyed", "hated"):
-            self.resolve(subject, cue)
+        first, last = self.trim(self.left(subject), subject)
+        span = self.lows[first:last]
+        if span and not span[0].isdigit() and not any(self.within(at, "mine", "be", "past") for at in range(first, last)):
+            self.add(first, last, cue)
 
     def resolve(self, at: int, cue: _Cue) -> None:
-        """Adds what a pronoun before `at` stands for, unless it was already said."""
-        sentence = at
-        hard = 0
-        while sentence > 0 and hard < 2 and at - sentence < 2 * _REACH:
-            sentence -= 1
-            hard += self.tokens[sentence].hard
-        if any(first >= sentence and engaged == cue.engaged for first, _, engaged in self.found):
+        """Adds what a pronoun before a token stands for, unless the last two sentences have said it already."""
+        since, ends = at, 0
+        while since > 0 and ends < 2 and at - since < 2 * _REACH:
+            since -= 1
+            ends += self.tokens[since].ends
+        if any(first >= since and engaged == cue.engaged for first, _, engaged in self.found):
             return
-        end = at
+        last = at
         for _ in range(4):
-            while end > 0 and (
-                not self.tokens[end - 1].word
-                or self.lows[end - 1] in _list("asides")
-                or self.lows[end - 1] in _list("joins")
-            ):
-                end -= 1
-            if end <= 0:
+            while last > 0 and (not self.tokens[last - 1].word or self.within(last - 1, "asides", "joins")):
+                last -= 1
+            left = self.left(last)
+            first, stop = self.trim(left, last)
+            span = self.lows[first:stop]
+            empty = all(low in _list("pronouns") or low in _list("no cause") for low in span)
+            if span and not empty and not (span[0][:1].isdigit() and self.low(left - 1) == ","):
+                self.add(*self.from_clause(first, stop), cue)
                 return
-            first = self.left(end)
-            begin, last = self.trim(first, end)
-            span = self.lows[begin:last]
-            bound = self.low(first - 1)
-            end = first
-            amount = bool(span) and span[0][:1].isdigit() and bound == ","
-            if not span or amount or all(low in _list("pronouns") | _list("no cause") for low in span):
-                if bound and self.tokens[first - 1].hard and span:
-                    return
-                continue
-            begin, last = self.from_clause(begin, last)
-            self.add(begin, last, cue)
-            return
+            if left <= 0 or (span and self.tokens[left - 1].ends):
+                return
+            last = left
 
     def from_clause(self, first: int, last: int) -> tuple[int, int]:
         """The thing in a clause: "I spent most of it in onboarding calls" is "onboarding calls"."""
         for at in range(first, min(last, first + 8)):
-            if self.lows[at] in ("theres", "there") and at + 1 < last:
-                at += 1
-                while at < last and self.lows[at] in ("was", "is", "were", "are", "a", "been"):
+            if self.lows[at] in ("there", "theres"):
+                while at + 1 < last and self.within(at + 1, "be", "articles"):
                     at += 1
-                return self.trim(at, last)
-        for at in range(first, min(last, first + 12)):
+                return self.trim(at + 1, last)
             if self.lows[at] == "spent":
                 for ahead in range(at + 1, last):
-                    if self.lows[ahead] in ("in", "on", "with", "at", "doing") or _is_gerund(self.lows[ahead]):
-                        at = ahead if _is_gerund(self.lows[ahead]) and self.lows[ahead] != "doing" else ahead + 1
-                        return self.trim(at, last)
-        if self.lows[first] in _list("mine"):
-            first += 1
+                    if self.lows[ahead] in ("in", "on", "with", "at", "doing"):
+                        return self.trim(ahead + 1, last)
+                    if _is_gerund(self.lows[ahead]):
+                        return self.trim(ahead, last)
+        first += self.within(first, "mine")
         if self.low(first) in ("got", "had", "have", "get") and self.low(first + 1) == "to":
             first += 2
-        elif self.low(first) in _list("light verbs"):
-            while first < last - 1 and self.low(first) in _list("light verbs"):
-                first += 1
+        while first < last - 1 and self.within(first, "light verbs"):
+            first += 1
         for at in range(first + 1, last):
-            if self.lows[at] in ("was", "is", "were", "went") and last - at <= 4:
+            if self.within(at, "finite"):
                 last = at
                 break
         return self.trim(first, last)
@@ -791,73 +618,50 @@ class _Reader:
 
     def strip(self, first: int, last: int) -> int:
         """Past articles, asides and "I think" at the beginning of a phrase."""
-        lines, longest = _phrases("i say")
         while first < last:
-            for length in range(min(longest, last - first), 0, -1):
-                if tuple(self.lows[first : first + length]) in lines:
-                    first += length
-                    break
+            length = self.line("i say", first)
+            if length and first + length <= last:
+                first += length
+            elif not self.tokens[first].word or self.within(first, "articles", "asides"):
+                first += 1
+            elif self.low(first) in ("its", "twas"):
+                first += 1
+            elif self.low(first) == "it" and self.low(first + 1) in ("was", "is"):
+                first += 2
             else:
-                low = self.lows[first]
-                if not self.tokens[first].word or low in _list("articles") or low in _list("asides"):
-                    first += 1
-                elif low in ("its", "twas") or (low == "it" and self.low(first + 1) in ("was", "is")):
-                    first += 1 + (low == "it")
-                else:
-                    break
+                break
         return first
 
     def trim(self, first: int, last: int) -> tuple[int, int]:
-        """A phrase without what only leads to it or trails behind it."""
-        pronoun = first
+        """A phrase without what only leads to it or trails behind it; a pronoun alone is kept."""
+        begin = first
         first = self.strip(first, last)
-        if first >= last and pronoun < last and self.lows[last - 1] in _list("pronouns"):
+        if begin < last <= first and self.within(last - 1, "pronouns"):
             return last - 1, last
-        lines, longest = _phrases("times")
+        lines, longest = _lines("times")
         while first < last:
-            for length in range(min(longest, last - first - 1), 0, -1):
-                if tuple(self.lows[last - length : last]) in lines:
-                    last -= length
-                    break
+            lengths = range(min(longest, last - first - 1), 0, -1)
+            if length := next((n for n in lengths if tuple(self.lows[last - n : last]) in lines), 0):
+                last -= length
+            elif not self.tokens[last - 1].word or (last - first > 1 and self.within(last - 1, "trails")):
+                last -= 1
             else:
-                low = self.lows[last - 1]
-                if low in ("/", "&", "+", "-", "#") or not self.tokens[last - 1].word:
-                    last -= 1
-                elif last - first > 1 and (
-                    low in _list("asides") - {"man", "guys", "guy", "second", "one", "there", "here", "o", "no"}
-                    or low in ("=", "of", "with", "the", "a", "to")
-                ):
-                    last -= 1
-                else:
-                    break
+                break
         return first, last
 
     def add(self, first: int, last: int, cue: _Cue) -> bool:
+        """Adds a phrase, if it names a cause: no day, no feeling, "nothing"; and each word counts once."""
         first, last = self.trim(first, last)
         span = self.lows[first:last]
-        if not span or span[0] in _list("nothing"):
+        if not span or span[0] in _list("nothing") or any(first < b and a < last for a, b, _ in self.found):
             return False
-        if all(
-            low in _list("no cause")
-            or low in ("my", "the", "a", "long", "of", "whole", "in", "this", "at", "to", "rough", "hard", "busy")
-            for low in span
-        ):
-            return False
-        if any(first < b and a < last for a, b, _ in self.found):
+        shift = span[-1] in ("shift", "shifts") and not self.within(first, "not causes either", "no cause")
+        shift = shift or (len(span) > 1 and span[-2:] in (["night", "shift"], ["night", "shifts"]))
+        if not shift and all(low in _list("no cause") or low in _list("not causes either") for low in span):
             return False
         self.found.append((first, last, cue.engaged))
         return True
 
 
-_PREPOSITIONS = frozenset(
-    "of for in on at by from with w w/ wi into about to over after before during without wit till until off".split()
-)
-_NO_GERUNDS = frozenset(
-    "morning mornin evening thing nothing something anything everything building meeting being king ring spring string"
-    " wedding feeling during ceiling sibling darling going boring amazing exhausting interesting draining begin again"
-    " main train brain pain rain drain gain cabin admin berlin margin origin coffin".split()
-)
-
-
-def _is_gerund(word: str) -> bool:
-    return (len(word) > 4 or word in ("doin", "goin")) and word.endswith(("ing", "in")) and word not in _NO_GERUNDS
+def _is_past(low: str) -> bool:
+    return low.endswith("ed") and len(low) > 4

@@ -90,7 +90,7 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
             if _word(found, amount.first - 1) in ("a", "my", "the", "first", "an"):
                 continue
             return whole(amount.value / 1000), "km"
-        unit = _unit(found, behind.last)
+        unit = _unit(found, behind.last, amount.value > 1)
         if elsewhere and (unit is None or unit in words.load(_FILE)["times"] or amount.value < 2):
             continue
         if _word(found, amount.first) == "one" and (unit is None or unit in words.load(_FILE)["no noun behind one"]):
@@ -119,7 +119,7 @@ def _phrase(text: str) -> str:
 
 
 def _counts(sentence: _Sentence) -> bool:
-    return read_target(sentence.text, elsewhere=True)[0] is not None
+    return read_target(sentence.text)[1] is not None
 
 
 def _sentence(text: str) -> _Sentence:
@@ -131,6 +131,9 @@ def _sentence(text: str) -> _Sentence:
         if opens and (length := strong.at(found, at)):
             return _Sentence(text, found, _behind_leads(found, at + length), True)
         opens = not token.word[0].isalnum() or (opens and lead.at(found, at) > 0) or token.word in ("so", "but", "and")
+    for at, token in enumerate(found[:-2]):
+        if token.word == ":" and at and not found[at - 1].word[0].isdigit() and not amounts(found[:at]):
+            return _Sentence(text, found, _behind_leads(found, at + 1), True)
     return _Sentence(text, found, _behind_leads(found, 0), False)
 
 
@@ -213,7 +216,7 @@ def _is_label(found: list[Token], amount: Amount, behind: Amount) -> bool:
     if before in ("at", "/", ":") or after in ("/", ":"):
         return True
     touching = amount.first and found[amount.first - 1].end == found[amount.first].start
-    if touching and before[:1].isalpha() or (touching and before in ("#", "_")):
+    if (touching and before[:1].isalpha()) or (touching and before in ("#", "_")):
         return True
     word = found[amount.first].word
     if word == "one" and before in words.load(_FILE)["before a pronoun"]:
@@ -229,15 +232,15 @@ def _is_distance(found: list[Token]) -> bool:
     return any(token.word in movements for token in found)
 
 
-def _unit(found: list[Token], at: int) -> str | None:
+def _unit(found: list[Token], at: int, several: bool = True) -> str | None:
     """The noun that is counted from a token on: the first plural of the words up to a preposition or a mark."""
     ends = words.load(_FILE)["unit ends"]
     noun: list[str] = []
     if _word(found, at) == "%":
         return "percent"
-    while _word(found, at) in ("x", "more", "of", "-", "*"):
-        if _word(found, at) == "of" and _word(found, at + 1) in ("them", "those", "these"):
-            return "them"
+    if _word(found, at) == "of" and _word(found, at + 1) in ("them", "those", "these"):
+        return "them"
+    while _word(found, at) in ("x", "more", "-", "*"):
         at += 1
     while at < len(found) and len(noun) < 5 and found[at].word[0].isalpha() and found[at].word not in ends:
         noun.append(found[at].word)
@@ -246,9 +249,9 @@ def _unit(found: list[Token], at: int) -> str | None:
         return None
     head = next((n for n, word in enumerate(noun) if _is_plural(word)), None)
     if head is None:
-        head = 0 if noun[0] in words.load(_FILE)["measures"] else len(noun) - 1
         if len(noun) > 3:
             return None
+        head = 0 if several or noun[0] in words.load(_FILE)["measures"] else len(noun) - 1
     compound = " ".join(noun[max(0, head - 1) : head + 1])
     return compound if compound in words.load(_FILE)["compounds"] else noun[head]
 
@@ -258,7 +261,7 @@ def _is_plural(word: str) -> bool:
     if word in lists["plurals"] or word in lists["measures"]:
         return True
     return (
-        len(word) > 3
+        len(word) > 2
         and word.endswith("s")
         and not word.endswith(("ss", "us", "is", "ous"))
         and word not in lists["singulars"]

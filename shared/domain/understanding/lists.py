@@ -11,6 +11,7 @@ _FILE = "open_questions"
 _ASIDE = re.compile(r"\([^()]*\)")
 _BULLET = re.compile(r"\s*(?:[-*•·>+]|\(?(?:\d{1,2}|[a-e])\s?[.):-](?!\d)|#\d)\s*")
 _INLINE = re.compile(r"(?:^|(?<=[\s,;.]))\(?([1-9])(?:\s?[.):-](?!\d)\s*|\s+)(?=[^\W\d])")
+_INLINE_START = re.compile(r"\s*\(?1")
 _SENTENCE_ENDS = re.compile(r"(?<!\bno)(?<!\bvs)[.!?;]+(?:\s+|$)|\n+|\s+-+\s+|\.\.+", re.IGNORECASE)
 _MOST = 20
 
@@ -39,20 +40,91 @@ def read_items(text: str, complaints: bool = False) -> list[str] | None:
     []
     """
     lines = [line for line in _ASIDE.sub(" ", text).split("\n") if line.strip()]
-    sentences: list[str] = []
-    for line in lines:
-        for part in _numbered_parts(line):
-            bullet = _BULLET.match(part)
-            part = part[bullet.end() :] if bullet else part
-            sentences += [s for s in _SENTENCE_ENDS.split(part) if s and s.strip()]
-    pieces: list[_Piece] = []
-    for at, sentence in enumerate(sentences):
-        pieces += _pieces(sentence, at, complaints)
+    pieces = _listed(lines, complaints) or []
+    if not pieces:
+        sentences = _unframed([s for line in lines for s in _SENTENCE_ENDS.split(_unbulleted(line)) if s and s.strip()])
+        counted = _counted(sentences)
+        for at, sentence in enumerate(counted or sentences):
+            read = _pieces(sentence, at, complaints)
+            pieces += read[:1] if counted else read
     if not pieces or _says_nothing(pieces, text):
         return [] if complaints and _says_nothing(pieces, text) else None
     items = _chosen(pieces, complaints)
     unique = list(dict.fromkeys(items))[:_MOST]
     return unique or None
+
+
+def _unbulleted(line: str) -> str:
+    bullet = _BULLET.match(line)
+    return line[bullet.end() :] if bullet else line
+
+
+def _listed(lines: list[str], complaints: bool) -> list[_Piece]:
+    """One piece for each part of a list that is numbered, or written a line each: "1. pay and perks 2. peace"."""
+    parts = [part for line in lines for part in _numbered_parts(line)]
+    numbered = len(parts) > len(lines) or (len(lines) > 1 and all(_BULLET.match(line) for line in lines))
+    if not numbered and (len(lines) < 3 or any("," in line or len(tokens(line)) > 9 for line in lines)):
+        return []
+    pieces = []
+    for at, part in enumerate(parts):
+        first = next((s for s in _SENTENCE_ENDS.split(_unbulleted(part)) if s and s.strip()), "")
+        first = first.partition(", ")[0]
+        if not first.strip() or (len(parts) > len(lines) and not _INLINE_START.match(lines[0]) and at == 0):
+            continue
+        joined = _joined(first, at)
+        pieces += [joined] if joined else _pieces(first, at, complaints)[:1]
+    return pieces
+
+
+def _joined(part: str, number: int) -> _Piece | None:
+    """A part of a list as one piece, whatever is joined in it."""
+    found = tokens(part)
+    if not found or _is_empty(found):
+        return None
+    start, end = _strip(found)
+    clause = bool(phrases(_FILE, "clause starts").at(found, start)) if start < end else False
+    if start >= end or clause:
+        return None
+    return _Piece(_closed(part[found[start].start : found[end - 1].end]), "", number, False)
+
+
+def _unframed(sentences: list[str]) -> list[str]:
+    """The sentences of a letter without "Dear all," and what comes from "Yours" on."""
+    opening, closing = phrases(_FILE, "letter opening"), phrases(_FILE, "letter closing")
+    result: list[str] = []
+    for sentence in sentences:
+        found = tokens(sentence)
+        if found and result and closing.at(found, 0) and len(found) <= 8:
+            break
+        if found and not result and opening.at(found, 0):
+            _, comma, rest = sentence.partition(",")
+            if comma and len(tokens(sentence[: -len(rest) or None])) <= 5:
+                result.append(rest)
+            elif len(found) > 4:
+                result.append(sentence)
+            continue
+        result.append(sentence)
+    return result
+
+
+def _counted(sentences: list[str]) -> list[str]:
+    """The sentences that count what they name, one item each: "One, the pay. Two, headcount."."""
+    for counts in (("one", "two", "three"), ("first", "second", "third"), ("firstly", "secondly", "thirdly")):
+        firsts = [_enumerator(tokens(sentence)) for sentence in sentences]
+        if counts[0] in firsts and counts[1] in firsts:
+            order = (*counts, "four", "five", "fourth", "fifth", "fourthly", "fifthly", "finally", "lastly", "last")
+            return [
+                s.split(None, 1)[1]
+                for s, first in zip(sentences, firsts, strict=True)
+                if first in order and " " in s.strip()
+            ]
+    return []
+
+
+def _enumerator(found: list[Token]) -> str:
+    """The word that a sentence begins with, where it stands apart: "One, the pay", "first is the pay"."""
+    apart = len(found) > 2 and found[1].word in (",", ":", "-", "is", "are", "would", "the", "my")
+    return found[0].word if apart or (found and found[0].word in ("finally", "lastly")) else ""
 
 
 def _numbered_parts(line: str) -> list[str]:
@@ -74,7 +146,7 @@ def _pieces(sentence: str, number: int, complaints: bool) -> list[_Piece]:
     result: list[_Piece] = []
     explained = False
     for chunk, mark in _split(found):
-        if phrases(_FILE, "conceded").within(chunk):
+        if phrases(_FILE, "conceded").within(chunk) or phrases(_FILE, "asides").at(chunk, _first_word(chunk)):
             continue
         start, end = _strip(chunk)
         frame = " ".join(token.word for token in chunk[:start])
@@ -85,7 +157,7 @@ def _pieces(sentence: str, number: int, complaints: bool) -> list[_Piece]:
         subordinate = phrases(_FILE, "subordinators")
         if subordinate.at(chunk, _first_word(chunk)) or (explained and mark == "and"):
             explained = True
-            if not (complaints and chunk_words[0] in ("when", "if") and not result):
+            if not (complaints and chunk_words[0] == "when" and not result):
                 continue
         cut = next((at for at in range(start + 1, end) if subordinate.at(chunk, at) and _explains(chunk, at)), end)
         explained = cut < end
@@ -119,7 +191,8 @@ def _split(found: list[Token]) -> list[tuple[list[Token], str]]:
         word = found[at].word
         length = joins.at(found, at)
         spaced = word != "/" or slashes > 1 or (at and found[at - 1].end < found[at].start)
-        one = not length and word != "," and not (word == "/" and spaced)
+        picture = not word.isascii() and not word[0].isalnum() and word not in "£€₹₦₱"
+        one = not length and word != "," and not (word == "/" and spaced) and not picture
         if (
             one
             or (length and word in ("at", "e", "an", "y", "et"))
@@ -130,7 +203,7 @@ def _split(found: list[Token]) -> list[tuple[list[Token], str]]:
             continue
         chunks.append((chunk, mark))
         joined_more = joins.at(found, at + 1) if word == "," else 0
-        mark = "," if word == "," and not joined_more else "and"
+        mark = "," if word == "," or picture else "and"
         chunk, at = [], at + (length or 1) + joined_more
     chunks.append((chunk, mark))
     return [(chunk, mark) for chunk, mark in chunks if chunk]
@@ -160,8 +233,8 @@ def _strip(chunk: list[Token]) -> tuple[int, int]:
     start, end = 0, len(chunk)
     while start < end and (length := _lead_at(chunk, start, lead)):
         start += length
-    while end > start and (not _is_said(chunk[end - 1]) or tail.before(chunk[:end], end)):
-        end -= tail.before(chunk[:end], end) or 1
+    while end > start and (not _is_said(chunk[end - 1]) or tail.before(chunk, end)):
+        end -= tail.before(chunk, end) or 1
     if start >= end:
         # Nothing is left where an item sounds like a lead-in: "change".
         start = _first_word(chunk)
@@ -216,6 +289,9 @@ def _chosen(pieces: list[_Piece], complaints: bool) -> list[str]:
         first = pieces.index(framed[0])
         sentences = {piece.sentence for piece in framed}
         return [p.text for p in pieces[first:] if p in framed or (p.sentence not in sentences and not p.clause)]
+    mine = [piece.sentence for piece in pieces if piece.frame[:2] == "i "]
+    if mine:
+        pieces = [piece for piece in pieces if piece.sentence in mine or piece not in framed]
     plain = [piece for piece in pieces if not piece.clause]
     if plain and not complaints:
         return [piece.text for piece in plain]

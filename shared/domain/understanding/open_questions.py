@@ -5,6 +5,7 @@ An answer that plainly is something else ("later", "8, closed the deal", "what d
 
 import re
 from datetime import datetime
+from itertools import pairwise
 
 from shared.domain.understanding.amounts import Token, tokens
 from shared.domain.understanding.goals import read_goal
@@ -16,10 +17,14 @@ from shared.domain.understanding.signs import read_signs
 
 _FILE = "open_questions"
 _CLAUSE_ENDS = frozenset(".,;:!?()-…\n")
+_NUMBER = r"(?:10|[0-9](?:[.,]\d)?|one|two|three|four|five|six|seven|eight|nine|ten)"
+_WEIGHED = r"(?:(?:an?|solid|about|maybe|around|call it|today|strong|proper|probably)\s+)"
 _SCORED = re.compile(
-    r"\W*(?:10|[0-9])(?:[.,]\d)?\s*(?:/\s*10|out of (?:10|ten))?\s*(?:[.,;:!-]+\s+|\n|$)", re.IGNORECASE
+    rf"\W*(?:{_WEIGHED}{{1,2}}{_NUMBER}|[0-9](?:[.,]\d)?|10)(?:\s*[.,;:!-]+\s+|\n|\W*$)", re.IGNORECASE
 )
+_SCORED_LAST = re.compile(rf"[.,!;\n]\s*{_WEIGHED}{{1,2}}{_NUMBER}\W*$", re.IGNORECASE)
 _SCORE = re.compile(r"\b\d{1,2}(?:[.,]\d)?\s?(?:/|out of)\s?(?:10|ten)\b|\b(?:win|mood|score)s?\s?:", re.IGNORECASE)
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _NUMBERED = re.compile(r"(?:^|\s)\(?([1-9])\s?[.):,-]?\s", re.MULTILINE)
 
 
@@ -49,7 +54,8 @@ def read_answer(text: str, context: Context, now: datetime) -> Command | None:
     if context.asked == "confirm_delete":
         return _deletion(found, text)
     if context.asked == "rut_check":
-        signs = None if _is_elsewhere(found, text, open_to={"no", "none"}) else read_signs(text)
+        other = _is_elsewhere(found, text, open_to={"no", "none"}) or _SCORE.search(text)
+        signs = None if other else read_signs(text)
         return None if signs is None else Command("rut_check", {"signs": signs})
     if context.asked == "savings":
         months = None if _is_elsewhere(found, text, open_to={"no", "none"}) else read_savings(text)
@@ -65,11 +71,11 @@ def read_answer(text: str, context: Context, now: datetime) -> Command | None:
 
 
 def _is_elsewhere(found: list[Token], text: str, open_to: set[str] | frozenset[str] = frozenset()) -> bool:
-    """Whether a message is for the service, or for nobody, rather than an answer: "skip", "remind me", "who is this?"."""
+    """Whether a message is for the service, or for nobody, rather than an answer: "skip", "who is this?"."""
     start = 0
     polite = phrases(_FILE, "politeness")
     whole = phrases(_FILE, "elsewhere")
-    if phrases(_FILE, "elsewhere starts").at(found, 0):
+    if _opens_with(found, "elsewhere starts"):
         return True
     bare = [token for token in found if token.word[0].isalnum()]
     if not bare:
@@ -81,7 +87,7 @@ def _is_elsewhere(found: list[Token], text: str, open_to: set[str] | frozenset[s
     if start == len(bare):
         return True
     length = whole.at(bare, start)
-    if length and not open_to & {bare[start].word}:
+    if length and not (length == 1 and bare[start].word in open_to):
         rest = start + length
         while rest < len(bare) and (length := polite.at(bare, rest) or whole.at(bare, rest)):
             rest += length
@@ -99,13 +105,23 @@ def is_question(found: list[Token], text: str) -> bool:
     return text.rstrip(" !)").endswith("?") and bool(phrases(_FILE, "question words").at(found, 0))
 
 
+def _opens_with(found: list[Token], section: str) -> bool:
+    """Whether any clause begins with a phrase of a list."""
+    listed = phrases(_FILE, section)
+    return any(
+        listed.at(found, at)
+        for at in range(len(found))
+        if at == 0 or found[at - 1].word in _CLAUSE_ENDS | {"and", "but"}
+    )
+
+
 def _is_report(text: str) -> bool:
     """Whether a text gives a score first, as a day's answer does: "7, shipped the report"."""
     if _SCORE.search(text):
         return True
     numbers = [int(n) for n in _NUMBERED.findall(text)]
     numbered = numbers[:2] == [1, 2]
-    return bool(_SCORED.match(text)) and not numbered
+    return bool(_SCORED.match(text) or _SCORED_LAST.search(text)) and not numbered
 
 
 def _clauses(found: list[Token], text: str) -> list[list[Token]]:
@@ -139,6 +155,7 @@ def _consent(found: list[Token], text: str) -> Command | None:
 
 def _says(clause: list[Token]) -> str | None:
     """ "yes" or "no" as a clause begins or stands alone; in the run of such words at its head the last one holds."""
+    clause = [token._replace(word=_DRAWN_OUT.sub(r"\1", token.word)) for token in clause]
     yes, no, polite = phrases(_FILE, "yes"), phrases(_FILE, "no"), phrases(_FILE, "politeness")
     verdict = None
     at = 0
@@ -168,7 +185,9 @@ def _is_no_verdict(clause: list[Token], at: int, length: int) -> bool:
     after = at + length
     if after >= len(clause) or not clause[after].word[0].isalnum():
         return False
-    if length == 1 and clause[at].word in ("no", "never", "nothing"):
+    if clause[at].word == "nothing":
+        return True
+    if length == 1 and clause[at].word in ("no", "never"):
         return not phrases(_FILE, "may follow no").at(clause, after)
     return False
 
@@ -178,7 +197,7 @@ def _is_a_yes(clause: list[Token], at: int, length: int) -> bool:
     after = at + length
     if after >= len(clause) or not clause[after].word[0].isalnum():
         return True
-    if phrases(_FILE, "yes whatever follows").at(clause, at) or (length > 2 and clause[at].word[0] != "i"):
+    if phrases(_FILE, "yes whatever follows").at(clause, at) or (length > 1 and clause[at].word[0] != "i"):
         return True
     return bool(phrases(_FILE, "yes", "politeness", "may follow yes").at(clause, after))
 
@@ -192,7 +211,7 @@ def _deletion(found: list[Token], text: str) -> Command | None:
     Command(name='delete', args={})
     """
     erase, keep, negators = phrases(_FILE, "erase"), phrases(_FILE, "keep"), phrases(_FILE, "negators")
-    if _SCORE.search(text):
+    if _SCORE.search(text) or _opens_with(found, "asks for data"):
         return None
     verb = said = None
     for clause in _clauses(found, text):
@@ -210,9 +229,9 @@ def _deletion(found: list[Token], text: str) -> Command | None:
                 before_past = before_past or clause[at].word in ("was", "were")
                 at += 1
         said = _says(clause) or said
-        if len(clause) == 1 and clause[0].word in ("dont", "nvm"):
+        if clause[-1].word == "dont" and len(clause) <= 3:
             verb = "keep"
-    if any(a.word == "not" and b.word in ("sure", "certain") for a, b in zip(found, found[1:], strict=False)):
+    if any(a.word == "not" and b.word in ("sure", "certain") for a, b in pairwise(found)):
         return None
     if is_question([t for t in found if t.word[0].isalnum()], text):
         return None

@@ -17,6 +17,10 @@ _FILE = "goals"
 _QUOTED = re.compile(r"\"[^\"\n]*\"|(?<!\w)'[^'\n]+'(?!\w)")
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _CLAUSE_ENDS = frozenset(",()")
+_LONGEST = 80  # tokens that are read as one clause
+_NEAR = 2  # clauses on each side that may say which goal is meant
+_MOST = 20  # steps in one message
+_MONEY = frozenset("$£€₹₦₱¥")
 _ENDINGS = ("ing", "ied", "ies", "ed", "es", "s", "e", "y")
 
 Step = dict[str, Any]
@@ -43,6 +47,7 @@ class _Found(NamedTuple):
     step: Step
     clause: _Clause
     last: _Clause
+    kind: _Kind
 
 
 def read_progress(
@@ -67,14 +72,15 @@ def read_progress(
     found: list[_Found] = []
     for at, clause in enumerate(clauses):
         following = clauses[at + 1] if at + 1 < len(clauses) else None
-        found += _steps(clause, following, clauses, kinds)
+        found += _steps(clause, following, clauses[max(0, at - _NEAR) : at + _NEAR + 1], kinds)
     steps: list[Step] = []
     told = list(wins)
-    for one in found:
+    for one in found[:_MOST]:
         if any(step["goal"] == one.step["goal"] and ("done" in step or "total" in step) for step in steps):
             continue
-        if one.step in steps and "amount" not in one.step:
-            continue
+        if "amount" not in one.step:
+            # How far it is by now says more than a step that led there.
+            steps = [step for step in steps if step["goal"] != one.step["goal"]]
         steps.append(one.step)
         _tell(one, told, text, clauses)
     return tuple(steps), tuple(told)
@@ -108,12 +114,13 @@ def _kind(goal: Goal) -> _Kind:
             nouns |= listed
             verbs |= words.load(_FILE).get(f"steps {family}", frozenset())
             distinct |= words.load(_FILE).get(f"says {family}", frozenset())
+            verbs |= distinct
     if unit in words.load(_FILE)["currencies"] | words.load(_FILE)["rupees"] or first in words.load(_FILE)["saving"]:
-        money = goal.target is not None
+        money = goal.target is not None and first not in words.load(_FILE)["verbs lose"]
     if money:
         verbs |= words.load(_FILE)["saving"]
     if first and first not in words.load(_FILE)["no verb"]:
-        verbs |= {first, f"{stem}ed", f"{first}ed", f"{stem}ied", f"{stem}ing"}
+        verbs |= {first, f"{stem}ing", *_past(first)}
     content = frozenset(
         _stem(token.word)
         for token in said
@@ -171,22 +178,33 @@ def _clauses(text: str) -> list[_Clause]:
                 clauses.append(_Clause(text, list(run), sentence))
         run.clear()
 
-    for token in tokens(spoken):
+    read = tokens(spoken)
+    for at, token in enumerate(read):
         if before and "\n" in spoken[before.end : token.start]:
             close()
             sentence, others = sentence + 1, False
         if token.word in _SENTENCE_ENDS:
             close()
             sentence, others = sentence + 1, False
-        elif token.word in _CLAUSE_ENDS or (token.word == "-" and before and before.end < token.start):
+        elif _ends_clause(token, before):
             close()
         else:
-            if token.word in words.load(_FILE)["clause joins"] and run and not _joins_number(run, token):
+            so_far = token.word == "so" and _word(read, at + 1) == "far"
+            if token.word in words.load(_FILE)["clause joins"] and run and not so_far and not _joins_number(run, token):
+                close()
+            if len(run) >= _LONGEST:
                 close()
             run.append(token)
         before = token
     close()
     return clauses
+
+
+def _ends_clause(token: Token, before: Token | None) -> bool:
+    """Whether a clause ends here: at a comma, a dash between blanks, an emoji."""
+    if token.word in _CLAUSE_ENDS or (token.word == "-" and before and before.end < token.start):
+        return True
+    return not token.word.isascii() and not token.word[0].isalnum() and token.word not in _MONEY
 
 
 def _joins_number(run: list[Token], token: Token) -> bool:
@@ -199,7 +217,7 @@ def _told_by(run: list[Token], others: bool) -> bool | None:
     for at, token in enumerate(run[:8]):
         if token.word in me:
             return True
-        if token.word in them:
+        if token.word in them and at + 1 < len(run):
             return False
         if token.word in words.load(_FILE)["any step"] or token.word[0].isdigit():
             break
@@ -218,14 +236,12 @@ def _is_no_step(run: list[Token]) -> bool:
 # What was done
 
 
-def _steps(
-    clause: _Clause, following: _Clause | None, clauses: list[_Clause], kinds: list[_Kind]
-) -> Iterator[_Found]:
+def _steps(clause: _Clause, following: _Clause | None, clauses: list[_Clause], kinds: list[_Kind]) -> Iterator[_Found]:
     counted = amounts(clause.found)
     if done := _done(clause, clauses, kinds):
-        yield _Found({"goal": done.goal.id, "done": True}, clause, clause)
+        yield _Found({"goal": done.goal.id, "done": True}, clause, clause, done)
         return
-    if total := _down(clause, following, counted, kinds):
+    if total := _down(clause, following, kinds):
         yield total
         return
     used: set[int] = set()
@@ -238,12 +254,12 @@ def _steps(
             step = _money(clause, amount, kind) if kind.money else _counted(clause, amount, kind)
             if step:
                 used.add(amount.first)
-                yield _Found(step, clause, clause)
+                yield _Found(step, clause, clause, kind)
                 break
     if not used:
         for kind in kinds:
             if (kind.goal.target is not None or kind.goal.unit) and not kind.money and _single(clause, kind):
-                yield _Found({"goal": kind.goal.id, "amount": 1}, clause, clause)
+                yield _Found({"goal": kind.goal.id, "amount": 1}, clause, clause, kind)
                 return
         if (total_goal := _bare_total(clause, counted, kinds)) is not None:
             yield total_goal
@@ -253,7 +269,10 @@ def _counted(clause: _Clause, amount: Amount, kind: _Kind) -> Step | None:
     """ "applied to 2 more jobs", "I'm on 46 km now", "3 of 5 modules done"."""
     found = clause.found
     end = amount.last
-    if amount.money or amount.value <= 0:
+    weight = amount.money is not None and not kind.money and amount.money in kind.nouns.known
+    if (amount.money and not weight) or amount.value <= 0:
+        return None
+    if (kind.goal.unit or "") in words.load(_FILE)["times"] and not _is_spent_on(found, kind):
         return None
     total = False
     if _word(found, end) in ("/", "of") or (_word(found, end) == "out" and _word(found, end + 1) == "of"):
@@ -262,14 +281,17 @@ def _counted(clause: _Clause, amount: Amount, kind: _Kind) -> Step | None:
             at += 1
         if kind.goal.target is not None and _word(found, at) == str(whole(kind.goal.target)):
             total, end = True, at + 1
-    noun = _noun(found, end, kind)
+    noun = end if weight else _noun(found, end, kind)
+    if noun and not _is_to_whom(found, noun, kind):
+        return None
     touching = found[amount.last - 1].word == "k" and "km" in kind.nouns.known
     value = amount.value / 1000 if touching else amount.value
     before = found[: amount.first]
     cue = _total_cue(before, found[noun or end :])
     if noun is None and not touching:
         verb = _verb_before(before)
-        bare = _word(found, end) in ("", "more", "today", "tonight", "places", "companies", "of", "this", "so", "now")
+        bare = _word(found, end) in words.load(_FILE)["behind a bare amount"] | {""}
+        bare = bare or _stem(_word(found, end)) in kind.content
         if not (verb in kind.distinct and bare):
             return None
         noun = end
@@ -280,6 +302,23 @@ def _counted(clause: _Clause, amount: Amount, kind: _Kind) -> Step | None:
             return None
         return {"goal": kind.goal.id, "total": whole(value)}
     return {"goal": kind.goal.id, "amount": whole(value)}
+
+
+def _is_to_whom(found: list[Token], at: int, kind: _Kind) -> bool:
+    """Whether what is sent goes to whom a goal says, if both say it: "emails to recruiters"."""
+    goal = [token.word for token in tokens(kind.goal.text)]
+    if _word(found, at) != "to" or "to" not in goal[2:]:
+        return True
+    meant = {_stem(word) for word in goal[goal.index("to", 2) + 1 :]} - {""}
+    said = [token.word for token in found[at + 1 : at + 6]]
+    return any(_stem(word) in meant or word in words.load(_FILE)["who hires"] for word in said)
+
+
+def _is_spent_on(found: list[Token], kind: _Kind) -> bool:
+    """Whether time was spent on a goal, and not on anything: the clause names what the goal is about."""
+    about = kind.content - {_stem(kind.goal.unit or "")}
+    first = _stem(tokens(kind.goal.text)[0].word) if kind.goal.text.strip() else ""
+    return any(_stem(t.word) in about or _stem(t.word) == first for t in found)
 
 
 def _noun(found: list[Token], at: int, kind: _Kind) -> int | None:
@@ -306,10 +345,12 @@ def _is_by_member(before: list[Token], after: list[Token], kind: _Kind) -> bool:
     allowed = words.load(_FILE)["between verb and amount"] | words.load(_FILE)["me"] | words.load(_FILE)["around steps"]
     if phrases(_FILE, "not done yet").within(after):
         return False
+    if not any(token.word in kind.verbs for token in before) and not _says_no_more(after, kind):
+        return False
     verb = False
     for at in range(len(before) - 1, -1, -1):
         word = before[at].word
-        if word in kind.verbs:
+        if word in kind.verbs or (word == "got" and any(t.word in words.load(_FILE)["got it"] for t in after)):
             verb = True
         elif word in words.load(_FILE)["me"] and verb:
             return True
@@ -317,6 +358,18 @@ def _is_by_member(before: list[Token], after: list[Token], kind: _Kind) -> bool:
             # Somebody or something else does it, unless the word only says when.
             return verb and word in words.load(_FILE)["says when"]
     return True
+
+
+def _says_no_more(after: list[Token], kind: _Kind) -> bool:
+    """Whether an amount without a verb before it is a step: "2 more pitches today", not "3 customers yelled"."""
+    said = [token.word for token in after if token.word[0].isalnum()]
+    while said and said[0] in ("were", "was", "are", "is", "have", "been", "got"):
+        said = said[1:]
+        if not said or said[0] not in words.load(_FILE)["finishing"] | kind.verbs:
+            return False
+    lists = words.load(_FILE)
+    small = lists["around steps"] | lists["between verb and amount"] | lists["says when"] | lists["got it"]
+    return not said or said[0] in small | kind.verbs or _stem(said[0]) in kind.content
 
 
 def _total_cue(before: list[Token], after: list[Token]) -> bool:
@@ -335,7 +388,9 @@ def _total_cue(before: list[Token], after: list[Token]) -> bool:
 
 
 def _is_plain_total(before: list[Token], kind: _Kind) -> bool:
-    known = words.load(_FILE)["around totals"] | words.load(_FILE)["me"] | words.load(_FILE)["around steps"] | kind.verbs
+    known = (
+        words.load(_FILE)["around totals"] | words.load(_FILE)["me"] | words.load(_FILE)["around steps"] | kind.verbs
+    )
     known |= words.load(_FILE)["between verb and amount"] | words.load(_FILE)["says when"]
     close = before[-5:]
     return all(t.word in known or not t.word[0].isalpha() or kind.nouns.at([t], 0) for t in close)
@@ -396,15 +451,15 @@ def _single(clause: _Clause, kind: _Kind) -> bool:
     for amount in amounts(found):
         length = kind.nouns.before(found, amount.first)
         before = found[: amount.first - length]
-        finished = any(t.word in words.load(_FILE)["finishing"] for t in before)
-        if length and finished and _word(found, amount.last) in ("", "today", "of", "tonight", "done", "finally"):
+        finishing = words.load(_FILE)["finishing"]
+        finished = any(t.word in kind.verbs for t in before) or _word(found, amount.last) in finishing
+        ends = _word(found, amount.last) in ("", "today", "of", "tonight", "finally", *finishing)
+        if length and finished and ends:
             return _is_by_member(before, found[amount.last :], kind)
     return False
 
 
-def _down(
-    clause: _Clause, following: _Clause | None, counted: list[Amount], kinds: list[_Kind]
-) -> _Found | None:
+def _down(clause: _Clause, following: _Clause | None, kinds: list[_Kind]) -> _Found | None:
     """ "3 down, 2 to go", "only 2 to go", "3 down"."""
     down = left = None
     last = clause
@@ -417,7 +472,11 @@ def _down(
             while _word(piece.found, behind) in ("more", "left") and _word(piece.found, behind + 1) == "to":
                 behind += 1
             behind = max((_noun(piece.found, amount.last, kind) or behind for kind in kinds), default=behind)
-            if piece is clause and down is None and _word(piece.found, behind) in ("down", "done", "finished", "complete"):
+            if (
+                piece is clause
+                and down is None
+                and _word(piece.found, behind) in ("down", "done", "finished", "complete")
+            ):
                 down = amount.value
             elif phrases(_FILE, "left to do").at(piece.found, behind):
                 left, last = amount.value, piece
@@ -440,7 +499,7 @@ def _down(
         total = (goal.target or 0) - (left or 0)
         if total <= goal.done or not (_speaks_of(said, about[0]) or len(clause.found) <= 8):
             return None
-    return _Found({"goal": goal.id, "total": whole(total)}, clause, last) if total > 0 else None
+    return _Found({"goal": goal.id, "total": whole(total)}, clause, last, about[0]) if total > 0 else None
 
 
 def _bare_total(clause: _Clause, counted: list[Amount], kinds: list[_Kind]) -> _Found | None:
@@ -462,7 +521,7 @@ def _bare_total(clause: _Clause, counted: list[Amount], kinds: list[_Kind]) -> _
             if kind.goal.target is not None and kind.goal.done < amount.value <= kind.goal.target and not kind.money
         ]
         if len(possible) == 1:
-            return _Found({"goal": possible[0].goal.id, "total": whole(amount.value)}, clause, clause)
+            return _Found({"goal": possible[0].goal.id, "total": whole(amount.value)}, clause, clause, possible[0])
     return None
 
 
@@ -513,7 +572,23 @@ def _speaks_of_other(said: list[str]) -> bool:
     """Whether a "goal" is one of a kind that nobody's list holds: "sales goal", "scored a goal"."""
     lists = words.load(_FILE)
     known = lists["finishing"] | lists["around steps"] | lists["me"] | lists["says when"] | lists["around totals"]
-    known |= {"my", "the", "with", "goal", "goals", "target", "our", "this", "is", "a", "whole", "big", "i", "did", "have"}
+    known |= {
+        "my",
+        "the",
+        "with",
+        "goal",
+        "goals",
+        "target",
+        "our",
+        "this",
+        "is",
+        "a",
+        "whole",
+        "big",
+        "i",
+        "did",
+        "have",
+    }
     return any(word[0].isalpha() and word not in known for word in said)
 
 
@@ -537,7 +612,9 @@ def _finished_all(found: list[Token], kind: _Kind) -> bool:
             continue
         behind = [t.word for t in found[noun:] if t.word[0].isalpha()]
         slight = words.load(_FILE)["around steps"] | words.load(_FILE)["says when"] | words.load(_FILE)["finishing"]
-        if all(word in slight for word in behind) and (everything or found[at - 1].word in ("with", "finished", "completed")):
+        if all(word in slight for word in behind) and (
+            everything or found[at - 1].word in ("with", "finished", "completed")
+        ):
             return _is_by_member(found[:at], [], kind)
     return False
 
@@ -591,7 +668,9 @@ def _tell(one: _Found, told: list[str], text: str, clauses: list[_Clause]) -> No
     said = one.clause.found
     start, end = 0, len(said)
     drop = words.load(_FILE)["before a win"]
-    while start < end - 1 and (said[start].word in drop or not said[start].word[0].isalnum()) and not _keeps(said, start):
+    while (
+        start < end - 1 and (said[start].word in drop or not said[start].word[0].isalnum()) and not _keeps(said, start)
+    ):
         start += 1
     last = one.last.found if one.last is not one.clause else said
     end = len(last)
@@ -600,19 +679,27 @@ def _tell(one: _Found, told: list[str], text: str, clauses: list[_Clause]) -> No
     phrase = text[said[start].start : last[end - 1].end].strip()
     mine = _content(phrase)
     for win in told:
+        # "finished her bathroom, another one off the list": the win is told beside the count.
+        if not any(token.word in one.kind.verbs for token in said) and _stands_near(win, one, clauses, text):
+            return
+    for win in told:
         theirs = _content(win)
         if 2 * len(mine & theirs) >= min(len(mine), len(theirs)) and mine & theirs:
             return
-    if "done" in one.step and told:
-        near = [c for c in clauses if c.sentence == one.clause.sentence and c is not one.clause]
-        if any(_content(text[c.found[0].start : c.found[-1].end]) & _content(win) for c in near for win in told):
-            return
+    if "done" in one.step and any(_stands_near(win, one, clauses, text) for win in told):
+        return
     told.append(phrase)
+
+
+def _stands_near(win: str, one: _Found, clauses: list[_Clause], text: str) -> bool:
+    """Whether a win stands in the sentence of a step, in another clause."""
+    near = [c for c in clauses if c.sentence == one.clause.sentence and c is not one.clause]
+    return any(_content(text[c.found[0].start : c.found[-1].end]) & _content(win) for c in near)
 
 
 def _keeps(said: list[Token], at: int) -> bool:
     """A number or a sign of money begins a phrase, whatever it is."""
-    return said[at].word[0].isdigit() or said[at].word in "$£€₹₦₱"
+    return said[at].word[0].isdigit() or said[at].word in _MONEY
 
 
 def _is_part(token: Token) -> bool:

@@ -1,6 +1,7 @@
 """Reads how many months of expenses a member has put aside."""
 
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from shared.domain.understanding import words
@@ -12,7 +13,7 @@ _UNITS = {"months": 1.0, "weeks": 0.25, "fortnights": 0.5, "years": 12.0, "days"
 _RANGES = frozenset(("-", "to", "or", "/", "~"))
 _CORRECTIONS = frozenset("no wait actually sorry scratch correction meant make now".split())
 _CLAUSE_ENDS = frozenset(".,;:!?()")
-_BETWEEN = frozenset("or so ish - + odd full whole good solid calendar more of".split())
+_BETWEEN = frozenset("or so ish - ( + odd full whole good solid calendar more of".split())
 _LONGEST = 1200
 _LARGEST_BARE = 120  # what is more is money
 
@@ -31,10 +32,10 @@ def read_savings(text: str) -> float | None:
 
     >>> [read_savings(t) for t in ("about two and a half", "6 weeks", "$12k, so roughly 4 months", "3-4 months")]
     [2.5, 1.5, 4, 3.5]
-    >>> [read_savings(t) for t in ("a year and a half", "none yet", "half a month, maybe", "a month or two", "6, no, 5")]
-    [18, 0, 0.5, 1.5, 5]
-    >>> [read_savings(t) for t in ("about $9,000", "7, shipped the report", "8/10", "used to be 6, now it's 2")]
-    [None, None, None, 2]
+    >>> [read_savings(t) for t in ("a year and a half", "none yet", "half a month, maybe", "a month or two")]
+    [18, 0, 0.5, 1.5]
+    >>> [read_savings(t) for t in ("about $9,000", "7, shipped it", "8/10", "6, no, 5", "used to be 6, now it's 2")]
+    [None, None, None, 5, 2]
     """
     found = tokens(text)
     held = _all_held(found)
@@ -43,13 +44,13 @@ def read_savings(text: str) -> float | None:
     if not with_unit:
         if _says_nothing(found, answers):
             return 0
-        if held and any(h.unit for h in held) and not answers:
+        if not answers and any(h.unit for h in held):
             answers = held
-        elif not answers or not _is_all_about_savings(found, answers):
+        elif not answers or (len(answers) == len(held) and not _is_all_about_savings(found, answers)):
             return None
     pick = with_unit or answers
     chosen = pick[0]
-    for before, after in zip(pick, pick[1:], strict=False):
+    for before, after in pairwise(pick):
         if any(token.word in _CORRECTIONS for token in found[before.last : after.first]):
             chosen = after
     if _is_denied(found, chosen):

@@ -39,6 +39,8 @@ def read_signs(text: str) -> list[int] | None:
     >>> read_signs("the first two"), read_signs("1 yes 2 no 3 yes"), read_signs("135")
     ([1, 2], [1, 3], [1, 3, 5])
     """
+    if (answered := _answered_in_lines(text)) is not None:
+        return answered
     found = tokens(text)
     mentions = [*_named(found), *_numbered(found)]
     mentions.sort(key=lambda mention: mention.first)
@@ -49,13 +51,27 @@ def read_signs(text: str) -> list[int] | None:
     if everything is not None:
         end = excepted if excepted is not None else len(found)
         return sorted(_ALL - {m.sign for m in mentions if m.first >= end and end >= everything})
-    fits, not_fits = set(), set()
+    fits: set[int] = set()
+    not_fits: set[int] = set()
     for at, mention in enumerate(mentions):
         following = mentions[at + 1] if at + 1 < len(mentions) else None
         (fits if _fits(found, mention, following) else not_fits).add(mention.sign)
     if fits or not_fits:
         return sorted(fits)
     return [] if _says_none(found) else None
+
+
+def _answered_in_lines(text: str) -> list[int] | None:
+    """The signs of a list that goes through them: a line each, with a yes or no in it."""
+    lines = [tokens(line) for line in text.split("\n") if line.strip()]
+    if len(lines) < 2 or any(not line or _sign(line[0].word) is None for line in lines):
+        return None
+    yes, no = words.load(_FILE)["yes behind"], words.load(_FILE)["no behind"]
+    answers = [[t.word for t in line[1:] if t.word in yes or t.word in no] for line in lines]
+    if sum(1 for answer in answers if answer) < 2:
+        return None
+    fits = {int(line[0].word) for line, said in zip(lines, answers, strict=True) if not said or said[-1] in yes}
+    return sorted(fits)
 
 
 def _named(found: list[Token]) -> Iterator[_Mention]:
@@ -106,6 +122,8 @@ def _run(found: list[Token], at: int) -> tuple[list[int], int]:
     first = _sign(word) or (_CARDINALS.get(word) if word not in ("to", "too", "for", "won") else None)
     if first and word in ("one", "1") and _word(found, at - 1) in ("this", "that", "last", "which", "no", "every"):
         first = None
+    if first and word == "one" and at and any(phrases(_FILE, name).before(found, at) for name in _NAMES):
+        first = None
     if first:
         if _word(found, at + 1) in ("st", "nd", "rd", "th"):
             return [first], at + 2
@@ -129,13 +147,17 @@ def _sign(word: str) -> int | None:
 def _counts(found: list[Token], at: int) -> bool:
     """Whether a number counts what follows, or is a part: "4 days a week", "2 kids", "3/5", "at 5"."""
     after, before = _word(found, at + 1), _word(found, at - 1)
-    if after in words.load(_FILE)["sign talk"] or not after:
+    if after == "of" and _word(found, at + 2) in ("them", "these", "those", "the"):
+        return True
+    if (after in words.load(_FILE)["sign talk"] and _word(found, at + 2) != ":") or not after:
         return before == "/" and _word(found, at - 2).isdigit()
     if after in ("%", ":", "'") and _word(found, at + 2).isdigit():
         return True
-    if after == "/" and _word(found, at + 2) in ("10", "5", "ten"):
-        return _word(found, at + 3) != "/" and before != "/" and _word(found, at) == "5" or _word(found, at + 2) != "5"
+    if after == "/" and _word(found, at + 2) in ("10", "ten"):
+        return True
     if after in words.load(_FILE)["counted"]:
+        return True
+    if after in ("apply", "fit", "signs", "things") and _word(found, at + 2) == ":":
         return True
     known = any(phrases(_FILE, name).at(found, at + 1) for name in (*_NAMES, "undone", "lacking", "no signs", "except"))
     return after[0].isalpha() and len(after) > 3 and after.endswith("s") and not after.endswith("ss") and not known
@@ -167,7 +189,7 @@ def _fits(found: list[Token], mention: _Mention, following: _Mention | None) -> 
 def _told(found: list[Token], mention: _Mention, following: _Mention | None) -> bool | None:
     """The yes or no right behind a sign: "1 yes 2 no", "envy? not really"."""
     at = mention.last
-    while _word(found, at) in ("?", ":", "-", "=", ")", "("):
+    while _word(found, at) in ("?", ":", "-", "=", ")", "(", "."):
         at += 1
     word = _word(found, at)
     behind = at + 1
@@ -175,6 +197,8 @@ def _told(found: list[Token], mention: _Mention, following: _Mention | None) -> 
         behind += 2 if _word(found, behind) in ("so", "at") else 1
     elif word not in words.load(_FILE)["yes behind"] | words.load(_FILE)["no behind"]:
         return None
+    elif word in ("y", "n") and found[at].start > found[at - 1].end and found[at - 1].word not in (":", "-", "="):
+        return None  # "1 n 2" are two
     ended = not _word(found, behind) or not _word(found, behind)[0].isalnum() or _word(found, behind) in ("and", "but")
     if ended or (following and following.first == behind and (following.by == "number") == (mention.by == "number")):
         return word in words.load(_FILE)["yes behind"]
@@ -182,7 +206,7 @@ def _told(found: list[Token], mention: _Mention, following: _Mention | None) -> 
 
 
 def _is_listed(found: list[Token], comma: int) -> bool:
-    """Whether a comma stands between numbers or one-word names, which a "not" before them covers all: "not 1, 2 or 3"."""
+    """Whether a comma stands between numbers or one-word names, all under one "not": "not 1, 2 or 3"."""
     return _sign(_word(found, comma - 1)) is not None and _sign(_word(found, comma + 1)) is not None
 
 
@@ -234,7 +258,12 @@ def _says_all(found: list[Token], mentions: list[_Mention]) -> int | None:
         end = at + length
         after = _word(found, end)
         talk = words.load(_FILE)["sign talk"] | {"five", "5", "of", "apply", "them", "these", "every", "above"}
-        if length > 1 or not after or excepting.at(found, end) or not after[0].isalnum():
+        if length > 1 or excepting.at(found, end):
+            return at
+        alone = all(t.word in talk or not t.word[0].isalnum() for t in found[:at])
+        if found[at].word == "anything" or not alone:
+            continue
+        if not after or not after[0].isalnum():
             return at
         if all(t.word in talk for t in found[end:] if t.word[0].isalnum()) and not mentions:
             return at
@@ -257,7 +286,7 @@ def _is_report(found: list[Token], mentions: list[_Mention]) -> bool:
     if not bare or not bare[0][0].isdigit() or len(mentions) > 1:
         return False
     done = words.load(_FILE)["reports done"]
-    return any(word in done for word in bare[1:]) or (not mentions and bare[0] not in ("0",))
+    return any(word in done for word in bare[1:]) or (not mentions and bare[0] != "0")
 
 
 def _word(found: list[Token], at: int) -> str:

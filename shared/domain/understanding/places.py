@@ -14,7 +14,7 @@ _FOLDER = Path(__file__).with_name("words")
 _WORD = re.compile(r"[^\W_]+")
 _OFFSET = re.compile(r"(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?\b", re.IGNORECASE)
 _LONGEST = 4  # words in a name
-_FILLERS = frozenset(
+FILLERS = frozenset(
     "the a in to at on is now just sunny rainy good old central downtown greater north south east west city of"
     " area near outside back over up down here local use go by zone timezone tz set please my me at moved from time s"
     " change it currently based living again its are be for new put via only switch us usa".split()
@@ -103,9 +103,9 @@ def zone(text: str, country: str | None) -> str | None:
         if open_:
             for length in range(min(_LONGEST, len(names) - i), 0, -1):
                 name = " ".join(names[i : i + length])
-                if (length > 1 or name not in _FILLERS) and (found := lookup(name, country)):
+                if (length > 1 or name not in FILLERS) and (found := lookup(name, country)):
                     return found
-        open_ = word in _FILLERS
+        open_ = word in FILLERS
     return None
 
 

@@ -14,7 +14,8 @@ from shared.domain.understanding import words
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = timedelta(days=1)
-_TOKEN = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
+# "t'plan" is two words: it is how the North of England says "the".
+_TOKEN = re.compile(r"\d+|\b[tT](?='[^\W\d_]{3})|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 
 
 class Token(NamedTuple):
@@ -47,7 +48,7 @@ def tokens(text: str) -> list[Token]:
     >>> [token.word for token in tokens("Don't! 18h30")]
     ['dont', '!', '18', 'h', '30']
     """
-    return [Token(m[0].lower().replace("'", ""), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [Token(m[0].lower().replace("'", "") or "'", m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 
 @cache
@@ -123,7 +124,7 @@ def best(found: list[Period]) -> Period | None:
 
 def periods(found: list[Token], today: date, dayfirst: bool = False) -> list[Period]:
     """Every stretch of days that is named, in the order of the text."""
-    grammar = _Days(found, today, dayfirst)
+    grammar = Days(found, today, dayfirst)
     result: list[Period] = []
     i = 0
     while i < len(found):
@@ -144,7 +145,7 @@ class _Stretch(NamedTuple):
     sure: bool = True  # False where the words are a day only behind a preposition
 
 
-class _Days:
+class Days:
     """The grammar of days over the tokens of one text."""
 
     def __init__(self, found: list[Token], today: date, dayfirst: bool) -> None:
@@ -666,6 +667,48 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+@cache
+def _telling() -> frozenset[str]:
+    """The words without which there is no time: "June", "week", "half", "tomorrow", "two"."""
+    found: set[str] = set()
+    for section, lines in words.load("when").items():
+        if section in _NOT_TELLING:
+            continue
+        for line in lines:
+            phrase = line.rpartition(" ")[0] if section in _WITH_VALUES else line
+            found.add(phrase.split(" ")[0])
+    return frozenset(
+        found | {"eow", "eom", "eoq", "eoy", "eofy", "quarter", "q", "everyday", "daily", "mwf", "day", "days"}
+    )
+
+
+_WITH_VALUES = frozenset(
+    ("numbers", "ordinals", "months", "weekdays", "seasons", "holidays", "moving holidays", "short units", "day units",
+     "month units")
+)  # fmt: skip
+_NOT_TELLING = frozenset(
+    ("by", "until", "through", "before", "after", "on", "between", "after a day", "around a clock", "leaving out", "adding",
+     "only these", "past", "to", "oclock", "am", "pm", "ordinal endings", "end", "middle", "beginning")
+)  # fmt: skip
+_REACH = 5  # how many words a time may have before the one that tells
+
+
+def may_begin_a_time(found: list[Token]) -> list[bool]:
+    """For each token, whether a time may begin there: one of the words that tell must follow soon."""
+    may, left = [False] * len(found), -1
+    telling = _telling()
+    for i in range(len(found) - 1, -1, -1):
+        word = found[i].word
+        if (word in telling and word not in ("a", "an")) or word.isdecimal():
+            left = i
+        may[i] = 0 <= left - i <= _REACH if left >= 0 else False
+    return may
+
+
+def month_and_day_names() -> frozenset[str]:
+    return frozenset(_numbers("months")) | frozenset(_numbers("weekdays"))
+
+
 # Numbers and lengths of time
 
 
@@ -824,6 +867,8 @@ def _hour(found: list[Token], i: int) -> tuple[int, int] | None:
     word = _word(found, i)
     if _is_number(word, 2) and int(word) <= 24:
         return int(word), i + 1
+    if word not in _numbers("numbers"):
+        word = word.removesuffix("s")  # "nine's better"
     hour = _numbers("numbers").get(word)
     if hour is None or not 1 <= hour <= 20 or word in ("a", "an", "couple", "few", "pair"):
         return None
@@ -857,10 +902,10 @@ def _hour_and_minute(found: list[Token], i: int) -> tuple[int, bool, int] | None
         return None
     value, j = hour
     mark = _word(found, j)
-    if mark in (":", ".", "h", ",", "-") and _is_number(_word(found, j + 1), 2) and len(_word(found, j + 1)) == 2:
+    if mark in (":", ".", "h", ",") and _is_number(_word(found, j + 1), 2) and len(_word(found, j + 1)) == 2:
         close = found[j + 1].start == found[j].end and found[j].start == found[j - 1].end
         minute = int(_word(found, j + 1))
-        if close and minute < 60 and (mark != "-" or minute % 5 == 0):
+        if close and minute < 60:
             sure = value > 12 or value == 0 or (word.startswith("0") and len(word) == 2) or mark == "h"
             return value % 24 * 60 + minute, not sure, j + 2
     if word.isdecimal():
@@ -1002,7 +1047,7 @@ def weekdays(text: str, present: tuple[str, ...]) -> tuple[str, ...] | None:
             all_days, i = True, i + 1
         elif word in _list("everyday"):
             all_days = True
-        elif read := _day_run(found, i):
+        elif read := day_run(found, i):
             days, i = read
             (taken if mode == "not" else given if mode == "add" else named).update(days)
             continue
@@ -1022,7 +1067,7 @@ def weekdays(text: str, present: tuple[str, ...]) -> tuple[str, ...] | None:
     return tuple(day for n, day in enumerate(DAYS) if n in result) or None
 
 
-def _day_run(found: list[Token], i: int) -> tuple[set[int], int] | None:
+def day_run(found: list[Token], i: int) -> tuple[set[int], int] | None:
     """The days at a token, and the token behind them: "Fridays", "mon-thu", "Tuesday to Saturday", "weekends"."""
     word = _word(found, i)
     if word in _list("weekday names") or (

@@ -30,6 +30,7 @@ class _Kind(NamedTuple):
     """A goal, and how people speak of its steps: the verbs of doing one, and the nouns that are counted."""
 
     goal: Goal
+    first: str  # the word that its text begins with
     verbs: frozenset[str]
     nouns: Phrases
     money: bool
@@ -126,7 +127,7 @@ def _kind(goal: Goal) -> _Kind:
         for token in said
         if token.word[0].isalpha() and token.word != first and token.word not in words.load(_FILE)["slight"]
     )
-    return _Kind(goal, frozenset(verbs), of(nouns), money, frozenset(distinct), content)
+    return _Kind(goal, first, frozenset(verbs), of(nouns), money, frozenset(distinct), content)
 
 
 def _singular(word: str) -> str:
@@ -317,7 +318,7 @@ def _is_to_whom(found: list[Token], at: int, kind: _Kind) -> bool:
 def _is_spent_on(found: list[Token], kind: _Kind) -> bool:
     """Whether time was spent on a goal, and not on anything: the clause names what the goal is about."""
     about = kind.content - {_stem(kind.goal.unit or "")}
-    first = _stem(tokens(kind.goal.text)[0].word) if kind.goal.text.strip() else ""
+    first = _stem(kind.first)
     return any(_stem(t.word) in about or _stem(t.word) == first for t in found)
 
 
@@ -562,7 +563,7 @@ def _names(found: list[Token], kind: _Kind) -> bool:
     """Whether a clause names a goal: "my reading goal", "the savings goal"."""
     if _speaks_of(found, kind):
         return True
-    first = _stem(tokens(kind.goal.text)[0].word) if kind.goal.text.strip() else ""
+    first = _stem(kind.first)
     return any(
         _stem(token.word) == first or (kind.money and token.word in words.load(_FILE)["saving cues"]) for token in found
     )
@@ -631,8 +632,7 @@ def _finished_it(found: list[Token], kind: _Kind) -> bool:
     said = [token.word for token in found]
     if any(word in lists["parts"] for word in said):
         return False
-    first = tokens(kind.goal.text)[0].word
-    past = _past(first)
+    past = _past(kind.first)
     verb_at = next((at for at, word in enumerate(said) if word in lists["finishing"] or word in past), None)
     if verb_at is None:
         return False

@@ -641,7 +641,8 @@ def test_never_raises(text: str, asked: str) -> None:
 
 WORDS = (
     "1 3 5 - / , . : ; ? ! \n ( ) ' yes no not don't delete keep all but none the first last one two half a and or"
-    " month year week $ 12k by june end of next goal: I want to jobs 1/2 ½ ⁄ because so if 👍 envy growth dread it's then"
+    " month year week $ 12k by june end of next goal: I want to jobs 1/2 ½ ⁄ because so if 👍 envy growth"
+    " dread it's then"
 ).split(" ")
 
 

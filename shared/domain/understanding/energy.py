@@ -130,7 +130,7 @@ def _tokens(text: str) -> list[_Token]:
         ends = raw[0] in _ENDS
         if raw == "." and (text[end : end + 1].isalnum() or (found and found[-1].low in _list("abbreviations"))):
             ends = False
-        low = raw.lower().replace("'", "") or raw
+        low = raw.lower().replace("'", "").removesuffix("/") or raw
         found.append(_Token(low, match.start(), end, bool(_WORD.match(raw)), ends))
     return found
 
@@ -146,6 +146,8 @@ class _Reader:
         self.cues = self.find_cues()
         self.starts = {cue.first: cue for cue in self.cues}
         self.found: list[tuple[int, int, bool]] = []
+        self.taken: set[int] = set()  # the tokens of the phrases found
+        self.latest = {True: -1, False: -1}  # where the last phrase begins that engaged, and that drained
 
     def low(self, at: int) -> str:
         return self.lows[at] if 0 <= at < self.size else ""
@@ -196,6 +198,8 @@ class _Reader:
                 continue
             if kind != "label" or self.labelled(last):
                 best = _Cue(kind, engaged, at, last)
+            elif not self.is_word(at - 1) and not self.is_word(self.tail(last)) and last - at > 1:
+                best = _Cue("before", engaged, at, last)  # "smoko with the neighbours, best part of the day"
         return best
 
     def match(self, slots: tuple[_Slot, ...], slot: int, at: int) -> int:
@@ -203,25 +207,33 @@ class _Reader:
         if slot == len(slots):
             return at
         options, optional = slots[slot]
-        if "+ing" in options and _is_gerund(self.low(at)):
-            return at
-        if self.low(at) in options and (last := self.match(slots, slot + 1, at + 1)) >= 0:
+        if (taken := self.take(options, at)) >= 0 and (last := self.match(slots, slot + 1, taken)) >= 0:
             return last
         if optional:
             return self.match(slots, slot + 1, at)
         for skipped in range(at, min(at + _ADVERBS, self.size) if slot else at):
             if self.lows[skipped] not in _list("adverbs"):
                 break
-            if self.low(skipped + 1) in options:
-                return self.match(slots, slot + 1, skipped + 2)
+            if (taken := self.take(options, skipped + 1)) >= 0:
+                return self.match(slots, slot + 1, taken)
         return -1
+
+    def take(self, options: frozenset[str], at: int) -> int:
+        """Where a word of a cue ends that may stand at a token; -1 where none does."""
+        # What must stand next, and is no part of the cue, is written with a "+".
+        if "+ing" in options and _is_gerund(self.low(at)):
+            return at
+        if ("+end" in options and not self.goes_on(at)) or ("+mark" in options and self.low(at) in (":", "=", "?")):
+            return at
+        return at + 1 if self.low(at) in options else -1
+
+    def goes_on(self, at: int) -> bool:
+        return self.is_word(at) and not self.within(at, "ends", "joins", "asides", "times")
 
     def labelled(self, last: int) -> int:
         """The first token of what a label such as "best bit" names; 0 where it names nothing behind it."""
-        at = last
-        while self.within(at, "label tails") and at - last < 8:
-            at += 1
-        if self.low(at) in (":", "=", "-", ">", "→"):
+        at = self.tail(last)
+        if self.low(at) in (":", "=", "-", ">", "→", "?"):
             return at + 1 if at + 1 < self.size else 0
         if not self.within(at, "links") or self.low(at) in ("from", "when", "to", "by", "just"):
             return 0
@@ -229,6 +241,13 @@ class _Reader:
             at += 1
         at += self.low(at) == ":"
         return at if at < self.size else 0
+
+    def tail(self, last: int) -> int:
+        """Past "of my day" behind a label."""
+        at = last
+        while self.within(at, "label tails") and at - last < 8:
+            at += 1
+        return at
 
     def could_at(self, at: int) -> _Cue | None:
         """ "could whiteboard with Ana all day": what is loved stands within the cue."""
@@ -245,7 +264,7 @@ class _Reader:
 
     def read(self, cue: _Cue) -> None:
         if cue.kind == "label":
-            self.add_behind(self.labelled(cue.last), cue, listed=True)
+            self.add_behind(self.lead(self.labelled(cue.last)), cue, listed=True)
         elif cue.kind == "could":
             self.read_could(cue)
         elif cue.kind == "behind":
@@ -291,7 +310,12 @@ class _Reader:
         for _ in range(8):
             if self.within(at, "negators", "unreal"):
                 return None
-            if not self.within(at, "adverbs", "auxiliaries") and (at < 0 or self.low(at) != self.lows[verb]):
+            kind_of = self.low(at) == "of" and self.low(at - 1) in ("kind", "sort")
+            if (
+                not kind_of
+                and not self.within(at, "adverbs", "auxiliaries")
+                and (at in (-1, verb) or self.low(at) != self.lows[verb])
+            ):
                 break
             at -= 1
         low = self.low(at)
@@ -303,11 +327,27 @@ class _Reader:
             return None if denied else at + 1
         if at < 0 or not self.tokens[at].word:
             return None if low == '"' else at + 1
-        if self.within(at, "what", "scores", "no cause") and low not in _list("somebody else"):
+        if self.within(at, "what", "scores", "closers") or self.goes_with_last(at, verb):
             return at + 1
         if self.within(at, "joins", "asides", "times") or low[:1].isdigit():
             return at + 1 if self.mine(at) else None
-        return None
+        begin = at
+        while self.is_word(begin - 1) and at - begin < 6:
+            begin -= 1
+        return (
+            begin if self.within(begin, "past") and not self.within(begin, "unreal", "negators") else None
+        )  # "came home empty after"
+
+    def goes_with_last(self, at: int, verb: int) -> bool:
+        """Whether a verb follows the member's last one without a comma: "hate the belt hate the noise"."""
+        last = self.cues_before(verb)
+        return (
+            bool(last)
+            and last[0].kind == "behind"
+            and all(self.is_word(i) for i in range(last[0].first, verb))
+            and self.strip(last[0].last, verb) in self.taken
+            and not self.within(at, "somebody else", "pronouns", "others")
+        )
 
     def mine(self, at: int) -> bool:
         """Whether a verb behind "and" is the member's: nobody else is the subject of its sentence."""
@@ -324,11 +364,15 @@ class _Reader:
             low, behind = self.low(at), self.low(at + 1)
             if low in ("it", "that", "the") and behind in ("when", "how", "that", "fact"):
                 at += 2
+            elif low == "that" and self.within(at + 1, "who begins", "determiners"):
+                at += 1
             elif low in ("every", "each") and self.low(at + 2) == "of":
                 at += 3
-            elif low in ("how", "when", "to", ":") or (low == "doing" and not self.within(at + 1, "pronouns")):
-                at += 1
-            elif low in _list("adverbs") and low not in ("all", "both", "only", "even", "pure", "well"):
+            elif (
+                low in ("how", "when", "to", ":")
+                or (low == "doing" and not self.within(at + 1, "pronouns"))
+                or (low in _list("adverbs") and low not in ("all", "both", "only", "even", "pure", "well"))
+            ):
                 at += 1
             else:
                 return at
@@ -360,7 +404,7 @@ class _Reader:
         at = cue.first
         while self.within(at - 1, "adverbs", "auxiliaries", "passing") and self.low(at - 1) != "it":
             at -= 1
-        if self.within(at - 1, "negators", "unreal") or self.low(at - 1) == "to":
+        if self.within(at - 1, "negators", "unreal") or self.low(at - 1) in ("to", "there", "theres"):
             return
         left = self.left(at)
         if self.within(left - 1, "denials"):
@@ -383,9 +427,9 @@ class _Reader:
             if cue.kind != "praise":
                 self.resolve(left, cue)
         elif (
-            any(low in _list("nothing") for low in span[:1])
+            any(low in _list("nothing") or (low in _list("denials") and low != "never") for low in span[:1])
             or (cue.kind == "praise" and not self.is_work(span))
-            or (span[-1] in _list("bodies") and len(span) <= 3)
+            or (span[-1] in _list("bodies") and (len(span) == 1 or span[0] == "my"))
         ):
             return
         else:
@@ -424,7 +468,7 @@ class _Reader:
         if not (closed or listed):
             parts = parts[:1]
         spans = [span for part in parts for span in self.split(*part, listed=listed or len(parts) > 1)]
-        return any([self.add(begin, stop, cue) for begin, stop in spans])
+        return [self.add(begin, stop, cue) for begin, stop in spans].count(True) > 0
 
     def phrase_end(self, first: int, cue: _Cue) -> int:
         """Where a phrase ends that begins at a token."""
@@ -512,10 +556,7 @@ class _Reader:
                     end = back
                 elif low not in _list("phrase marks") and (low != "." or self.tokens[back].ends):
                     break
-            elif at < end and (
-                (low in _list("cuts") or (low in _list("times") and low not in _list("no gerunds")))
-                or (at < end - 1 and self.is_score(back))
-            ):
+            elif at < end and (low in _list("cuts") or (at < end - 1 and self.is_score(back))):
                 break
             at = back
         return at
@@ -536,7 +577,8 @@ class _Reader:
     def is_aside(self, first: int, last: int) -> bool:
         """Whether words between commas only pass by: ", on the other hand,"."""
         span = [self.lows[at] for at in range(first, last) if self.tokens[at].word]
-        return tuple(span) in _lines("i say")[0] or all(low in _list("asides") for low in span)
+        said = self.low(last) == "," and self.line("i say", first) and len(span) < 7
+        return bool(said) or tuple(span) in _lines("i say")[0] or all(low in _list("asides") for low in span)
 
     def separate(self, at: int, floor: int) -> bool:
         """Whether "and" joins another clause on, and not a second subject."""
@@ -563,8 +605,18 @@ class _Reader:
                 self.resolve(subject, cue)
             return
         first, last = self.trim(self.left(subject), subject)
+        if first < last and self.within(last - 1, "which"):
+            last -= 1
+            if first == last:
+                self.resolve(last, cue)
+                return
+            first, last = self.trim(first, last)
         span = self.lows[first:last]
-        if span and not span[0].isdigit() and not any(self.within(at, "mine", "be", "past") for at in range(first, last)):
+        if (
+            span
+            and not span[0].isdigit()
+            and not any(self.within(at, "mine", "be", "past") for at in range(first, last))
+        ):
             self.add(first, last, cue)
 
     def resolve(self, at: int, cue: _Cue) -> None:
@@ -573,7 +625,7 @@ class _Reader:
         while since > 0 and ends < 2 and at - since < 2 * _REACH:
             since -= 1
             ends += self.tokens[since].ends
-        if any(first >= since and engaged == cue.engaged for first, _, engaged in self.found):
+        if self.latest[cue.engaged] >= since:
             return
         last = at
         for _ in range(4):
@@ -583,7 +635,8 @@ class _Reader:
             first, stop = self.trim(left, last)
             span = self.lows[first:stop]
             empty = all(low in _list("pronouns") or low in _list("no cause") for low in span)
-            if span and not empty and not (span[0][:1].isdigit() and self.low(left - 1) == ","):
+            amount = self.low(left - 1) == "," and any(low[:1].isdigit() for low in span[:2])
+            if span and not empty and not amount and not self.within(left, "which"):
                 self.add(*self.from_clause(first, stop), cue)
                 return
             if left <= 0 or (span and self.tokens[left - 1].ends):
@@ -597,9 +650,9 @@ class _Reader:
                 while at + 1 < last and self.within(at + 1, "be", "articles"):
                     at += 1
                 return self.trim(at + 1, last)
-            if self.lows[at] == "spent":
+            if self.within(at, "spent"):
                 for ahead in range(at + 1, last):
-                    if self.lows[ahead] in ("in", "on", "with", "at", "doing"):
+                    if self.lows[ahead] in ("in", "on", "with", "at", "doing", "to"):
                         return self.trim(ahead + 1, last)
                     if _is_gerund(self.lows[ahead]):
                         return self.trim(ahead, last)
@@ -622,9 +675,7 @@ class _Reader:
             length = self.line("i say", first)
             if length and first + length <= last:
                 first += length
-            elif not self.tokens[first].word or self.within(first, "articles", "asides"):
-                first += 1
-            elif self.low(first) in ("its", "twas"):
+            elif not self.tokens[first].word or self.within(first, "articles", "asides", "it is"):
                 first += 1
             elif self.low(first) == "it" and self.low(first + 1) in ("was", "is"):
                 first += 2
@@ -653,13 +704,19 @@ class _Reader:
         """Adds a phrase, if it names a cause: no day, no feeling, "nothing"; and each word counts once."""
         first, last = self.trim(first, last)
         span = self.lows[first:last]
-        if not span or span[0] in _list("nothing") or any(first < b and a < last for a, b, _ in self.found):
+        if (
+            not any(low[-1:].isalpha() for low in span)
+            or span[0] in _list("nothing")
+            or not self.taken.isdisjoint(range(first, last))
+        ):
             return False
         shift = span[-1] in ("shift", "shifts") and not self.within(first, "not causes either", "no cause")
         shift = shift or (len(span) > 1 and span[-2:] in (["night", "shift"], ["night", "shifts"]))
         if not shift and all(low in _list("no cause") or low in _list("not causes either") for low in span):
             return False
         self.found.append((first, last, cue.engaged))
+        self.taken.update(range(first, last))
+        self.latest[cue.engaged] = max(first, self.latest[cue.engaged])
         return True
 
 

@@ -9,21 +9,26 @@ from shared.domain.understanding.amounts import Token, tokens
 
 
 class Phrases(NamedTuple):
-    """A list as it is looked up: its phrases by their tokens, and how many tokens the longest has."""
+    """A list as it is looked up: its phrases, and how many tokens the longest has that begins, or ends, with a word."""
 
     known: frozenset[str]
-    longest: int
+    begins: dict[str, int]
+    ends: dict[str, int]
 
     def at(self, found: list[Token], at: int) -> int:
         """How many tokens the longest phrase has that begins at a token; 0 where none does."""
-        for length in range(min(self.longest, len(found) - at), 0, -1):
+        if at >= len(found):
+            return 0
+        longest = self.begins.get(found[at].word, 0)
+        for length in range(min(longest, len(found) - at), 0, -1):
             if " ".join(token.word for token in found[at : at + length]) in self.known:
                 return length
         return 0
 
     def before(self, found: list[Token], end: int) -> int:
         """How many tokens the longest phrase has that ends before a token."""
-        for length in range(min(self.longest, end), 0, -1):
+        longest = self.ends.get(found[end - 1].word, 0) if end else 0
+        for length in range(min(longest, end), 0, -1):
             if " ".join(token.word for token in found[end - length : end]) in self.known:
                 return length
         return 0
@@ -51,4 +56,9 @@ def of(listed: Iterable[str]) -> Phrases:
     2
     """
     split = [[token.word for token in tokens(phrase)] for phrase in listed]
-    return Phrases(frozenset(map(" ".join, split)), max(map(len, split), default=0))
+    begins: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    for said in filter(None, split):
+        begins[said[0]] = max(begins.get(said[0], 0), len(said))
+        ends[said[-1]] = max(ends.get(said[-1], 0), len(said))
+    return Phrases(frozenset(map(" ".join, split)) - {""}, begins, ends)

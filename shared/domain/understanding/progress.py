@@ -5,7 +5,7 @@ Only what the member did counts: not a plan, not a failure, not what somebody el
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from shared.domain.understanding import words
@@ -24,6 +24,7 @@ _MONEY = frozenset("$£€₹₦₱¥")
 _ENDINGS = ("ing", "ied", "ies", "ed", "es", "s", "e", "y")
 
 Step = dict[str, Any]
+_Words = frozenset[str]
 
 
 class _Kind(NamedTuple):
@@ -97,8 +98,13 @@ def _groups(prefix: str) -> dict[str, frozenset[str]]:
 
 
 def _kind(goal: Goal) -> _Kind:
-    said = tokens(goal.text)
-    unit = (goal.unit or "").lower()
+    return _Kind(goal, *_about(goal.text, (goal.unit or "").lower(), goal.target is not None))
+
+
+@lru_cache(maxsize=256)
+def _about(text: str, unit: str, counted: bool) -> tuple[str, _Words, Phrases, bool, _Words, _Words]:
+    """All of a kind but its goal, which has it at hand the next time."""
+    said = tokens(text)
     about = {token.word for token in said} | {token.word for token in tokens(unit)}
     verbs = set(words.load(_FILE)["any step"])
     first = said[0].word if said else ""
@@ -117,7 +123,7 @@ def _kind(goal: Goal) -> _Kind:
             distinct |= words.load(_FILE).get(f"says {family}", frozenset())
             verbs |= distinct
     if unit in words.load(_FILE)["currencies"] | words.load(_FILE)["rupees"] or first in words.load(_FILE)["saving"]:
-        money = goal.target is not None and first not in words.load(_FILE)["verbs lose"]
+        money = counted and first not in words.load(_FILE)["verbs lose"]
     if money:
         verbs |= words.load(_FILE)["saving"]
     if first and first not in words.load(_FILE)["no verb"]:
@@ -127,7 +133,7 @@ def _kind(goal: Goal) -> _Kind:
         for token in said
         if token.word[0].isalpha() and token.word != first and token.word not in words.load(_FILE)["slight"]
     )
-    return _Kind(goal, first, frozenset(verbs), of(nouns), money, frozenset(distinct), content)
+    return (first, frozenset(verbs), of(nouns), money, frozenset(distinct), content)
 
 
 def _singular(word: str) -> str:
@@ -528,7 +534,7 @@ def _bare_total(clause: _Clause, counted: list[Amount], kinds: list[_Kind]) -> _
 
 def _speaks_of(found: list[Token], kind: _Kind) -> bool:
     """Whether words name what a goal is about."""
-    if kind.nouns.longest and kind.nouns.within(found):
+    if kind.nouns.within(found):
         return True
     return any(_is_about(_stem(token.word), kind.content) for token in found if token.word[0].isalpha())
 
@@ -625,16 +631,13 @@ def _finished_it(found: list[Token], kind: _Kind) -> bool:
     lists = words.load(_FILE)
     if not kind.content:
         return False
-    stems = {_stem(token.word) for token in found if token.word[0].isalpha()}
-    shared = kind.content & stems
-    if len(shared) < max(1, (2 * len(kind.content) + 2) // 3):
-        return False
     said = [token.word for token in found]
-    if any(word in lists["parts"] for word in said):
-        return False
     past = _past(kind.first)
     verb_at = next((at for at, word in enumerate(said) if word in lists["finishing"] or word in past), None)
-    if verb_at is None:
+    if verb_at is None or any(word in lists["parts"] for word in said):
+        return False
+    shared = kind.content & {_stem(word) for word in said if word[0].isalpha()}
+    if len(shared) < max(1, (2 * len(kind.content) + 2) // 3):
         return False
     if not _is_by_member(found[:verb_at], [], kind) and not _is_object_first(found, verb_at, kind):
         return False
@@ -651,6 +654,7 @@ def _is_object_first(found: list[Token], verb_at: int, kind: _Kind) -> bool:
     return all(word in slight or _stem(word) in kind.content for word in before)
 
 
+@lru_cache(maxsize=256)
 def _past(verb: str) -> frozenset[str]:
     forms = {form for form, base in words_alike().items() if base == verb}
     stem = _stem(verb)

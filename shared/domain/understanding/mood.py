@@ -37,15 +37,23 @@ class _Entry(NamedTuple):
 class _Verdict(NamedTuple):
     band: str
     weight: int
-    sentence: int
-    clause: int
     of_day: bool  # the day itself is named
 
 
 class _Clause(NamedTuple):
     found: list[Token]
     sentence: int
-    contrast: bool  # what begins with "but"
+    contrast: bool  # it begins with "but"
+    label: bool  # a colon or a dash follows
+
+
+class _Place(NamedTuple):
+    """Where a clause stands."""
+
+    number: int
+    of: int
+    named: bool  # the clause before speaks of the day
+    asked: str
 
 
 def read_mood(text: str, asked: str) -> Mood:
@@ -204,6 +212,13 @@ def _mocks(found: list[Token], verdicts: list[_Verdict], mocking: bool, text: st
         for one, two, three in zip(found, found[1:], found[2:], strict=False):
             if one.word == "if" and two.word in ("you", "u", "ya", "youre") and three.word in _list("if you"):
                 return any(verdict.band == "high" for verdict in verdicts) or bool(_cheer(found))
+    last = next((token.word for token in reversed(found) if token.word[:1].isalnum()), "")
+    if (
+        last in _list("cheers")
+        and last not in ("fun", "joy")
+        and spoken & (_list("grave mishaps") | {"again", "another"})
+    ):
+        return not any(verdict.of_day and verdict.band == "high" for verdict in verdicts)
     if not _cheer(found):
         return False
     if mocking:
@@ -232,7 +247,9 @@ def _pictured(found: list[Token]) -> str | None:
     drawn = [token.word for token in found if not token.word.isalnum() and token.word not in _emoji("parts")]
     spoken = [token.word for token in found if token.word[:1].isalnum() and token.word not in _list("plain")]
     if spoken:
-        return None
+        faces = {band for band in ("low", "mid", "high") for sign in drawn if sign in _emoji(band) & _emoji("faces")}
+        ends = not found[-1].word.isalnum() and found[-1].word not in _ENDS
+        return faces.pop() if len(faces) == 1 and ends else None
     score, seen, last = 0, False, ""
     for sign in drawn:
         for band, worth in (("low", -1), ("mid", 0), ("high", 1)):
@@ -251,105 +268,132 @@ def _pictured(found: list[Token]) -> str | None:
 
 
 def _clauses(found: list[Token]) -> list[_Clause]:
+    """What the signs and the conjunctions part, but no idiom: "ups and downs", "so so" stay whole."""
     result: list[_Clause] = []
-    start, sentence, contrast = 0, 0, False
+    start, sentence, contrast, whole = 0, 0, False, 0
     for at in range(len(found) + 1):
         word = found[at].word if at < len(found) else "\n"
-        cuts = word in _ENDS or (word == "-" and 0 < at < len(found) and found[at].start > found[at - 1].end)
-        picture = not cuts and not word[:1].isalnum() and word not in "-'&/_%$*+#"
-        turns = word in _list("contrast") or word in ("because", "cos", "cuz", "bc", "cause", "so", "and", "then")
-        turns = turns and at > start
-        if cuts or picture or turns:
+        if at < len(found) and at >= whole:
+            whole = at + _phrase(found, at, _entries())
+        if start < at < whole:
+            continue
+        turns = at > start and at < len(found) and _turns(found, at)
+        if turns or _cuts(found, at):
             if at > start:
-                result.append(_Clause(found[start:at], sentence, contrast))
+                label = word in (":", "-", "=")
+                result.append(_Clause(found[start:at], sentence, contrast, label))
             start = at if turns else at + 1
             contrast = turns and word in ("but", "however", "still", "yet", "otherwise")
             sentence += word in _SENTENCE_ENDS
     return result
 
 
+def _cuts(found: list[Token], at: int) -> bool:
+    """Whether a sign ends a clause: the end, punctuation, a dash between blanks or an emoji."""
+    if at == len(found) or found[at].word in _ENDS:
+        return True
+    word = found[at].word
+    if word == "-":
+        return at > 0 and found[at].start > found[at - 1].end
+    return not word[:1].isalnum() and word not in "'&/_%$*+#"
+
+
+def _turns(found: list[Token], at: int) -> bool:
+    """Whether a word begins another clause; "so tired" and "tired and sad" do not part."""
+    word, after = found[at].word, found[at + 1].word if at + 1 < len(found) else ""
+    if word in ("so", "and"):
+        return after[:1].isalnum() and after not in _known_adjectives()
+    if word == "but" and found[at - 1].word in ("anything", "nothing"):
+        return False
+    return word in _list("contrast") or word in ("because", "cos", "cuz", "bc", "cause")
+
+
 def _verdicts(found: list[Token], asked: str) -> list[_Verdict]:
     result: list[_Verdict] = []
-    named = False
+    named, labelled = True, -1
     clauses = _clauses(found)
     for number, clause in enumerate(clauses):
-        inside = [token.word for token in clause.found]
-        if _not_told(clause.found):
+        said = [token.word for token in clause.found]
+        # "Drained: billing codes": neither the label nor what it holds speaks of the day.
+        if clause.label and " ".join(said) in _list("labels"):
+            labelled = clause.sentence
+        if clause.sentence == labelled or _not_told(clause.found):
             named = False
             continue
-        at = 0
-        while at < len(inside):
+        place, at = _Place(number, len(clauses), named, asked), 0
+        while at < len(said):
             length = _phrase(clause.found, at, _entries())
-            if length:
-                verdict = _judge(clause, inside, at, length, number, asked, named, len(clauses))
-                if verdict:
-                    result.append(verdict)
+            verdict = _judge(clause, at, length, place) if length else None
+            if verdict:
+                result.append(verdict)
             at += max(1, length)
-        words_of_day = {"day", "today", "shift", "work", "overall", "tonight"} & set(inside)
-        named = (
-            bool(words_of_day)
-            or (named and all(word in _list("plain") for word in inside))
-            or number == 0
-            and (all(word in _list("plain") for word in inside))
-        )
+        of_day = bool({"day", "today", "shift", "work", "overall", "tonight"} & set(said))
+        named = of_day or (named and all(word in _list("plain") for word in said))
     return result
 
 
 def _not_told(found: list[Token]) -> bool:
-    return any(_phrase(found, at, _list("not told")) for at in range(len(found)))
+    for at, token in enumerate(found):
+        if _phrase(found, at, _list("not told")):
+            # "have a good one" wishes, "I have a good feeling" and "didn't have a good day" do not.
+            spoken = {other.word for other in found[:at]}
+            if token.word != "have" or not spoken & {"i", "we", "didnt", "dont", "didnae", "to"}:
+                return True
+    return False
 
 
-def _judge(
-    clause: _Clause, inside: list[str], at: int, length: int, number: int, asked: str, named: bool, of: int
-) -> _Verdict | None:
+def _judge(clause: _Clause, at: int, length: int, place: _Place) -> _Verdict | None:
     """What a phrase in a clause says of the day, None where it speaks of something else."""
-    phrase, end = " ".join(inside[at : at + length]), at + length
-    entries = _entries()[phrase]
-    kinds = {entry.kind: entry.band for entry in entries}
-    before, after = inside[:at], inside[end:]
-    content = [word for word in before if not _is_plain(word)]
-    behind = [word for word in after if not _is_plain(word)]
-    whole = not content and not behind
-    weight, band, of_day = 0, "", False
-    if "idiom" in kinds:
-        if not _of_others(before) and not (content and content[-1:] == before[-1:]):
-            weight, band = 3, kinds["idiom"]
-    noun = _noun_behind(inside, end)
-    if (
-        not weight
-        and noun
-        and ("day" in kinds or "either" in kinds or (noun in ("day", "days") and "feeling" in kinds))
-    ):
-        if not _of_others(before) and not _owned(before) and not _greets(before, phrase, noun, after):
-            band = kinds.get("day") or kinds.get("either") or kinds["feeling"]
-            weight, of_day = (4 if phrase != "long" else 1), True
-    subject = _subject(before)
-    if not weight and subject and ("day" in kinds or "either" in kinds):
-        pronoun = subject in _list("pronouns")
-        if not pronoun or number == 0 or named or {"today", "overall", "day"} & set(inside):
-            band = kinds.get("day") or kinds["either"]
-            weight, of_day = 4, True
-    if not weight and ("feeling" in kinds or "either" in kinds) and _felt(before, after):
-        weight, band = 3, kinds.get("feeling") or kinds["either"]
-    if not weight and whole and not _greets(before, phrase, "", after) and not _opens(phrase, after, number, of):
-        alone = kinds.get("either") or kinds.get("day") or kinds.get("idiom") or kinds["feeling"]
-        named_day = bool({"day", "today", "shift", "tonight", "work"} & set(inside))
-        if asked == "daily_checkin" or named_day or alone == "low" or length > 1:
-            weight, band, of_day = 3, alone, named_day
-    if not weight:
+    said = [token.word for token in clause.found]
+    phrase, before, after = " ".join(said[at : at + length]), said[:at], said[at + length :]
+    found = _said(phrase, before, after, said, place)
+    if found is None:
         return None
+    band, weight, of_day = found
     if _negated(before):
-        if band == "high" and phrase in _list("very good"):
-            band = "mid"
-        else:
-            band = {"high": "low", "mid": "low", "low": "mid"}[band]
-    if set(inside) & _list("overall") or "all round" in " ".join(inside):
+        band = "mid" if band == "low" or phrase in _list("very good") else "low"
+    if set(said) & _list("overall") or "all round" in " ".join(said):
         weight += 2
     if clause.contrast:
         weight += 1
-    if set(inside) & _list("earlier") and not {"today", "than"} & set(inside):
+    if set(said) & _list("earlier") and not {"today", "than"} & set(said):
         weight -= 3
-    return _Verdict(band, max(weight, 1), clause.sentence, number, of_day)
+    return _Verdict(band, max(weight, 1), of_day)
+
+
+def _said(
+    phrase: str, before: list[str], after: list[str], said: list[str], place: _Place
+) -> tuple[str, int, bool] | None:
+    """The band of a phrase, what it weighs, and whether it names the day; None where it is not about the day."""
+    kinds = {entry.kind: entry.band for entry in _entries()[phrase]}
+    day, feeling = kinds.get("day") or kinds.get("either"), kinds.get("feeling") or kinds.get("either")
+    content = [word for word in before if not _is_plain(word)]
+    if "idiom" in kinds:
+        return (
+            (kinds["idiom"], 3, False) if not _of_others(before) and content[-1:] != before[-1:] or not before else None
+        )
+    # "drained me" says what did, not how the day was.
+    if after and after[0] in ("me", "us", "him", "her", "them"):
+        return None
+    if noun := _noun_behind(after):
+        if _greets(before, phrase, noun, after, place.number):
+            return None
+        if (day or noun in ("day", "days")) and not _of_others(before) and not _owned(before):
+            return day or kinds["feeling"], 4 if phrase != "long" else 1, True
+    if day and (subject := _subject(before)):
+        pronoun = subject in _list("pronouns")
+        if not pronoun or place.number == 0 or place.named or {"today", "overall", "day"} & set(said):
+            return day, 4, True
+    if feeling and _felt(before, after):
+        return feeling, 3, False
+    if not content and all(_is_plain(word) for word in after) and not _opens(phrase, after, place):
+        named = bool({"day", "today", "shift", "tonight", "work"} & set(said))
+        alone = day or kinds["feeling"]
+        if place.asked == "daily_checkin" or named or alone == "low" or " " in phrase:
+            return alone, 3, named
+    if phrase in _list("tails") and not (before and after):
+        return day or kinds["feeling"], 2, False
+    return None
 
 
 def _is_plain(word: str) -> bool:
@@ -362,16 +406,13 @@ def _known_adjectives() -> frozenset[str]:
     return frozenset().union(*singles)
 
 
-def _noun_behind(inside: list[str], end: int) -> str:
+def _noun_behind(after: list[str]) -> str:
     """The noun of the day that an adjective stands before: "a rough, rough shift", "pretty good one"."""
-    at = end
-    while at < len(inside) and at < end + 4:
-        word = inside[at]
+    for at, word in enumerate(after[:4]):
         if word in _list("day nouns"):
-            if word in ("one", "un", "start", "finish", "time") and at + 1 < len(inside):
-                after = inside[at + 1]
-                if not _is_plain(after) and after not in ("at", "in", "with", "w", "for", "with", "because"):
-                    return ""
+            rest = after[at + 1] if at + 1 < len(after) else ""
+            if word in ("one", "un", "start", "finish", "time") and rest and not _is_plain(rest):
+                return word if rest in ("at", "in", "with", "w", "for") else ""
             return word
         if word not in _known_adjectives() and word not in (
             "old",
@@ -384,7 +425,6 @@ def _noun_behind(inside: list[str], end: int) -> str:
             "ass",
         ):
             return ""
-        at += 1
     return ""
 
 
@@ -429,7 +469,7 @@ def _of_others(before: list[str]) -> bool:
     for at, word in enumerate(before):
         if word in ("he", "she", "they", "hes", "shes", "theyre", "everyone", "nobody", "somebody", "someone", "who"):
             return True
-        if word in ("had", "has", "having") and at and not _is_plain(before[at - 1]):
+        if word in ("had", "has", "having") and any(not _is_plain(other) for other in before[:at]):
             return True
     return False
 
@@ -438,38 +478,34 @@ def _owned(before: list[str]) -> bool:
     return bool(before) and any(word in _list("others") for word in before[-3:])
 
 
-def _greets(before: list[str], phrase: str, noun: str, after: list[str]) -> bool:
-    """ "good morning", "have a good one"."""
-    if phrase in ("good", "bom", "boa", "guten", "buen", "bonne") and noun != "day" and noun != "one":
-        bare = not [word for word in before if word not in ("hi", "hello", "hey", "oh", "a", "and", "very")]
-        return bare and noun in ("morning", "afternoon", "evening", "night", "tag", "día", "dia", "journée")
-    if phrase == "good" and noun == "day" and not before:
-        return after[1:2] in (["sir"], ["madam"], ["to"], ["mate"], ["all"])
-    return False
+def _greets(before: list[str], phrase: str, noun: str, after: list[str], number: int) -> bool:
+    """ "good morning", "good night"."""
+    if phrase not in ("good", "gud", "bom", "boa", "buen", "bonne", "happy") or noun not in _list("greeted"):
+        return False
+    if phrase == "happy":
+        return noun not in ("day", "days")
+    bare = all(word in ("hi", "hello", "hey", "oh", "and", "a", "very", "thanks", "ok") for word in before)
+    if noun == "day":
+        return not before and after[1:2] in (["sir"], ["madam"], ["to"], ["maam"], ["all"])
+    return bare and (number == 0 or noun in ("night", "evening"))
 
 
-def _opens(phrase: str, after: list[str], number: int, of: int) -> bool:
+def _opens(phrase: str, after: list[str], place: _Place) -> bool:
     """Whether a word only opens what follows: "ok, shipped it", "right"."""
-    return phrase in (
-        "ok",
-        "okay",
-        "k",
-        "alright",
-        "cool",
-        "nice",
-        "sweet",
-        "sound",
-        "grand so",
-        "whatever",
-        "super",
-    ) and (number == 0 and of > 1 and not after)
+    return phrase in _list("openers") and place.number == 0 and place.of > 1 and not after
 
 
 def _negated(before: list[str]) -> bool:
     """Whether a "not" reaches what stands behind it, over plain words only."""
-    for word in reversed(before[-8:]):
+    spoken = before[-8:]
+    for at in range(len(spoken) - 1, -1, -1):
+        word = spoken[at]
+        if f"{spoken[at - 1]} {word}" in _list("negators"):
+            return True
         if word in _list("negators"):
             return word != "nothing"
         if not _is_plain(word) and word not in _list("day subjects"):
+            return False
+        if word in _known_adjectives() and word not in _list("plain"):
             return False
     return False

@@ -124,6 +124,11 @@ def _values() -> dict[str, float]:
 
 
 @cache
+def _misheard() -> dict[str, float]:
+    return {word: float(n) for word, n in (("won", 1), ("to", 2), ("too", 2), ("for", 4), ("fore", 4), ("ate", 8))}
+
+
+@cache
 def _list(section: str) -> frozenset[str]:
     return frozenset(phrase.replace("'", "") for phrase in words.load("mood")[section])
 
@@ -191,6 +196,9 @@ def _single(found: list[Token], at: int) -> tuple[float, int, str] | None:
         end, form = at + 1, "plain"
         if _word(found, end) in ("1", "3") and _word(found, end + 1) in (_SLASH, "/") and _word(found, end + 2) in "24":
             return value + float(_word(found, end)) / float(_word(found, end + 2)), end + 3, form
+    elif word in _misheard() and _word(found, at + 1) == "out" and _word(found, at + 2) == "of":
+        # Dictation hears "ate out of ten".
+        value, end, form = _misheard()[word], at + 1, "word"
     elif word in _values():
         value, end, form = _values()[word], at + 1, "word"
     else:
@@ -328,11 +336,16 @@ def _left(found: list[Token], at: int) -> int:
 def _clause(found: list[Token], at: int) -> list[str]:
     """The words of the number's clause before it."""
     start = at
-    while start > max(0, at - _FAR) and _word(found, start - 1) not in _BOUNDARIES:
+    while start > max(0, at - _FAR) and not _parts(_word(found, start - 1)):
         if _word(found, start - 1) in _list("joints") and start - 1 < at - 1:
             break
         start -= 1
     return [token.word for token in found[start:at]]
+
+
+def _parts(word: str) -> bool:
+    """Whether a sign parts clauses: punctuation or an emoji."""
+    return word in _BOUNDARIES or not (word[:1].isalnum() or word in "-'%/&_")
 
 
 def _counts(found: list[Token], at: int, number: Number) -> bool:
@@ -349,7 +362,7 @@ def _counts(found: list[Token], at: int, number: Number) -> bool:
     if number.form == "percent":
         return after not in _list("followers") and after[:1].isalpha()
     if number.form == "of":
-        return before in _list("dated") or after in ("questions", "tasks", "points", "marks", "jobs", "people")
+        return before in _list("due") or after in ("questions", "tasks", "points", "marks", "jobs", "people")
     if before in _list("numbered"):
         return True
     if before in ("no", "number", "nr") and _numbers_a_thing(found, at):
@@ -480,6 +493,8 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
     after = _word(found, number.end)
     ends = not after or after in _BOUNDARIES or not after[:1].isalnum()
     follows = ends or after in _list("followers") or after in _list("suffixes")
+    if number.form == "word" and after in ("on", "in", "at", "to", "with", "who"):
+        follows = False  # "two on drips"
     begins = left < 0 or before in _BOUNDARIES or before == "-" or not before[:1].isalnum()
     article = any(_word(found, n) in _list("articles") for n in range(max(0, at - 3), at))
     cued = before in _list("cues") or f"{_word(found, left - 1)} {before}" in _list("cues")
@@ -503,10 +518,16 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
         return 3 if number.form == "plain" or article else 0
     if article and (before not in _list("dated") or _word(found, at - 1) in _list("articles")):
         return _FULL if follows else 4
+    if before == "at" and _list("placed") & {token.word for token in found[max(0, left - 5) : left]}:
+        return _FULL
     if before in _list("dated") or before in _list("earned"):
         return 0
-    if ends and number.form == "plain" and (not after or after in _SENTENCE_ENDS) and not _plural(before):
+    # At the very end, or behind "me": "cut my hand, 3 stitches 4", "the crowd drained me 4 ate lunch".
+    last = number.end >= len(found) - (1 if after in _list("followers") or after in _list("suffixes") else 0)
+    if number.form == "plain" and number.value <= 10 and (last or (ends and after in _SENTENCE_ENDS)):
         return 2
-    if ends and number.form == "word" and number.value > 2 and number.end >= len(found) - 1:
+    if number.form == "plain" and before in ("me", "myself", "tho", "lol") and not _plural(after):
+        return 1
+    if number.form == "word" and number.value > 2 and last:
         return 2
     return 0

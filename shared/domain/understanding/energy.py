@@ -293,7 +293,7 @@ class _Reader:
             if at := self.named(cue.last):
                 self.add_behind(at, cue)
             return
-        if self.low(cue.last - 1) in ("love", "hate", "enjoy") and self.line("said of it", cue.last):
+        if self.low(cue.last - 1) in ("love", "loved", "hate", "enjoy") and self.line("said of it", cue.last):
             return
         first = self.lead(cue.last)
         if self.is_pronoun(first):

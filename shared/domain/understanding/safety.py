@@ -21,13 +21,14 @@ _GAP = 3  # as many words may stand for a "*"
 _LONGEST = 14  # no word of the vocabulary is longer; a longer one is not looked at for slips
 _REACH = 12  # as many words back and ahead are looked at to learn whose a phrase is
 _SECTIONS = tuple(
-    "crisis,crisis mention,danger,danger joke,idioms,support,others,"
+    "crisis,crisis without me,crisis mention,danger,danger joke,idioms,support,others,"
     "lasting,long,daily,since,since then,not since,past,again,no again".split(",")
 )
 _SHORT = 5  # as many words make a sentence that needs no "I" to be the member's own
 _LAUGH = re.compile(r"\b(?:lol|lmao|(?:ha){2,}|rofl)")
 _LAUGHS = ("😂", "🤣", "😅", "😆", "😹")
 _OF_SELF = frozenset("i me my myself mi je ich".split())
+_OTHER_THINGS = frozenset("the a an my our your this that it".split())
 _IS = frozenset("is was has are were keeps wants feels seems got".split())
 
 
@@ -172,6 +173,8 @@ def _heard(token: str) -> tuple[str, ...]:
         word = _once(word.replace("'", ""))
         if known := spelling.get(word):
             return known
+        if token.endswith("'s"):
+            word = _once(token[:-2].replace("'", ""))
     if 5 <= len(word) <= _LONGEST and word not in _list("not typos") and word.isalpha():
         slips = _slips()
         if slip := slips.get(word) or next(filter(None, map(slips.get, _without_one(word))), None):
@@ -383,7 +386,7 @@ class _Reader:
         if not self.near("past", span, 1):
             return False
         said = self.said
-        words = said.words[max(said.starts[span.start], span.start - 3) : span.end]
+        words = said.words[max(said.starts[span.start], span.start - 4) : span.end]
         if "used" not in words and any(word in _list("present verb") for word in words):
             return False
         return not self.near("again", span, 1) or self.near("no again", span, 1)
@@ -395,9 +398,30 @@ class _Reader:
             return None
         if self.denied(span) or self.past(span):
             return "support" if self.whose(span) != "other" else None
-        if self.whose(span) == "other" or self.quoted(span):
-            return None if self.has(_list("at work"), span) else "support"
-        return "crisis"
+        whose = self.whose(span)
+        if whose != "self" and self.has(_list("at work"), span):
+            return None
+        return "support" if whose == "other" or self.quoted(span) else "crisis"
+
+    def grave(self, at: int) -> str | None:
+        """What a grave word is a sign of where no phrase was found: a crisis if the member longs for it.
+
+        >>> text = _Reader("death has been on my mind, a better place"); text.grave(0) is None
+        True
+        >>> text = _Reader("I keep hoping for some kind of death"); text.grave(text.said.words.index("death"))
+        'crisis'
+        """
+        words = self.said.words
+        start = max(self.said.starts[at], at - 8)
+        span = _Span(at, at + 1)
+        mine = max((place for place in range(start, at) if words[place] in _OF_SELF), default=at)
+        # "I think the deal is dead": something stands between.
+        if mine == at or words[mine] == "my" or not _OTHER_THINGS.isdisjoint(words[mine:at]):
+            return None
+        near = range(start, min(self.said.ends[at], at + 6))
+        if self.whose(span) != "self" or not any(words[place] in _list("longing") for place in near):
+            return None
+        return self.own(span)
 
     def mention(self, span: _Span) -> str | None:
         """What the bare word is a sign of: on the member's own lips a cry, else somebody's, or a subject."""
@@ -475,8 +499,14 @@ def _signs(reader: _Reader) -> Iterator[str | None]:
     found = reader.found
     for span in found["crisis"]:
         yield reader.own(span)
+    for span in found["crisis without me"]:
+        if not reader.spared(span) and not reader.denied(span):
+            yield "crisis"
     for span in found["crisis mention"]:
         yield reader.mention(span)
+    for at, word in enumerate(reader.said.words):
+        if word in _list("grave"):
+            yield reader.grave(at)
     for span in found["danger"]:
         yield reader.threat(span, jest=False)
     for span in found["danger joke"]:

@@ -198,6 +198,426 @@ stop texting me i'm going to end my life
 if I lose this job I'll kill myself
 The kids are the only reason I haven't killed myself
 what is the number for a suicide hotline
+been googling how many paracetamol it takes
+Some nights I park by the reservoir and think about not braking
+thinking of doing myself in
+I'm going to top myself
+if it wasnt for the dog i wouldnt be here
+only thing stopping me is my mum
+I don't see myself making it to 30
+I have been having those thoughts again, the bad ones, about not being around
+im a waste of space and should just die
+the world would be a better place without me in it
+They will be sorry when I'm gone
+i keep looking at the knives in the kitchen at work thinking about my wrists
+I want it to be over. all of it. life
+Ready to go. Said goodbye to the cat.
+I have chosen the date
+I've decided to end my suffering on saturday
+please make it stop i want to die please
+honestly i hope i get in a crash on the way home so i dont have to do this anymore
+i fantasise about being in a coma
+I would be more useful dead
+slashed my arm
+burned myself with a cigarette again to feel something
+he punched me in the face last night and says next time is worse
+my dad hit me again and i cant go home
+my ex is outside my house with a knife
+He said if I leave he'll find me and kill me and the kids
+my stepdad is hurting me
+boyfriend had his hands round my neck
+there is a man following me home
+my manager pinned me against the wall and said hed hurt me
+help he's got a gun
+husband threw me down the stairs
+ich kann so nicht weiterleben, ich will nicht mehr da sein
+ich bringe mich um
+j'ai plus envie d'être là
+je pense au suicide
+ya no aguanto, me quiero matar
+no le veo sentido a vivir
+I am thinking to finish my life
+I want to sleep and not get up any more never
+my heart says finish it. I have no more force to live
+life has become burden, I am wanting to end it only
+every day I am thinking to do suicide
+please pray for me i am wanting to die
+i go die soon, forgive me
+sometimes I think it'd be easier not to exist
+wish I could just not exist
+not existing sounds nice
+being dead sounds peaceful rn
+death would be a relief
+I welcome death at this point, no joke
+I'd not be sad if I died in my sleep
+im ready to die
+i don't deserve to be alive
+everyone is better without me
+My family would cope better if I weren't around
+no1 would care if i was gone
+i might as well be dead
+I've had enough of life
+I've had enough of living like this, going to end it tonight
+gonna end things
+i cant stop thinking about jumping
+the tube platform is calling me, every night i think about jumping
+i hate being alive
+existing hurts
+living is too hard
+don't know how much longer I can stay alive
+im struggling to stay alive
+trying not to kill myself
+I relapsed and cut my arms
+I'm so done. I've got a plan and I've got the tablets
+kill me. not joking. i want to be dead
+unalive myself tbh
+i wanna kermit sewerslide
+off myself this weekend prolly
+thx for the msgs but i wont need them after tonight
+suicde is on my mind
+i feel like killing my self
+im gona kill mysef
+wanna hang myself
+Three. I stood on the wrong side of the railing at the bridge today.
+i don't wanna do life anymore
+I don't want to go on
+don't want to carry on
+i dont think i can go on much longer
+I cannot bear to be alive another day
+I'm going to hurt myself
+My wife would be happier if I were dead
+told my sister where the will is and who gets the dog
+dont want to be alive
+I keep thinking my parents would be relieved if I was dead
+everything would be easier for everyone if I just wasn't here
+would it be so bad if i just didnt wake up
+i want to not exist
+i think abt killing myself everyday
+been thinkng of suicde
+i am thinking of suside
+im suicidel and scared
+2. idk how much longer i can hold on, i want to die
+I can't do this anymore I want to end my life
+nobody needs me. i am planning my suicide
+i have pills in my hand
+ive got a bottle of pills and a bottle of vodka and im not scared
+Today I worked out which bridge
+i told my wife i dont want to live
+I'm not ok. I was going to hang myself this morning but the dog barked
+My mother will be better off, one mouth less
+everybody better off without me honestly, kids too
+dey better make i die, nobody go miss me
+life no get meaning again, i want to end am
+I want to leave this world
+time to leave this world
+I no longer want to live
+i no longer wish to be alive
+I have no will to live anymore
+i'm not scared of dying anymore
+my husband beats me
+my husband beat me up last night
+He's threatening to kill me
+he says hes gonna kill me if i call anyone
+my ex has a gun and is outside
+someone is trying to break into my house
+there's a man in my house
+im being held against my will
+my partner keeps hitting me
+dad hit me with a belt
+I'm afraid he'll kill me tonight
+she threatened me with a knife
+help me please he is hurting me
+my boyfriend is violent and I'm scared to go home
+i feel unsafe at home with my husband
+she stabbed me
+got beaten up by my husband
+7/10 shipped it. ps i am going to end it all tonight
+😊 great day! honestly though i wish i were dead
+cutting again
+started self-harming again
+I've been cutting
+self harm urges are really bad tonight
+I burned my arm on purpose
+need to hurt myself
+je veux me tuer
+J'en peux plus, je veux en finir avec la vie
+je voudrais ne plus me réveiller
+No quiero estar aquí más
+quiero acabar con mi vida
+pienso en suicidarme
+estoy pensando en el suicidio
+Ich möchte sterben
+Ich will mich umbringen
+ich denke daran, mir das Leben zu nehmen
+ich will nicht mehr
+I wanna d1e
+i want to k!ll myself
+I want 2 die
+want to dieeee fr
+wanting to die rn
+just wanna be dead
+Sometimes I wish I could go to sleep and not wake up again
+hope tomorrow doesn't come for me
+I wish I had died in that accident
+shoulda died in the crash
+if i died tonight it would be fine
+If I die tomorrow no one would notice
+kids deserve better than me, they'd be fine if I was gone
+My family deserves the payout more than they deserve me
+insurance pays out after two years so i just have to wait till march
+by the time you text tomorrow ill be gone
+I won't be alive by next week
+goodbye everyone i'm sorry
+I've said my goodbyes
+I wrote letters to my kids for after
+i am done. i am going to jump
+about to jump
+i'm going to drive off the road
+i want to walk into the sea and not come back
+felt like steering into the lorry
+i could just step in front of the train and it'd be done
+want a truck to hit me
+cant stop picturing my own funeral
+thinking about how id do it
+i know how i'd do it
+I have a plan to kill myself
+i have the means and a plan
+what's the point of being here
+no point to my life
+i cant see any reason to stay alive
+I have nothing to live for
+don't deserve to live
+the voices tell me to kill myself
+I'm thinking about ending everything
+ending my life is all i think about
+ready to end it
+going to end it all on friday
+want to end it
+I am going to do away with myself
+thinking of doing away with myself
+I could quite happily not wake up tomorrow
+I'd happily never wake up
+bit of me wishes the plane would go down
+i am so tired of being here. not the office. here
+tired of being here, tired of existing
+kill myself
+suicidal
+suicide
+I want to commit suicide
+commited to killing myself
+kys (me)
+i might kms
+kms fr
+if this doesnt stop i will kms
+i dont think i want to be alive anymore
+4. been having thoughts of not being here
+Some days I think it would be best for everyone if I wasn't around
+my daughter would be better off with the life insurance
+dont want 2 be here anymore
+can't see the point in carrying on
+not much point being here is there
+I've been having suicidal thoughts
+suicidal ideation is back
+thoughts of ending it all are back
+Honest answer: I want to end my life.
+I'm at the end. Tablets are next to me
+by monday i wont be here anymore
+you wont need to text me tomorrow, i will be dead
+this is goodbye, thank you for everything
+made my mind up to end it
+I'm planning to take my own life
+I want to take my life
+going to take all my sleeping tablets tonight
+gonna overdose
+just want the pain to stop, want to die
+i hurt myself again today
+cut myself last night
+I've started cutting myself
+thinking of cutting myself
+i want to cut
+he beat me again. broke my phone. im scared
+my husband threatened to kill me tonight
+he hit me and the kids
+hes outside my door with a knife
+he won't stop hitting me
+my boyfriend said he'd kill me if i left
+my ex is stalking me and said he will hurt me
+I think he's going to kill me, not joking
+am scared for my life
+I'm not safe here, he's drunk and has a knife
+my father in law locked me in room and took my phone
+he is going to hurt me when he gets home
+My brother put a gun to my head
+I wish to die
+I am wanting to end my life sir
+life is useless for me, want to finish myself
+I do not wish to continue living
+I have decided to leave this world
+want to kill self
+wanna kill my self tbh
+feelin like endin it
+feel like ending it all
+I feel like killing myself
+feel like jumping off the bridge
+feeling like I don't want to live
+am so tired i dont wanna wake up anymore
+hopefully i dont wake up tomorrow
+If I didn't wake up tomorrow that'd be fine by me
+wouldn't mind not waking up
+it'd be a relief not to wake up
+would be nice not to wake up
+sometimes wish the train would just take me out
+fantasising about crashing my car
+i keep thinking about driving off a bridge
+driving home i thought about just letting go of the wheel
+I think about stepping off the platform most mornings
+looked over the edge of the car park for a long time today
+nobody would care if I killed myself
+they won't miss me when I'm gone
+they'd get over it if i was gone
+kids would do better with their mum and without me
+I'm just a burden, they'd be better without me
+I am a burden to everyone and should die
+I ruin everything. the world would be better if i was dead
+world's better off without me
+I deserve to be dead
+honestly death sounds good rn
+I think about dying a lot
+dying doesnt scare me anymore
+cant stop thinking about death
+I think about suicide daily
+yeah suicidal again
+pretty suicidal tbh
+I am actively suicidal
+passively suicidal i guess
+I've gone from not suicidal to wanting to die
+not gonna lie i want to die
+dont worry about it but i want to die
+I have never wanted to die more than today
+no one knows i'm suicidal
+not sure i want to be alive
+I'm not sure I want to live
+i don't know if i want to live anymore
+don't know if i can go on
+can't promise i wont hurt myself
+not saying i'll do it but i think about killing myself
+lol jk but also i do want to die
+tried to hang myself last week
+I took an overdose on friday, back at work today. 3
+just got out of hospital after trying to kill myself
+I attempted suicide 2 weeks ago
+my therapist knows i want to die
+my friend doesn't know but i'm suicidal
+mum would be better off if i died
+My wife left and I want to die
+since my dad died I want to die too
+want to be with my mum in heaven
+I want to join my wife
+since she died i dont want to be here
+je veux plus vivre
+j'ai pensé à me tuer
+j'ai des idées suicidaires
+Je n'ai plus envie d'être là
+ich möchte nicht mehr leben
+ich habe suizidgedanken
+Ich kann nicht mehr, ich will sterben
+tengo ganas de morirme
+ya no quiero seguir
+he pensado en suicidarme
+ojalá no despertara
+prefiero morir
+vorrei farla finita
+Been thinking that it would be best to end my life before the review
+honestly i could just not be here any more and it'd be fine
+Tired. Not work tired. Tired of being alive tired.
+my wee boy would be better aff wi oot me
+ah dinnae want tae be here anymair
+cannae see the point in livin
+Reckon the missus and kids'd be better off without me mate
+been thinkin about necking myself ay
+i reckon im gonna neck meself
+Yaar I don't feel like living anymore
+Sir I am having suicidal thoughts since one week
+not feeling to live anymore
+I have no interest to live
+I am feeling to die only
+My life is waste, better I die
+better to die than this
+Everyday am praying to God to take my life
+I'm asking God to take me
+God should just take my life
+I don tire for this life, I wan die
+si tengo que vivir así prefiero morirme
+kind of hoping I get cancer
+I took a bunch of pills
+im bleeding, i cut too deep
+i have a knife and im going to use it on myself
+nobody will find me til monday
+I've booked a room and I've got enough pills
+there's only one way out of this and its not a new job. ill be dead by sunday
+just wanted to say thank you before i go. i won't be alive tomorrow
+feed my cat when im gone please
+delete everything, i wont be alive to need it
+STOP. im ending my life tonight so no need to text
+pause until im dead lol. i mean it tho
+goal: be dead by june
+my goal is to not be alive by december
+none. I want to die
+the thing that must change is that i am alive
+1 2 3 4 5 and i want to kill myself
+honest score is 0 because i want to die
+9! best day because ive decided to end it and i feel calm
+feeling calm now ive decided to kill myself
+My dad is going to kill me, he has the belt and he's drunk
+my uncle touches me at night
+He's got his hands round my throat again last night
+my bf pushed me down the stairs
+the guy i live with pulled a knife on me
+my roommate is threatening me with a knife
+he's coming to kill me
+i think someone is going to kill me
+i'm being beaten at home
+my wife beats me
+He'll kill me if he sees this
+my ex broke in last night and hit me
+trapped at home with him, scared for my life
+he wont let me leave and hes got a gun
+call the police, he's in the house
+3. the usual. meetings. also i've been thinking i'd be better off not here at all
+can't shake the thought that everyone'd be happier if I was gone
+I don't want to live any more, there I said it
+Some evenings I look at the train tracks and it seems like the simplest answer
+its getting harder to find reasons to stay alive
+i wish someone would just kill me. seriously
+I have been thinking about how to kill myself since Tuesday
+wish my heart would just stop
+Ive been looking up ways to die
+Ok so the number is 2 and the reason is that I dont want to exist
+not being dramatic but i want to be dead
+kms kms kms. im serious
+gonna end it, sorry
+I won't see Christmas. I've decided.
+my kids will get the insurance so it's fine
+I wrote my will and a note for each of the kids and I'm ready
+every morning i'm sad i woke up
+I was standing on the bridge again today
+Been stockpiling my meds
+I'd be lying if I said I hadn't thought about suicide this week
+I feel like everyone would be relieved if i died
+honestly I don't think I'll be alive by the new year
+i tried to strangle myself
+I keep having the urge to swerve into the other lane
+he pushed me and then he choked me till I couldn't breathe
+he said he would shoot me if I told anyone
+I'm locked in the bathroom, my husband is trying to break the door
+My boyfriend hit me in the face today before work
+my stepfather beats us every night
+there is someone in the house with a knife
+unalive thoughts are back lol
+mujhe marna hai, jeene ka mann nahi
+yo ya no quiero vivir más
+J'ai envie de mourir
+Ich denke jeden Tag an den Tod und will sterben
 """
 
 RAMBLING = """
@@ -356,6 +776,120 @@ from last two months I am depressed only
 depression has been dealing with me
 can't get up in the mornings, it's been months
 throwing up before every shift
+I think I'm depressed
+haven't been able to get out of bed since tuesday
+cant stop drinking. every night now
+hardly sleeping, crying in the shower most mornings
+I've been having panic attacks
+started therapy for depression
+my depression came back
+nothing feels good anymore, been months
+burnout. it's been half a year
+I am so burned out, have been since the merger
+been running on empty for months
+signed off for 6 weeks with burnout
+My dad tried to hang himself yesterday
+worried my brother might kill himself
+my flatmate keeps saying she wants to die
+a mate from site took his own life
+my best friend is in hospital after an overdose
+our neighbour shot himself
+One of my students is suicidal and I sat with her for two hours
+Nothing like suicidal, just empty for weeks
+no i dont want to kill myself lol just tired of it all
+had suicidal thoughts in my twenties but not now
+I attempted suicide in 2012. Today I got promoted. 9
+I feel like I'm drowning and have done for months
+i feel so alone
+I cry all the time
+every morning I sit in the car and cry
+bottle of red most nights, can't switch off otherwise
+I need a drink to get through the day now
+hopeless. been like this all year
+Had a nervous breakdown in spring and I'm still not right
+my anxiety is crippling lately
+can't function anymore
+haven't felt like myself for months
+not suicidal but i feel nothing for months
+Not gonna kill myself but I'm burnt out for months
+I would never hurt myself but I feel hopeless
+been depressed since my divorce
+depression hitting hard again
+honestly depressed
+depressed again
+i think my depression is coming back
+crying in the car before work every day
+sobbing every night
+I haven't stopped crying for days
+cannot cope any more with this
+no longer coping
+panic attack this morning on the tube
+i get panic attacks
+vodka every night to sleep
+Drinking a bottle of wine every night
+using alcohol to cope
+drinking myself to sleep
+can't get out of bed in the morning
+haven't got out of bed for three days
+don't get out of bed anymore
+burnt out. for months.
+Months of burnout now
+months of this, I'm burnt out
+totally burned out the last few weeks
+chronic burnout
+on sick leave for burnout
+my mum tried to kill herself
+my partner is suicidal
+My colleague attempted suicide
+friend of mine took her own life last night
+my nephew is cutting himself
+my sister is in crisis, she wants to end her life
+My flatmate has been talking about ending it
+worried about my friend, he said he wants to die
+My mate texted me saying he wanted to end it
+I used to be suicidal
+I was suicidal last year, better now
+a few years back i wanted to kill myself
+when I was 17 I tried to kill myself
+10 years ago I wanted to end my life. Today I'm a dad. 9
+I don't want to die or anything but I'm so low lately
+no, I'm not suicidal
+not in a suicidal way
+he tried to end his life last night, my son
+my student disclosed that she self harms
+my friend overdosed last night and I'm at the hospital
+haven't felt happy in months
+i cry in my car every lunch
+I don't see the point of anything anymore
+I'm depressed and burnt out
+bad depression for years
+gin every night since the divorce
+six cans a night, every night
+panic attacks nearly every shift now
+Been in bed for 4 days straight, can't move
+been signed off with stress
+i cant cope with this anymore
+lost all hope
+completely hopeless these days
+i am not going to hurt myself but i'm really low, have been for months
+suicidal thoughts are a thing of the past for me, thankfully
+I survived a suicide attempt in 2010
+wanted to die when i was a teenager, glad i stayed. 8
+Been hopeless for a while, months really
+I have no energy for anything, weeks now, just crying
+I drink a bottle of wine every evening to shut my head up
+I am having panic attacks at my desk
+my best mate tried to end it last week, I'm all over the place
+I was suicidal in 2018 but that's behind me
+Don't worry I'm not suicidal, just really low
+my sister is self harming and I feel useless
+I'm so depressed i can't get up
+three months of feeling burnt out
+haven't slept more than 3 hours a night for weeks
+getting through the day on vodka
+I cry most days now
+hopeless, just hopeless, every day
+diagnosed with burnout last week
 """
 
 NULL = """
@@ -723,6 +1257,562 @@ not in danger of a promotion
 the patient attacked me with words
 domestic violence shelter shift, 6
 helped a domestic abuse client find a flat. win
+watched 13 Reasons Why lol
+I'd rather die than do another timesheet
+would rather eat glass than go to that offsite
+the client ghosted me
+kill switch tested ok
+killed the lights and went home
+my code died in prod
+Died on the treadmill today
+was dying in that heat
+this heat is going to kill me
+the stairs at the new office will kill me
+these shoes are murder
+this weather makes me want to hibernate
+ended up crying laughing
+I was crying with laughter
+end of life care training today
+palliative shift, two deaths, heavy. 4
+wrote an obituary for the paper
+covering a suicide inquest for the paper, heavy day. 4
+The inquest ran long
+death by powerpoint
+death march project
+sudden death playoff, we won
+deathly quiet office
+the battery life is dead
+fire drill, hid in the stairwell
+my kid hit me with a lego lol
+boss blew up at me
+got screamed at by a customer
+customer threatened to sue
+a customer threatened me at the till. 2
+my back hurts
+headache all day
+lost my keys and my mind
+I lost it in the meeting
+losing my mind over this bug
+going insane with these emails
+I'm screaming
+want to scream
+want to cry
+almost cried
+I'm crying 😂😭
+crying at these memes
+I can't anymore lol
+i can't with this printer
+I'm so done with Monday
+so over it
+I'm finished
+goodbye june, hello july
+bye for now
+thanks for everything, bye
+last text of the day
+I'm leaving for good, resigned today! 9
+leaving this place soon, got an offer
+I won't be around next week
+not going to be here much on thursdays
+don't want to be on this team anymore
+I don't want to go on this trip
+don't want to carry on in sales
+can't go on working weekends
+there's no point in trying for that promotion
+whats the point of weekly reviews
+no future in this company
+I see no future here, applying elsewhere
+I don't see a future for me at this firm
+nothing left to do so I went home
+no hope of a pay rise
+lost hope of finishing on time
+my life is meetings
+life admin day
+life's too short for these meetings
+this job is sucking the life out of me
+the open plan noise drains the life out of me
+exit plan: hand in notice by june
+thinking about my exit plan
+plan to leave by christmas
+thinking about leaving
+thinking of jumping ship
+thinking about ending my contract
+end my notice period on friday
+I want to end the year strong
+I might end it here for tonight, 6
+we decided to end it with that supplier
+pulled the plug on the project
+took the plunge and applied
+jumped at the chance
+a leap of faith
+on the edge of my seat
+I'm on edge about tomorrow
+pushed over the edge by spreadsheets
+safe home everyone
+felt unsafe on the ladder, reported it
+hostage to the printer again
+hiding from my inbox
+hid in the bathroom to avoid the potluck lol
+i locked myself in the meeting room to focus
+hammer broke
+stabbed by a cactus
+shot three weddings this month, shoot went well
+shoot me a text at 9
+shooting a wedding tomorrow
+hang on, make it a 6
+hung up on by a client
+choked in the interview
+choked on the presentation
+strangled by red tape
+drowned in admin
+overdose training for narcan, done
+administered narcan today, patient lived. 6
+talked a caller down on the crisis line, 7
+crisis line volunteer shift, 6
+did my mental health first aid course
+mental health awareness week talk went ok
+mental health day today, slept in
+took a mental health day
+depression era photos archived
+anxious dog at the clinic
+patient had a panic attack, handled it
+a student had a panic attack before the exam. 5
+hope I don't wake up late tomorrow
+never want to wake up at 4am for work again
+don't want to wake up early
+I hope the meeting dies
+wish this week would end
+I want this week to end
+i want this to be over, exam season
+want it over with, the audit
+ready for it to be over, long shift
+make it stop, the phone hasn't stopped ringing
+please stop
+can't wait to be dead asleep
+dead asleep by 8
+playing dead island
+dead weight on the team
+I'm a dead man if this deploy fails
+dead man walking lol
+if this fails i'm dead
+my phone will be dead soon so quick: 7
+I'll be dead by friday at this rate
+I'll be dead by the end of this week lol
+so hungry i could die
+dying over here, the aircon is broken
+i'm dying 😂
+cried, laughed, nearly died: team building
+the old me would've died of nerves
+retired from the force
+my grandad was killed in the war, wrote about him today
+he killed it on stage
+she killed it
+Sam killed himself laughing
+killing time
+killing it
+slayed
+murdered the competition
+I could kill my boss lol
+could kill for a nap
+want to kill this feature
+want to kill the printer
+kill the meeting please
+better off at my old job
+I'd be better off in sales
+they'd be better off hiring two people
+we're better off without that client
+better off without the commute
+better without him on the team
+things run fine without me
+the kids are better off at the new school
+my family would be happier if I worked less
+would be easier if I quit
+it would be easier if I was in the office
+be easier if I had two screens
+what's the point of being here at 7am for a 9am meeting
+tired of being here late every night
+don't want to be here at this company any more
+I don't want to be here in the office
+they'd be better off without me in the standups
+our customers deserve better
+I want to end this contract
+want to end the call
+about to jump on a call
+going to jump on the train now
+I have a plan and a deadline
+my plan is to jump into consulting
+planning my own wedding
+wrote letters to my kids' teachers
+tired of being treated like this
+I can't see any reason to stay at this company
+no reason to stay here
+nothing to do, nothing to report
+no reason to be here past five
+this is the last check in before my holiday
+I'm gone tomorrow, back monday
+I'll be gone next week
+by the time you text tomorrow I'll be on a plane
+sorry to everyone I let down in sprint planning lol
+hope tomorrow doesn't come, big audit lol
+if I died of boredom would anyone notice
+I do it every day
+I know how I'd do it differently
+he beat me in the marathon
+she beat me to the promotion
+my husband beat me at scrabble
+the kids beat me at mario kart
+boss hit me with a new deadline
+he hit me up on linkedin
+she hit on me
+the door hit me
+hit my head on the shelf
+someone stole my bike
+someone broke the printer
+there's a man in my office fixing the AC
+someone is in my chair
+being followed by geese
+stalked my competitor's website
+locked in for the exam, flow state
+he locked me out of the repo
+trapped under paperwork
+a patient grabbed me, bruise on arm
+student threw a chair
+violent film
+policy on domestic violence updated
+I'm afraid of public speaking
+scared of failing
+scared he'll fire me
+afraid she will find out I broke the build
+worried he's going to reject my PR
+I thought I was going to die on that flight lol
+i was dying in that interview
+could've killed him
+I'll kill him lol
+I swear I'm going to kill Dave
+my cat wants to kill me
+the gym class tried to kill me
+this spreadsheet is trying to kill me
+leg day killed me
+the heat is killing us
+traffic nearly killed me
+a truck nearly hit me this morning, shaken
+almost got hit by a bus
+a bus nearly hit me
+car crash on the M25, late
+crashed the server
+crashed on the sofa
+my plane was delayed
+drove off the site at 6
+walked into the sea for a swim, bliss
+swim in the sea, cold, alive!
+feel so alive after that run
+it felt like being alive again, teaching that class
+kept the sourdough alive
+kept the project alive
+glad to be alive today
+lucky to be alive after that near miss
+living for the weekend
+I live for these workshops
+living on coffee
+tired of living out of a suitcase
+sick of living in hotels
+living with my parents, saving up
+no life outside work
+I have no life lol
+want my life back
+got my life back
+changed my life
+life changing course
+worst day of my life
+best day of my life
+end of an era
+the end is near, of the project
+end of story
+ended things with the supplier
+thinking about ending things with my mentor
+cut my hand at work
+cut my finger chopping
+cutting costs again
+cutting vinyl all day
+cutting hair all day, 12 clients
+been cutting tiles
+started cutting gluten
+cut out coffee
+sliced my thumb on the mandoline
+burned my arm on the oven
+hurt my wrist typing
+bled on the form lol
+hanging pictures
+hung the exhibition
+the noose is tightening around our budget
+the gun went off and I ran my best 5k
+bought a nail gun
+bought rope for the boat
+pills pricing project done
+on meds for my back
+took paracetamol for the headache
+took two tablets and slept
+pharmacist shift, 200 scripts, one overdose query
+ended my subscription
+hope i get hit with inspiration
+I wish I was retired
+I wish I were anywhere else
+wish I'd never taken this job
+wish i'd never been promoted
+i should never have been born before coffee lol
+no one cares about my tickets
+nobody would miss this meeting
+nobody misses the old office
+nobody noticed my haircut
+I'm invisible at work
+I feel useless at this job
+I feel stuck
+I feel lost in this role
+I feel trapped in this job
+a bit hopeless about the job hunt today
+lonely day
+numb fingers, cold store
+my leg went numb
+empty office today
+cried once, it's fine
+cried at my desk today
+cried during the appraisal
+having a bad week
+stressed all week
+exhausted all week
+tired since monday
+been tired since the flight
+slept terribly for two nights
+not sleeping great
+had a few drinks last night, rough head
+hungover. 3
+wine with Sarah, lovely
+glass of wine and bed
+every night I study for an hour
+shift every night this week
+every day the same
+dread mondays
+monday dread, no excitement and exhaustion
+exhaustion and envy mostly
+anxious about the review tomorrow
+a bit anxious today
+overwhelmed today
+struggling with excel
+struggling to find a job
+been struggling with the new software for weeks
+been job hunting for months, got a yes!!
+for weeks I've been working on this deck
+worked on it for months and it shipped
+haven't had a win in weeks
+haven't slept, newborn
+not slept since 4am
+baby not sleeping for weeks
+down for weeks, the server
+site has been down all day
+mental health policy written
+therapist appointment booked, win
+went to therapy, 7
+told my therapist about the promotion
+gave up smoking 3 weeks ago
+gave up on the crossword
+no energy today
+low on energy, low on coffee
+relapsed into checking email at night lol
+addicted to this game
+breakdown on the M6, van recovered
+cost breakdown done
+breakdown of the numbers
+falling apart, this desk
+my boots are falling apart
+everything is falling apart at the office lol
+depressed my brake pedal
+lit the burnout candle at work lol
+no crying today, win
+no panic attacks this week, win!
+hopeful
+not hopeless, 6
+not depressed, just hungry
+my cousin is a panic merchant
+coping fine
+can cope
+my mum is depressed
+drank water
+the overdose of glitter in nursery today
+taught lifesaving
+saved a life today!! cpr. 9
+a man collapsed at the gym and we saved him
+resuscitated a patient, she lived
+sad film, everyone dies
+everyone dies in the end of this book lol
+the main character dies
+wrote a scene where he dies. flow!
+killed off my main character today, loved it
+kids killed my plants
+mosquito bites killing me
+my knee is killing me
+I killed a spider
+i'm dead inside lol
+i died when he said that 💀
+💀💀💀
+dead 💀
+lmao dead
+deceased 😂
+rip me
+RIP my weekend
+pray for me lol
+god help me
+send help lol
+help me
+save me
+end me 😂
+kill me 😂
+someone end this week
+the end.
+end of day 5
+ended up a 6
+want the day to end
+want it to end, this meeting
+hope this ends soon
+hope i survive tomorrow lol
+will i survive monday? stay tuned
+if i survive this audit i deserve cake
+i want to go home
+not be here on friday
+I don't want to be a manager anymore
+I don't want to be the fixer anymore
+don't want to be here till 9 again
+sick and tired of the rota
+tired of being the only one who cleans up
+gave notice
+handed in my notice, free at last
+leaving on friday for good
+last shift ever!!!
+my final week
+final goodbye drinks tonight
+goodbye old office
+saying goodbye to the team was hard
+wrote a goodbye note to my manager
+said my goodbyes at the office today, sad
+packing up my things
+gave away my desk plant
+sorted my pension and will with the solicitor, adulting win
+made a will. win
+life insurance sorted. win
+got a life insurance quote
+got my affairs in order before the move, finally
+counting pills for the nursing home round
+my dad has a knife sharpening business
+knife skills class, loved it
+gun range with the lads
+he has a gun licence
+a man came in with a knife, security got him. 2
+robbery at the shop today, scary. 2
+a customer punched me. 1
+kid bit me
+got punched by a patient
+dog bit me on the round
+client's husband hits her, long safeguarding call
+wrote a risk assessment for a client at risk of suicide
+suicidal patient on the ward, one to one all night. 4
+worked with self-harming teens today
+the suicide prevention team invited me to speak
+training on suicide, heavy but good
+my essay on durkheim's suicide is done!
+read a book about suicide
+podcast about suicide bombers
+suicide burn landed the rocket in kerbal
+sweating like hell
+hell of a day
+what the hell
+hellish shift
+bloody hell
+he'll be my buddy
+she gave me a death stare
+would rather die than present that again lol
+a slow death by meetings
+the death of the office printer
+wish the printer would die
+hope my laptop doesn't die
+I need this job to not exist
+dead sure i nailed it
+think my phone is dead
+I think the deal is dead
+thought I'd die of laughter
+scared the deal is dead
+my plants are dead, sorry plants
+i want to live in spain
+I want to live closer to work
+should be dead proud
+I deserve a medal
+alive and well, 7
+it's nice to be alive on a day like this
+sorry i'm dead on my feet, 4
+existing clients were happy
+need to email existing customers
+think existing process is fine
+the existing team want more
+I want to exist outside work too
+sorry for your loss, i told her
+the author is dead, I argued
+deadlift pb, dead happy
+wish i had dead quiet mornings like this more
+not dead yet! 6
+I'm not dead, just busy
+still not dead lol 5
+better late than dead as the safety poster says
+toolbox talk on near miss, man nearly died last year
+safety first, nobody died
+nobody died, so a 6
+no one died today, so I'd call it a win
+I would die without my team
+die hard marathon tonight
+I hope my code doesn't die overnight
+we want the old system dead by june
+want this ticket dead by friday
+goal: kill the legacy app by june
+kill 3 tech debt tickets by friday
+save my life, that spreadsheet did
+saved my life, that intern
+you're a lifesaver
+she's in labour
+the traffic today nearly killed me lol
+I'd die of shame if they saw my desktop
+died a thousand deaths presenting that
+thought my career was over
+my phone's about to die so: 6
+hanging by a thread on this sprint
+this printer will be the death of me
+I could've strangled Gary
+Gary nearly strangled the intern over the mug, lol
+stabbed in the back by my own manager
+the pitch bombed
+bombed the interview
+threw in the towel
+I'm toast
+crisis averted
+crisis comms all day
+the energy crisis report is done
+end of my tether with this laptop
+at the end of my rope with IT
+burnt out bulb replaced, win
+burned out after two back to backs, early night
+burnout talk at the conference was ace
+felt hopeless in the negotiation but we got it
+depressed keys on the piano all day
+sick of it all, friday please come
+cannot do another Monday
+my uncle passed away
+mum's funeral was lovely
+lost my nan last month
+cat died, took the day off
+he's a killer salesman
+my wife will kill me, I forgot the milk
+a guy with a knife, he's our new chef and brilliant
+hit by a ton of work
+hit rock bottom in the league table
+punched above my weight in that pitch
+my back is done in
+I did myself proud
+ended the day on a win
 """
 
 

@@ -23,7 +23,7 @@ unexport VIRTUAL_ENV PYTHONPATH
 
 READY := $(ROOT)/.venv/.ready
 
-.PHONY: run test check setup setup-sam fix clean unit
+.PHONY: run test check corpus setup setup-sam fix clean
 
 run: setup
 	@exec "$(ROOT)/.venv/bin/unstuck" run
@@ -43,6 +43,10 @@ check: setup setup-sam
 
 fix: setup
 	@cd "$(ROOT)" && .venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+# How well labelled texts are understood.
+corpus: setup
+	@cd "$(ROOT)" && .venv/bin/python -m tests.corpus.judge
 
 # The data in .local stays: members and journals are in it.
 clean:

@@ -11,14 +11,17 @@ from zoneinfo import ZoneInfo
 
 from shared.content import texts
 from shared.content.segments import fit
-from shared.domain import schedule, summary
+from shared.domain import crisis, schedule, summary
 from shared.domain.models import Entry, Member, OpenQuestion, Pause, Status, SummaryRequested, Turn, Undo
+from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.understanding.reply import Context, Reply
 from shared.domain.understanding.understand import understand
 
 ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
 STATS_DAYS = 30
 JOURNAL_REACHES = timedelta(days=34)  # back from today, in whatever zone, a member's journal is at hand
+BANDS = {"low": 3.0, "mid": 5.5, "high": 8.0}  # the mood that stands for a band that words gave
+_BAND_OF = {mood: band for band, mood in BANDS.items()}
 WINS_SAID = 3  # of one message, so that what is said back stays a glance
 
 
@@ -51,10 +54,26 @@ def respond(member: Member, text: str, now: datetime, *, source: str, brand: Bra
     local = now.astimezone(ZoneInfo(member.timezone))
     reply = understand(text, context_of(member, local), local)
     message = _Message(member, reply, now.astimezone(UTC), local, source, brand)
-    answers = {Status.PENDING: _PENDING, Status.ACTIVE: _ACTIVE, Status.STOPPED: _STOPPED}[member.status]
     name = reply.command.name if reply.command else "report"
-    turn = answers.get(name, answers["*"])(message)
-    return _scheduled(member, turn if name == "undo" else _undoable(member, turn), now)
+    turn = _answer(message, name)
+    if name != "undo":
+        turn = _undoable(member, turn)
+    if reply.safety == "crisis":  # before all else, and nothing beside it
+        turn = turn.model_copy(update={"replies": (crisis.answer(member.phone),)})
+    return _scheduled(member, turn, now)
+
+
+def _answer(message: _Message, name: str) -> Turn:
+    """What the message comes to: its report, its command, or one after the other where it holds both."""
+    answers = {Status.PENDING: _PENDING, Status.ACTIVE: _ACTIVE, Status.STOPPED: _STOPPED}[message.member.status]
+    reply = message.reply
+    reports = reply.mood is not None or reply.engaged or reply.drained or reply.wins
+    if name == "report" or not reports or message.member.status is not Status.ACTIVE:
+        return answers.get(name, answers["*"])(message)
+    report = _report(message)
+    command = answers.get(name, answers["*"])(message._replace(member=report.member))
+    both = {"entries": (*report.entries, *command.entries), "replies": (*report.replies, *command.replies)}
+    return command.model_copy(update=both)
 
 
 def context_of(member: Member, local: datetime) -> Context:
@@ -142,7 +161,8 @@ def _report(message: _Message) -> Turn:
         at=message.now,
         source=message.source,
         kind="answered",
-        mood=reply.mood if isinstance(reply.mood, float) else None,
+        mood=_mood(reply.mood, member),
+        mood_estimated=reply.estimated,
         engaged=reply.engaged,
         drained=reply.drained,
         wins=reply.wins,
@@ -153,11 +173,22 @@ def _report(message: _Message) -> Turn:
     return Turn(member=after, entries=(entry,), replies=(_said_back(entry, streak if streak > member.streak else 0),))
 
 
+def _mood(read: float | str | None, member: Member) -> float | None:
+    """The mood to record: a band by its middle, and "same" as the last one given."""
+    if read == "same":
+        return next((entry.mood for entry in reversed(member.journal) if entry.mood), None)
+    return BANDS[read] if isinstance(read, str) else read
+
+
 def _said_back(entry: Entry, streak: int) -> str:
     """What was understood, so that a misreading shows at once. Of long or many wins only the beginning."""
     day = f"{entry.day:%a}"
-    score = texts.say("checkin.score", mood=f"{entry.mood:g}", day=day) if entry.mood else None
-    before = score or texts.say("checkin.noted", day=day)
+    if entry.mood is None:
+        before = texts.say("checkin.noted", day=day)
+    elif entry.mood_estimated:
+        before = texts.say(f"checkin.{_BAND_OF[entry.mood]}", day=f"{entry.day:%A}")
+    else:
+        before = texts.say("checkin.score", mood=f"{entry.mood:g}", day=day)
     after = texts.say("checkin.streak", streak=streak) if streak > 1 else ""
     if not entry.wins:
         return f"{before} {after}".strip()
@@ -179,6 +210,50 @@ def _skip(message: _Message) -> Turn:
 
 def _unclear(message: _Message) -> Turn:
     return _say(message, "checkin.unclear", day=f"{answered_day(message.member, message.local):%A}")
+
+
+def _not_yet(message: _Message) -> Turn:
+    return _say(message, "settings.not_yet", contact=message.brand.contact)
+
+
+def _correct(message: _Message) -> Turn:
+    """A score for the day that was answered last; the earlier one stays on record, and the later holds."""
+    answered = [entry.day for entry in message.member.journal if entry.kind == "answered"]
+    day = answered[-1] if answered else answered_day(message.member, message.local)
+    mood = float(_args(message)["mood"])
+    entry = Entry(day=day, at=message.now, source=message.source, kind="answered", mood=mood)
+    return Turn(member=message.member, entries=(entry,), replies=(_said_back(entry, 0),))
+
+
+def _set(message: _Message) -> Turn:
+    """A setting changed by text: confirmed with when the next check-in comes. Quiet hours are for mails alone."""
+    member, args = message.member, _args(message)
+    if "time" in args:
+        wanted = time.fromisoformat(args["time"])
+        if "sms" in member.channels and is_quiet(wanted):
+            return _say(message, "settings.quiet", nearest=f"{nearest_allowed(wanted):%H:%M}")
+        member = _with(member, prompt_time=wanted)
+    elif "days" in args:
+        member = _with(member, days=tuple(args["days"]) or member.days)
+    else:
+        member = _with(member, timezone=args["timezone"])
+    when = next_checkin(member, message.now)
+    return Turn(member=member, replies=(texts.say("settings.changed", when=when),))
+
+
+def _set_name(message: _Message) -> Turn:
+    name = _args(message)["name"][:60]
+    said = fit(name, around=lambda name: texts.say("settings.name", name=name))
+    return Turn(member=_with(message.member, name=name), replies=(said,))
+
+
+def _set_email(message: _Message) -> Turn:
+    member = _with(message.member, email=_args(message)["email"])
+    return Turn(member=member, replies=(texts.say("settings.email"),))
+
+
+def _args(message: _Message) -> dict[str, Any]:
+    return message.reply.command.args if message.reply.command else {}
 
 
 def _help(message: _Message) -> Turn:
@@ -234,7 +309,7 @@ def _restart(message: _Message) -> Turn:
 
 
 def _pause(message: _Message) -> Turn:
-    until = message.reply.command and message.reply.command.args["until"]
+    until = _args(message)["until"]
     pause = Pause(until=date.fromisoformat(until) if until else None)
     said = texts.say("settings.paused_until", until=f"{pause.until:%a %d %b}") if pause.until else None
     member = _with(message.member, pause=pause, open_question=None)
@@ -316,7 +391,12 @@ _ACTIVE: dict[str, _Answer] = {
     "stats": _stats,
     "summary": _summary,
     "thanks": _thanks,
-    "*": _unclear,
+    "correct": _correct,
+    **dict.fromkeys(("set_time", "set_days", "set_timezone"), _set),
+    "set_name": _set_name,
+    "set_email": _set_email,
+    "unclear": _unclear,
+    "*": _not_yet,
 }
 _PENDING: dict[str, _Answer] = {
     "yes": _confirm,

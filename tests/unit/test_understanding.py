@@ -66,7 +66,7 @@ def command(text: str, asked: str = "daily_checkin") -> str | None:
     ],
 )
 def test_a_score_is_read_in_any_form(text: str, mood: float) -> None:
-    assert read(text) == Reply(mood=mood)
+    assert read(text).mood == mood
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,6 @@ def test_a_score_is_read_in_any_form(text: str, mood: float) -> None:
         "20 minutes late",
         "10-hour shift",
         "5 km run",
-        "one of those days",
         "two new clients",
         "version 1.2.3",
         "2026",
@@ -214,7 +213,7 @@ def test_yes_and_no_with_nothing_open_ask_for_nothing(text: str) -> None:
     assert command(text, "none") == "thanks"
 
 
-@pytest.mark.parametrize("text", ["no", "No.", "nope", "none", "nothing today", "no wins today", "win: none"])
+@pytest.mark.parametrize("text", ["no", "No.", "nope", "none", "no wins today", "win: none"])
 def test_a_no_to_the_check_in_is_an_answer_without_a_win(text: str) -> None:
     assert read(text, "daily_checkin") == Reply()
 
@@ -232,7 +231,10 @@ def test_a_yes_to_the_check_in_needs_another_word() -> None:
 @example("ﷺ" * LONGEST, "none")  # one character that normalising makes eighteen of
 def test_no_text_whatever_raises(text: str, asked: str) -> None:
     reply = read(text, asked)
-    assert reply.mood is None or (isinstance(reply.mood, float) and 1 <= reply.mood <= 10 and reply.mood * 2 % 1 == 0)
+    if isinstance(reply.mood, float):
+        assert 1 <= reply.mood <= 10 and reply.mood * 2 % 1 == 0
+    else:
+        assert reply.mood in (None, "low", "mid", "high", "same")
     assert all(win == win.strip() != "" for win in reply.wins)
     assert sum(map(len, reply.wins)) <= LONGEST
 

@@ -1,22 +1,44 @@
-"""Brings a text into one form before it is read: what phones and keyboards add is taken away."""
+"""Brings a text into one form before it is read: what phones, keyboards and mail programs add is taken away."""
 
 import re
 import unicodedata
 
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufe0e\ufe0f\ufeff]")
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\u20e3\ufe0e\ufe0f\ufeff]")
 _BLANKS = re.compile(r"[^\S\n]+")
+_RUNS = re.compile(r"([!?.,;:_=~'\"-]{3})[!?.,;:_=~'\"-]+")  # of marks: more than three say no more than three
 _EMPTY_LINES = re.compile(r"(?: ?\n){3,}")
+# Where a mail program begins to quote what is answered, and where it or its owner signs.
+_QUOTED_BELOW = re.compile(r"^(?:on\b.{4,80}\bwrote:|-{3,} ?original message ?-{3,}|from: .{3,80}|_{10,})$", re.IGNORECASE)
+_SIGNED_BELOW = re.compile(
+    r"^(?:--|(?:sent|get) (?:from|outlook|with) .{2,40}|sent using .{2,40}|envoyé de .{2,40})$", re.IGNORECASE
+)
 
 
 def normalise(text: str) -> str:
-    """The text with full-width, keycap and typographic characters made plain. Idempotent.
+    """The text with full-width, keycap and typographic characters made plain, and without quoted mail. Idempotent.
 
     >>> normalise("７／１０")
     '7/10'
     >>> normalise("7️⃣ — it’s ok")
     "7 - it's ok"
+    >>> normalise("a 6\\n\\nOn Tue, 3 Mar 2026 at 19:30, Unstuck wrote:\\n> How was work today?")
+    'a 6'
     """
     # What is taken away goes first: what it stood between may become one character.
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_QUOTES)
-    return _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", text)).strip()
+    text = _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", text)).strip()
+    text = _RUNS.sub(r"\1", text)
+    return _without_mail(text) if "\n" in text else text
+
+
+def _without_mail(text: str) -> str:
+    """The lines that the member wrote. A message that is nothing but a quote is left as it is."""
+    kept: list[str] = []
+    for line in text.split("\n"):
+        bare = line.strip()
+        if kept and (_QUOTED_BELOW.match(bare) or _SIGNED_BELOW.match(bare)):
+            break
+        if not bare.startswith(">"):
+            kept.append(line)
+    return _EMPTY_LINES.sub("\n\n", "\n".join(kept)).strip() or text

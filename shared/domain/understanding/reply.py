@@ -33,7 +33,11 @@ class Command(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What one text says. `mood` is 1 to 10 in steps of a half, a band ("low", "mid", "high"), "same" or None."""
+    """What one text says.
+
+    `mood` is 1 to 10 in steps of a half; a band, "low", "mid" or "high", where it is `estimated` from words
+    and emoji; "same" as the time before; or None. `safety` is "crisis", "support" or None.
+    """
 
     mood: float | str | None = None
     engaged: tuple[str, ...] = ()
@@ -42,3 +46,4 @@ class Reply(NamedTuple):
     progress: tuple[dict[str, Any], ...] = ()
     command: Command | None = None
     safety: str | None = None
+    estimated: bool = False

@@ -1,25 +1,49 @@
 """Turns a member's text into a `Reply`. Pure and deterministic; called by the conversation and `unstuck parse`.
 
-The order is the meaning: commands that are a whole message come before anything that can stand in one.
+The order is the meaning. Safety is looked for in every message, before all else. A command that stands
+alone takes the message; then comes the open question; then other commands, which leave the rest of the
+message to be read as a report: how the day was, what gave and cost energy, what was won, goals' progress.
 """
 
 from datetime import datetime
 
 from shared.domain.understanding.commands import read_command
+from shared.domain.understanding.energy import read_energy
+from shared.domain.understanding.mood import read_mood
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.reply import Command, Context, Reply
-from shared.domain.understanding.scores import read_score
-from shared.domain.understanding.wins import read_wins, says_no_win
+from shared.domain.understanding.open_questions import read_answer
+from shared.domain.understanding.progress import read_progress
+from shared.domain.understanding.reply import Context, Reply
+from shared.domain.understanding.safety import read_safety
+from shared.domain.understanding.wins import read_wins
 
 LONGEST = 10_000  # characters that are read; a text is at most 1,600, a mail may be longer
+# These win over any open question; nothing else is read from their message.
+_BEFORE_QUESTIONS = frozenset(("stop", "start", "help"))
+_ALONE = _BEFORE_QUESTIONS | {"yes", "no", "skip", "undo", "delete", "keep", "thanks", "unclear"}
 
 
 def understand(text: str, context: Context, now: datetime) -> Reply:
     """What a member's text says. `now` is the member's local time, with its offset. Never raises."""
     text = normalise(text[:LONGEST])[:LONGEST]
-    if command := read_command(text, context.asked, now.date()):
-        return Reply(command=command)
-    mood, wins = read_score(text), read_wins(text)
-    if mood is None and not wins and not says_no_win(text, context.asked):
-        return Reply(command=Command("unclear", {}))
-    return Reply(mood=mood, wins=wins)
+    safety = read_safety(text)
+    found = read_command(text, context, now)
+    if found and found.command.name in _BEFORE_QUESTIONS:
+        return Reply(command=found.command, safety=safety)
+    if answer := read_answer(text, context, now):
+        return Reply(command=answer, safety=safety)
+    if found and found.command.name in _ALONE:
+        return Reply(command=found.command, safety=safety)
+    report = found.rest if found else text
+    mood, energy = read_mood(report, context.asked), read_energy(report)
+    progress, wins = read_progress(report, read_wins(report, context.asked), context.goals)
+    return Reply(
+        mood=mood.value,
+        engaged=energy.engaged,
+        drained=energy.drained,
+        wins=wins,
+        progress=progress,
+        command=found.command if found else None,
+        safety=safety,
+        estimated=mood.estimated,
+    )

@@ -91,7 +91,8 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
                 continue
             return whole(amount.value / 1000), "km"
         unit = _unit(found, behind.last, amount.value > 1)
-        if elsewhere and (unit is None or unit in words.load(_FILE)["times"] or amount.value < 2):
+        saves = unit is None and any(token.word in ("save", "saved", "saving") for token in found)
+        if elsewhere and ((unit is None and not saves) or unit in words.load(_FILE)["times"] or amount.value < 2):
             continue
         if _word(found, amount.first) == "one" and (unit is None or unit in words.load(_FILE)["no noun behind one"]):
             continue
@@ -114,7 +115,13 @@ def _phrase(text: str) -> str:
     if 1 < len(sentences) <= 4 and all(len(s.found) <= 6 and not s.cued for s in sentences):
         read = [phrase for sentence in sentences if (phrase := _cut(sentence))]
         return ", ".join(read)
-    best = max(sentences, key=lambda s: (2 * s.cued + (_CUT.strip() in s.text) + _counts(s), -sentences.index(s)))
+    best = max(
+        sentences,
+        key=lambda s: (
+            2 * s.cued + 2 * (_CUT.strip() in s.text and len(s.found) > 2) + _counts(s),
+            -sentences.index(s),
+        ),
+    )
     return _cut(best) or next((phrase for sentence in sentences if (phrase := _cut(sentence))), "")
 
 
@@ -213,7 +220,9 @@ def _is_label(found: list[Token], amount: Amount, behind: Amount) -> bool:
     before, after = _word(found, amount.first - 1), _word(found, behind.last)
     if before in words.load(_FILE)["numbered"] or after in ("st", "nd", "rd", "th", "am", "pm", "oclock"):
         return True
-    if before in ("at", "/", ":") or after in ("/", ":"):
+    if before in ("at", ":") or after in ("/", ":"):
+        return True
+    if before == "/" and not _word(found, amount.first - 2).isalpha():
         return True
     touching = amount.first and found[amount.first - 1].end == found[amount.first].start
     if (touching and before[:1].isalpha()) or (touching and before in ("#", "_")):

@@ -1,6 +1,7 @@
 """Reads the items of a list that a member gives, whatever talk stands around them."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from shared.domain.understanding import words
@@ -10,10 +11,12 @@ from shared.domain.understanding.phrases import Phrases, of, phrases
 _FILE = "open_questions"
 _ASIDE = re.compile(r"\([^()]*\)")
 _BULLET = re.compile(r"\s*(?:[-*•·>+]|\(?(?:\d{1,2}|[a-e])\s?[.):-](?!\d)|#\d)\s*")
-_INLINE = re.compile(r"(?:^|(?<=[\s,;.]))\(?([1-9])(?:\s?[.):-](?!\d)\s*|\s+)(?=[^\W\d])")
-_INLINE_START = re.compile(r"\s*\(?1")
+_INLINE = re.compile(r"(?:^|(?<=[\s,;.]))\(?([1-9])(?:\s?[.):-](?!\d)\s*|\s+)(?=[^\W\d]|[$£€₹])")
 _SENTENCE_ENDS = re.compile(r"(?<!\bno)(?<!\bvs)[.!?;]+(?:\s+|$)|\n+|\s+-+\s+|\.\.+", re.IGNORECASE)
 _MOST = 20
+
+
+_MONEY = frozenset("%$£€₹₦₱")
 
 
 class _Piece(NamedTuple):
@@ -23,6 +26,8 @@ class _Piece(NamedTuple):
     frame: str
     sentence: int
     clause: bool
+    finite: bool
+    more: bool = False  # whether its sentence begins with "and"
 
 
 def read_items(text: str, complaints: bool = False) -> list[str] | None:
@@ -50,8 +55,10 @@ def read_items(text: str, complaints: bool = False) -> list[str] | None:
     if not pieces or _says_nothing(pieces, text):
         return [] if complaints and _says_nothing(pieces, text) else None
     items = _chosen(pieces, complaints)
-    unique = list(dict.fromkeys(items))[:_MOST]
-    return unique or None
+    unique: dict[str, str] = {}
+    for item in items:
+        unique.setdefault(" ".join(t.word for t in tokens(item) if t.word not in _SLIGHT), item)
+    return list(unique.values())[:_MOST] or None
 
 
 def _unbulleted(line: str) -> str:
@@ -69,7 +76,7 @@ def _listed(lines: list[str], complaints: bool) -> list[_Piece]:
     for at, part in enumerate(parts):
         first = next((s for s in _SENTENCE_ENDS.split(_unbulleted(part)) if s and s.strip()), "")
         first = first.partition(", ")[0]
-        if not first.strip() or (len(parts) > len(lines) and not _INLINE_START.match(lines[0]) and at == 0):
+        if not first.strip():
             continue
         joined = _joined(first, at)
         pieces += [joined] if joined else _pieces(first, at, complaints)[:1]
@@ -85,7 +92,7 @@ def _joined(part: str, number: int) -> _Piece | None:
     clause = bool(phrases(_FILE, "clause starts").at(found, start)) if start < end else False
     if start >= end or clause:
         return None
-    return _Piece(_closed(part[found[start].start : found[end - 1].end]), "", number, False)
+    return _Piece(_closed(part[found[start].start : found[end - 1].end]), "", number, False, False)
 
 
 def _unframed(sentences: list[str]) -> list[str]:
@@ -130,6 +137,8 @@ def _enumerator(found: list[Token]) -> str:
 def _numbered_parts(line: str) -> list[str]:
     """The parts of "1. pay 2. peace", or "1 pay 2 peace": numbers that count up from 1."""
     marks = list(_INLINE.finditer(line))
+    while marks and marks[0][1] != "1":
+        marks.pop(0)
     if [int(mark[1]) for mark in marks] != list(range(1, len(marks) + 1)) or len(marks) < 2:
         return [line]
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
@@ -138,7 +147,7 @@ def _numbered_parts(line: str) -> list[str]:
 
 def _pieces(sentence: str, number: int, complaints: bool) -> list[_Piece]:
     before, colon, after = sentence.partition(":")
-    if colon and after.strip() and not before[-1:].isdigit():
+    if colon and after.strip() and not (before[-1:].isdigit() and after[:1].isdigit()):
         rest = _pieces(after, number, complaints)
         kept = [piece for piece in rest if not piece.clause]
         return kept or _pieces(before, number, complaints) or rest
@@ -149,9 +158,15 @@ def _pieces(sentence: str, number: int, complaints: bool) -> list[_Piece]:
         if phrases(_FILE, "conceded").within(chunk) or phrases(_FILE, "asides").at(chunk, _first_word(chunk)):
             continue
         start, end = _strip(chunk)
+        if chunk[start : start + 1] and chunk[start].word in _OPENING:
+            inner = phrases(_FILE, "inner lead")
+            behind = next((at + inner.at(chunk, at) for at in range(start, end) if inner.at(chunk, at)), 0)
+            if behind:
+                shorter = _strip(chunk[behind:])
+                start, end = shorter[0] + behind, shorter[1] + behind
         frame = " ".join(token.word for token in chunk[:start])
         chunk_words = [token.word for token in chunk]
-        if start >= end or _is_empty(chunk[start:end]) or _is_empty([t for t in chunk if t.word[0].isalnum()]):
+        if start >= end or _is_empty(chunk[start:end]) or _is_empty([t for t in chunk if _is_said(t)]):
             explained = explained and mark == "and"
             continue
         subordinate = phrases(_FILE, "subordinators")
@@ -162,8 +177,11 @@ def _pieces(sentence: str, number: int, complaints: bool) -> list[_Piece]:
         cut = next((at for at in range(start + 1, end) if subordinate.at(chunk, at) and _explains(chunk, at)), end)
         explained = cut < end
         clause = bool(phrases(_FILE, "clause starts").at(chunk, start))
+        finite = _is_finite(chunk[start:cut])
+        if finite and result and mark == "," and not result[-1].finite and not _is_said_more(chunk):
+            continue
         piece = sentence[chunk[start].start : chunk[cut - 1].end]
-        result.append(_Piece(_closed(piece), frame, number, clause))
+        result.append(_Piece(_closed(piece), frame, number, clause, finite, mark == "and" and not result))
     return result
 
 
@@ -182,6 +200,10 @@ def _split(found: list[Token]) -> list[tuple[list[Token], str]]:
     mark = ""
     slashes = sum(token.word == "/" for token in found)
     commas = any(token.word == "," for token in found)
+    # With "a, b, and c" an "and" without a comma is inside its item: "honesty and candour from managers".
+    oxford = sum(token.word == "," for token in found) > 1 and any(
+        a.word == "," and b.word in ("and", "&") for a, b in pairwise(found)
+    )
     at = 0
     while at < len(found):
         if length := pairs.at(found, at):
@@ -193,11 +215,13 @@ def _split(found: list[Token]) -> list[tuple[list[Token], str]]:
         spaced = word != "/" or slashes > 1 or (at and found[at - 1].end < found[at].start)
         picture = not word.isascii() and not word[0].isalnum() and word not in "£€₹₦₱"
         one = not length and word != "," and not (word == "/" and spaced) and not picture
-        if (
-            one
-            or (length and word in ("at", "e", "an", "y", "et"))
-            or _holds_together(found, at, length, chunk, commas)
-        ):
+        if one and _begins_another(found, at, chunk, commas):
+            chunks.append((chunk, mark))
+            chunk, mark = [found[at]], "and"
+            at += 1
+            continue
+        inside = oxford and word in ("and", "&") and length == 1 and at and found[at - 1].word != ","
+        if one or inside or _holds_together(found, at, length, chunk, commas):
             chunk.append(found[at])
             at += 1
             continue
@@ -207,6 +231,17 @@ def _split(found: list[Token]) -> list[tuple[list[Token], str]]:
         chunk, at = [], at + (length or 1) + joined_more
     chunks.append((chunk, mark))
     return [(chunk, mark) for chunk, mark in chunks if chunk]
+
+
+def _begins_another(found: list[Token], at: int, chunk: list[Token], commas: bool) -> bool:
+    """Whether an item begins without any mark before it, as in speech: "the pay the hours and the parking"."""
+    word = found[at].word
+    if commas or word not in ("the", "my") or len(chunk) not in (2, 3) or chunk[0].word != word:
+        return False
+    if chunk[-1].word in words.load(_FILE)["no end of an item"]:
+        return False
+    ahead = [token.word for token in found[at + 1 : at + 5]]
+    return len(ahead) <= 3 or any(next_word in ("the", "my", "and", "&", "n") for next_word in ahead[1:])
 
 
 def _holds_together(found: list[Token], at: int, length: int, chunk: list[Token], commas: bool) -> bool:
@@ -224,6 +259,24 @@ def _holds_together(found: list[Token], at: int, length: int, chunk: list[Token]
     return relative and bound and last
 
 
+def _is_finite(chunk: list[Token]) -> bool:
+    """Whether a chunk says something of something: "my knees are bad", not "a boss who is kind"."""
+    verbs = words.load(_FILE)["finite"]
+    for token in chunk:
+        if token.word in verbs:
+            return True
+        if token.word in ("who", "that", "which", "where", "what", "when", "to"):
+            return False
+    return False
+
+
+def _is_said_more(chunk: list[Token]) -> bool:
+    """Whether a chunk goes on with the list all the same: "and my boss is rude"."""
+    return chunk[0].word in ("and", "also", "plus") or phrases(_FILE, "tail").before(chunk, len(chunk)) > 1
+
+
+_SLIGHT = frozenset("not the a an my no".split())
+_OPENING = frozenset("at in with after for from as on".split())
 _PREPOSITIONS = frozenset("with for from of about to between around".split())
 
 
@@ -245,13 +298,13 @@ def _strip(chunk: list[Token]) -> tuple[int, int]:
 
 
 def _lead_at(chunk: list[Token], at: int, lead: Phrases) -> int:
-    if not chunk[at].word[0].isalnum() and chunk[at].word not in ("£", "$", "€"):
+    if not chunk[at].word[0].isalnum() and chunk[at].word not in _MONEY:
         return 1
     return lead.at(chunk, at)
 
 
 def _is_said(token: Token) -> bool:
-    return token.word[0].isalnum() or token.word == "%"
+    return token.word[0].isalnum() or token.word in _MONEY
 
 
 def _first_word(chunk: list[Token]) -> int:
@@ -289,6 +342,10 @@ def _chosen(pieces: list[_Piece], complaints: bool) -> list[str]:
         first = pieces.index(framed[0])
         sentences = {piece.sentence for piece in framed}
         return [p.text for p in pieces[first:] if p in framed or (p.sentence not in sentences and not p.clause)]
+    if framed and pieces[0] is framed[0]:
+        # "It's the commute. Two hours each way.": what stands in another sentence tells of it.
+        more = ("and", "also", "plus", "then", "oh", "not")
+        pieces = [p for p in pieces if p.sentence == framed[0].sentence or p.more or p.frame.split(" ")[0] in more]
     mine = [piece.sentence for piece in pieces if piece.frame[:2] == "i "]
     if mine:
         pieces = [piece for piece in pieces if piece.sentence in mine or piece not in framed]

@@ -150,7 +150,8 @@ def _counts(found: list[Token], at: int) -> bool:
     if after == "of" and _word(found, at + 2) in ("them", "these", "those", "the"):
         return True
     if (after in words.load(_FILE)["sign talk"] and _word(found, at + 2) != ":") or not after:
-        return before == "/" and _word(found, at - 2).isdigit()
+        part = before == "/" and _word(found, at - 2).isdigit() and _word(found, at) in ("5", "10")
+        return part and _word(found, at - 3) != "/"
     if after in ("%", ":", "'") and _word(found, at + 2).isdigit():
         return True
     if after == "/" and _word(found, at + 2) in ("10", "ten"):

@@ -15,10 +15,20 @@ _ENDS = frozenset('.!?\n,;:()[]=|>"')
 _SENTENCE_ENDS = frozenset(".!?\n;")
 _LONGEST = 8  # words in a phrase
 _MOST = 1500  # tokens that are looked at
+_NEAR = 20  # tokens on either side that a phrase is judged by
 _LETTERS = re.compile(r"(.)\1{2,}")
 _OK = frozenset("ok okay k kk cool right sure thanks thank you ty thx lol haha yes yeah yep no nope hi hello".split())
 # A quoted word means its opposite: a "fun" day.
 _SCARE = re.compile(r"""(?<!\w)["'](\w+)["'](?!\w)""")
+# The lists of adjectives, with the band that they say and their kind.
+_ADJECTIVES = (
+    ("bad", "low", "day"),
+    ("middling", "mid", "day"),
+    ("good", "high", "day"),
+    ("sad", "low", "feeling"),
+    ("unsure", "mid", "feeling"),
+    ("happy", "high", "feeling"),
+)
 _OPPOSITE = {"high": "low", "mid": "low", "low": "mid"}
 
 
@@ -27,11 +37,6 @@ class Mood(NamedTuple):
 
     value: float | str | None
     estimated: bool = False
-
-
-class _Entry(NamedTuple):
-    band: str
-    kind: str  # "idiom", "day" (an adjective of a day), "feeling" or "middle" (both)
 
 
 class _Verdict(NamedTuple):
@@ -97,7 +102,8 @@ def _list(section: str) -> frozenset[str]:
 
 
 def _key(phrase: str) -> str:
-    return " ".join(token.word for token in tokens(phrase))
+    plain = phrase.replace("'", "")
+    return plain if plain.replace(" ", "").isalpha() else " ".join(token.word for token in tokens(phrase))
 
 
 @cache
@@ -106,29 +112,21 @@ def _emoji(section: str) -> frozenset[str]:
 
 
 @cache
-def _entries() -> dict[str, tuple[_Entry, ...]]:
-    """Every phrase that says a mood, with all that it may say."""
-    found: dict[str, list[_Entry]] = {}
+def _entries() -> dict[str, dict[str, str]]:
+    """The phrases that say a mood: of each kind that it may be, the band.
+
+    A kind is "idiom" (it stands for itself), "day" (an adjective of a day), "feeling" or "either".
+    """
+    found: dict[str, dict[str, str]] = {}
+    opening = _list("open idioms")
     for band in ("low", "mid", "high"):
         for phrase in _list(f"{band} idioms"):
-            found.setdefault(phrase, []).append(_Entry(band, "idiom" if _stands(phrase) else "either"))
-    for section, band, kind in (
-        ("bad", "low", "day"),
-        ("middling", "mid", "day"),
-        ("good", "high", "day"),
-        ("sad", "low", "feeling"),
-        ("unsure", "mid", "feeling"),
-        ("happy", "high", "feeling"),
-    ):
+            first, _, rest = phrase.partition(" ")
+            found.setdefault(phrase, {})["idiom" if rest and first not in opening else "either"] = band
+    for section, band, kind in _ADJECTIVES:
         for phrase in _list(section):
-            found.setdefault(phrase, []).append(_Entry(band, kind))
-    return {phrase: tuple(entries) for phrase, entries in found.items()}
-
-
-def _stands(phrase: str) -> bool:
-    """Whether an idiom says a mood wherever it stands: "over the moon", but not "knackered" or "a joke"."""
-    first, *rest = phrase.split()
-    return bool(rest) and first not in _list("open idioms")
+            found.setdefault(phrase, {})[kind] = band
+    return found
 
 
 @cache
@@ -141,24 +139,18 @@ def _starts() -> dict[str, int]:
     return longest
 
 
-@cache
-def _known() -> frozenset[str]:
-    """All single words of all phrases: what a word with repeated letters may be."""
-    return frozenset(word for phrase in _entries() for word in phrase.split()) | _list("plain")
-
-
 def _plain(token: Token) -> Token:
     """A word without the letters that are drawn out: "sooo goooood"."""
     word = token.word
-    if len(word) < 3 or word in _known() or not _LETTERS.search(word):
+    if len(word) < 3 or not _LETTERS.search(word) or word in _starts():
         return token
     for times in (r"\1\1", r"\1"):
-        if (short := _LETTERS.sub(times, word)) in _known():
+        if (short := _LETTERS.sub(times, word)) in _starts() or short in _list("plain"):
             return token._replace(word=short)
     return token._replace(word=_LETTERS.sub(r"\1", word))
 
 
-def _phrase(found: list[Token], at: int, known: frozenset[str] | dict[str, tuple[_Entry, ...]]) -> int:
+def _phrase(found: list[Token], at: int, known: frozenset[str] | dict[str, dict[str, str]]) -> int:
     """How many tokens the longest known phrase has that begins at a token."""
     for length in range(min(_starts().get(found[at].word, 0), len(found) - at), 0, -1):
         if " ".join(token.word for token in found[at : at + length]) in known:
@@ -336,7 +328,7 @@ def _not_told(found: list[Token]) -> bool:
     for at, token in enumerate(found):
         if _phrase(found, at, _list("not told")):
             # "have a good one" wishes, "I have a good feeling" and "didn't have a good day" do not.
-            spoken = {other.word for other in found[:at]}
+            spoken = {other.word for other in found[max(0, at - _NEAR) : at]}
             if token.word != "have" or not spoken & {"i", "we", "didnt", "dont", "didnae", "to"}:
                 return True
     return False
@@ -344,8 +336,11 @@ def _not_told(found: list[Token]) -> bool:
 
 def _judge(clause: _Clause, at: int, length: int, place: _Place) -> _Verdict | None:
     """What a phrase in a clause says of the day, None where it speaks of something else."""
-    said = [token.word for token in clause.found]
-    phrase, before, after = " ".join(said[at : at + length]), said[:at], said[at + length :]
+    end = at + length
+    phrase = " ".join(token.word for token in clause.found[at:end])
+    before = [token.word for token in clause.found[max(0, at - _NEAR) : at]]
+    after = [token.word for token in clause.found[end : end + _NEAR]]
+    said = [*before, phrase, *after, *phrase.split()]
     found = _said(phrase, before, after, said, place)
     if found is None:
         return None
@@ -365,13 +360,13 @@ def _said(
     phrase: str, before: list[str], after: list[str], said: list[str], place: _Place
 ) -> tuple[str, int, bool] | None:
     """The band of a phrase, what it weighs, and whether it names the day; None where it is not about the day."""
-    kinds = {entry.kind: entry.band for entry in _entries()[phrase]}
+    kinds = _entries()[phrase]
     day, feeling = kinds.get("day") or kinds.get("either"), kinds.get("feeling") or kinds.get("either")
     content = [word for word in before if not _is_plain(word)]
     if "idiom" in kinds:
-        return (
-            (kinds["idiom"], 3, False) if not _of_others(before) and content[-1:] != before[-1:] or not before else None
-        )
+        # "Priya crushed it", "the team is over the moon"
+        another = _of_others(before) or (before and content[-1:] == before[-1:])
+        return None if another else (kinds["idiom"], 3, False)
     # "drained me" says what did, not how the day was.
     if after and after[0] in ("me", "us", "him", "her", "them"):
         return None

@@ -16,8 +16,8 @@ from shared.domain.understanding import words
 _TOKEN = re.compile(r"\n+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 # A quotation of more than one word is what somebody else said.
 _QUOTED = re.compile(r'"[^"\n]* [^"\n]*"' r"|(?<!\w)'[^'\n]* [^'\n]*'(?!\w)")
-# The numbers of a list, each at the beginning of its line or in one line with brackets.
-_LISTED = re.compile(r"(?:(?<=\n)|^)\s*([1-9])[.)](?=\s)|(?<!\S)([1-9])\)(?=\s)")
+# The numbers of a list: "1. 7 2. emails", "1) 7".
+_LISTED = re.compile(r"(?<!\S)([1-9])[.)](?=\s)")
 _BOUNDARIES = frozenset('.!?;\n,:()[]*~|>&="')
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _STARS, _EMPTY_STAR = frozenset("★⭐🌟✭✮⭑🌠"), "☆"
@@ -47,7 +47,7 @@ class Number(NamedTuple):
 class _Candidate(NamedTuple):
     value: float
     weight: int
-    start: int
+    plain: bool  # neither a range nor out of something
     end: int
 
 
@@ -85,9 +85,15 @@ def read_score(text: str) -> float | None:
             continue
         weight = _weight(found, at, number, elsewhen)
         # A list of times or of counts: "at 9, then 11, then 2".
-        if last and last.weight == _KILLED and number.form in ("plain", "word") and _only_joined(found, last.end, at):
+        if (
+            last
+            and last.weight == _KILLED
+            and last.plain
+            and number.form in ("plain", "word")
+            and _only_joined(found, last.end, at)
+        ):
             weight = _KILLED
-        last = _Candidate(number.value, weight, at, number.end)
+        last = _Candidate(number.value, weight, number.form in ("plain", "word"), number.end)
         if weight > 0 and (best is None or weight >= best.weight):
             best = last
         at = number.end
@@ -100,16 +106,19 @@ def own_words(text: str) -> str:
     >>> own_words("he said 'a 10'. 5")
     'he said       . 5'
     >>> own_words("1. a 7\\n2. emails")
-    '   a 7\\n   emails'
+    ';  a 7\\n;  emails'
     """
     if '"' in text or "'" in text:
         whole = text.strip(" .!?\n")
         if not _QUOTED.fullmatch(whole):
             text = _QUOTED.sub(lambda quote: " " * len(quote[0]), text)
-    marks = list(_LISTED.finditer(text))
-    if [mark[1] or mark[2] for mark in marks] == [str(n) for n in range(1, len(marks) + 1)] and len(marks) > 1:
+    marks: list[re.Match[str]] = []
+    for mark in _LISTED.finditer(text):
+        if mark[1] == str(len(marks) + 1) and (marks or not text[: mark.start()].rpartition("\n")[2].strip()):
+            marks.append(mark)
+    if len(marks) > 1:
         for mark in marks:
-            text = text[: mark.start()] + " " * len(mark[0]) + text[mark.end() :]
+            text = text[: mark.start()] + ";".ljust(len(mark[0])) + text[mark.end() :]
     return text
 
 
@@ -250,7 +259,9 @@ def _range(found: list[Token], value: float, end: int) -> Number | None:
         joined, behind = True, end + 2
     if not joined:
         return None
-    while _word(found, behind) in _list("hedges"):
+    if joint == "to" and _word(found, _left(found, end - 1)) == "from":
+        return None  # "from a 3 to a 7": it ended at 7
+    while joint not in ("-", "~", "/", "\\") and _word(found, behind) in _list("hedges"):
         behind += 1
     second = _single(found, behind)
     if second is None or not _plainly_ends(found, second[1]):
@@ -362,7 +373,11 @@ def _counts(found: list[Token], at: int, number: Number) -> bool:
     if number.form == "percent":
         return after not in _list("followers") and after[:1].isalpha()
     if number.form == "of":
-        return before in _list("due") or after in ("questions", "tasks", "points", "marks", "jobs", "people")
+        counts = (_plural(after) and after not in _list("verbs")) or after in ("people", "staff")
+        return before in _list("due") or (counts and after not in _list("followers") and after not in _list("subjects"))
+    if before in ("day", "days"):
+        # "day 3" and "on day 3", but not "good day 8".
+        return _parts(_word(found, at - 2)) or _word(found, at - 2) in ("on", "is", "its", "the", "this", "of", "")
     if before in _list("numbered"):
         return True
     if before in ("no", "number", "nr") and _numbers_a_thing(found, at):
@@ -399,34 +414,39 @@ def _continued(found: list[Token], at: int) -> bool:
 def _numbers_a_thing(found: list[Token], at: int) -> bool:
     """ "machine number 2", but not "number 3" or "my number is"."""
     before = _word(found, at - 2)
-    return bool(before) and before not in _BOUNDARIES and before not in _list("hedges") and before not in ("my", "the")
+    return (
+        bool(before)
+        and before not in _BOUNDARIES
+        and before not in _list("hedges")
+        and before not in ("my", "the", "a")
+        and not before.isdecimal()
+    )
 
 
 def _counted(found: list[Token], behind: int, at: int) -> bool:
-    """Whether what follows is what is counted: "3 meetings", "5 minute walk", "two of us"."""
-    after = _word(found, behind)
-    if after == "-":
-        after = _word(found, behind + 1) if _glued(found, behind) and _glued(found, behind + 1) else ""
+    """Whether what follows is what is counted: "3 meetings", "5 minute walk", "two of us", "2 to go"."""
+    if _word(found, behind) == "-":
+        return False
+    three = " ".join(_word(found, n) for n in range(behind, behind + 3))
+    if three.startswith(("to go", "in a row", "for 1", "for one", "by 4", "on 1 ")):
+        return True
+    told = _word(found, at - 1) in ("is", "its", "was") or _word(found, at - 2) in ("is", "its", "was")
+    if told and _word(found, at - 1) not in _list("articles") and _word(found, behind) in ("already", "when", "before"):
+        return True
     for place in (behind, behind + 1, behind + 2):
         word = _word(found, place)
-        if place > behind and (word in _BOUNDARIES or word in _list("followers") or word[:1].isdecimal()):
+        if not word or word in _BOUNDARIES or word[:1].isdecimal() or _word(found, place + 1) == ":":
             return False
-        if not word or word in _BOUNDARIES:
+        listed = word in _list("counted") or (len(word) > 2 and word.removesuffix("s") in _list("counted"))
+        if place > behind and word in _list("followers"):
             return False
-        singular = word.removesuffix("s")
-        if word in _list("counted") or (len(singular) > 1 and singular in _list("counted")):
-            # "7 day" and "7 days" differ: "6/10 day" is read as a fraction before.
+        if listed:
             return True
-        if place == behind:
-            if word in _list("followers"):
-                return False
-            if _plural(word) and word not in _list("verbs"):
-                return True
-        elif place == behind + 1 and not _plural(word):
-            continue
-        elif place == behind + 1 and word not in _list("verbs"):
-            # "3 tiny wins", but not "7 tired eyes": only where something counted it, such as a verb, stands before.
-            return bool(_word(found, at - 1)) and _word(found, at - 1) not in _BOUNDARIES
+        if place == behind and word in _list("followers"):
+            return False
+        if _plural(word) and word not in _list("verbs"):
+            # "3 tiny wins" counts, "7 tired eyes" may not: only where something stands before that counts.
+            return place == behind or (_word(found, at - 1) not in _BOUNDARIES and at > 0)
     return False
 
 
@@ -457,8 +477,8 @@ def _of_another(found: list[Token], at: int, left: int, number: Number, clause: 
             return True
     given = next((n for n in range(len(clause) - 1, -1, -1) if clause[n] in _list("given")), None)
     if given is not None:
-        subject, thing = _content(clause[:given]), _content(clause[given + 1 :])
-        if subject and not (set(clause[:given]) & _list("me")):
+        who, thing = clause[:given], _content(clause[given + 1 :])
+        if not set(who) & _list("me") and any(word in _list("persons") or _content([word]) for word in who):
             return True
         return bool(thing) and not set(clause[given + 1 :]) & _list("subjects")
     earned = next((n for n in range(len(clause) - 1, -1, -1) if clause[n] in _list("earned")), None)
@@ -467,6 +487,8 @@ def _of_another(found: list[Token], at: int, left: int, number: Number, clause: 
     before = _word(found, left)
     if before in _list("copulas"):
         spoken = clause[: max(0, len(clause) - (at - left))]
+        if set(spoken) & _list("persons") and not set(spoken) & _list("me"):
+            return True
         subject = _content(spoken)
         return bool(subject) and not set(spoken) & _list("subjects") and not set(spoken) & _list("me")
     return before in _list("things") and (number.form in ("of", "percent") or _word(found, left - 1) in _BOUNDARIES)
@@ -495,7 +517,13 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
     follows = ends or after in _list("followers") or after in _list("suffixes")
     if number.form == "word" and after in ("on", "in", "at", "to", "with", "who"):
         follows = False  # "two on drips"
-    begins = left < 0 or before in _BOUNDARIES or before == "-" or not before[:1].isalnum()
+    joined = {token.word for token in found[left + 1 : at]} & _list("joints") - {"and", "n", "or"}
+    repeated = before in _values() or (len(before) == 1 and before.isdecimal())
+    if _word(found, at - 1) == "of" and before not in _list("cues"):
+        return 0
+    if _word(found, at - 1) == "the" and not follows:
+        return 0
+    begins = bool(joined) or repeated or left < 0 or before in _BOUNDARIES or before == "-" or not before[:1].isalnum()
     article = any(_word(found, n) in _list("articles") for n in range(max(0, at - 3), at))
     cued = before in _list("cues") or f"{_word(found, left - 1)} {before}" in _list("cues")
     # "one" is rarely a number: "rough one", "one of those".

@@ -54,7 +54,7 @@ class _Words(NamedTuple):
 
 def _once(word: str) -> str:
     """Doubled letters count once: "kil" is "kill" is "killl", "dieee" is "die"; but "soon" is no "son"."""
-    return _TWICE.sub(r"\1\2", word)
+    return word if len(set(word)) == len(word) else _TWICE.sub(r"\1\2", word)
 
 
 _known = cache(_once)  # for the words of the vocabulary
@@ -120,43 +120,54 @@ def _spread(line: str) -> list[str]:
 
 
 @cache
-def _index() -> dict[str, list[_Phrase]]:
-    """The phrases, by each word or class that they may begin with."""
-    index: dict[str, list[_Phrase]] = {}
-    lists = load("safety")
+def _index() -> dict[str, list[list[_Phrase]]]:
+    """The phrases, by each word or class that they may begin with. They are taken apart when one is met."""
+    alike: dict[str, list[_Phrase]] = {}  # by what they begin with, as it is written
+    lists, fillers = load("safety"), load("safety")["fillers"]
     for section in _SECTIONS:
-        for written in lists[section]:
-            for line in _spread(written) if "_" in written else (written,):
-                first, _, rest = line.partition(" ")
-                words = first.split("/")
-                while first[0] == "(":  # it may be absent: the phrase may begin with the next one too
-                    first, _, rest = rest.partition(" ")
-                    words += first.split("/")
-                phrase = (section, line)
-                for word in words:
-                    known = _known(word.strip("()"))
-                    if known in index:
-                        index[known].append(phrase)
-                    else:
-                        index[known] = [phrase]
+        for line in lists[section]:
+            start = line.partition(" ")[0]
+            last = start
+            while last[0] == "(" or last in fillers:  # it may begin with the next one too
+                last = line[len(start) + 1 :].partition(" ")[0]
+                start = f"{start} {last}"
+            if start in alike:
+                alike[start].append((section, line))
+            else:
+                alike[start] = [(section, line)]
+    index: dict[str, list[list[_Phrase]]] = {}
+    for start, phrases in alike.items():
+        for part in start.split():
+            for word in part.strip("()").split("/"):
+                index.setdefault(_known(word.partition("_")[0]), []).append(phrases)
     return index
 
 
 @cache
-def _parts(line: str) -> tuple[_Part, ...]:
+def _ways(line: str) -> tuple[tuple[_Part, ...], ...]:
+    """A phrase taken apart, once for each of its wordings."""
     fillers = _list("fillers")
-    parts = []
-    for part in line.split():
-        words = frozenset(map(_known, part.strip("()").split("/"))) - fillers
-        if words:
-            parts.append((frozenset() if part == _ANY else words, part[0] == "("))
-    return tuple(parts)
+    ways = []
+    for wording in _spread(line) if "_" in line else (line,):
+        parts = []
+        for part in wording.split():
+            words = frozenset(map(_known, part.strip("()").split("/"))) - fillers
+            if words:
+                parts.append((frozenset() if part == _ANY else words, part[0] == "("))
+        ways.append(tuple(parts))
+    return tuple(ways)
 
 
 @cache
 def _needed(line: str) -> frozenset[str]:
     """Words one of which must be in the text for the phrase to be: those of its last firm place."""
-    return next((words for words, optional in reversed(_parts(line)) if words and not optional), frozenset())
+    fillers = _list("fillers")
+    for part in reversed(line.split()):
+        if part[0] != "(" and part != _ANY:
+            words = frozenset(_known(word.rpartition("_")[2]) for word in part.split("/"))
+            if words.isdisjoint(fillers):
+                return words
+    return frozenset()
 
 
 def _heard(token: str) -> tuple[str, ...]:
@@ -248,9 +259,14 @@ def _find(said: _Words) -> dict[str, list[_Span]]:
     index = _index()
     possible: dict[str, list[tuple[str, tuple[_Part, ...]]]] = {}
     for kind in there:
-        if phrases := index.get(kind):
+        if groups := index.get(kind):
             possible[kind] = [
-                (section, _parts(line)) for section, line in phrases if not _needed(line).isdisjoint(there)
+                (section, way)
+                for phrases in groups
+                for section, line in phrases
+                if not _needed(line).isdisjoint(there)
+                for way in _ways(line)
+                if kind in way[0][0] or way[0][1]
             ]
     found: dict[str, list[_Span]] = {section: [] for section in _SECTIONS}
     for at, kinds in enumerate(said.kinds):

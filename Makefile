@@ -23,7 +23,7 @@ unexport VIRTUAL_ENV PYTHONPATH
 
 READY := $(ROOT)/.venv/.ready
 
-.PHONY: run test check corpus setup setup-sam fix clean
+.PHONY: run test check corpus bench setup setup-sam fix clean
 
 run: setup
 	@exec "$(ROOT)/.venv/bin/unstuck" run
@@ -47,6 +47,10 @@ fix: setup
 # How well labelled texts are understood.
 corpus: setup
 	@cd "$(ROOT)" && .venv/bin/python -m tests.corpus.judge
+
+# How long understanding takes.
+bench: setup
+	@cd "$(ROOT)" && .venv/bin/python -m tests.bench.understanding
 
 # The data in .local stays: members and journals are in it.
 clean:

@@ -24,7 +24,7 @@ _JOINS = frozenset("and n & +".split())
 _COPULAS = frozenset("is was are were its be been".split())
 _AUXILIARIES = frozenset("did do have had should could would can will am was were does".split())
 _SAYINGS = frozenset("tell told telling say said saying asking".split())
-_MODALS = frozenset("can cant cannot could couldnt will wont would must should".split())
+_MODALS = frozenset("need want am was had can cant cannot could couldnt will wont would must should".split())
 _ALSO_BEGINS = frozenset("am was had have did didnt will wanna gonna love loved hate need want got do dont".split())
 _CUES = frozenset("today finally also already have ive weve yesterday".split())
 _PLANS = frozenset("tomorrow tmrw tmr tmw tmoro tomoz morra monday tuesday wednesday thursday friday soon".split())
@@ -37,6 +37,11 @@ _MOVES = [[particle] for particle in "in off up back out over down into to".spli
 _VAGUE = frozenset("a an so work lots loads stuff things it".split())
 _BEHIND_DONE = frozenset("now on and at today finally w with lol".split())
 _TELLING = _COPULAS | {"all", "got", "finally"}
+_PICKY = frozenset("got had made did took gave received".split())
+_TIMES = frozenset("hour hours hr hrs h shift shifts min mins minutes day days night nights calls covers stops".split())
+_NOT_HAD = frozenset("have get really do happen manage finish think".split())
+_BEHIND_SO = frozenset("thats theres the my our a an yeah now today call step im".split())
+_OBJECTS = frozenset("it my the our all both every another".split())
 _LONGEST = 80  # tokens of a win
 _BACK = frozenset("that thats this it its so theres there heres which as call calling count counting counts".split())
 
@@ -103,11 +108,17 @@ class _Vocabulary:
         verbs = [line.split() for line in self.lists["done"]]
         self.bases = frozenset(verb[0] for verb in verbs)
         self.pasts = frozenset(form for base, *forms in verbs for form in forms or [_past(base)])
-        listed = ("phrases", "not done", "lead", "manage", "glances back", "own success", "finished", "tail")
+        listed = ("phrases", "not done", "lead", "manage", "glances back", "own success", "finished", "given", "tail")
         self.phrases = {name: _phrases_of(self.lists[name]) for name in listed}
+        phrases = (line.split()[0].split("/") for line in self.lists["phrases"])
+        self.phrase_bases = frozenset(forms[0] for forms in phrases if len(forms) > 1)
         self.weak = {name[5:]: lines for name, lines in self.lists.items() if name.startswith("weak ")}
         self.same = dict(line.split() for line in self.lists["same weak"])
-        self.doings = self.pasts | self.weak.keys() | self.lists["neutral"]
+        self.beginners = self.lists["cut"] | self.lists["glad"] | self.lists["win"] | _JOINS | _SUBJECTS
+        self.beginners |= {"thats", "theres"}
+        self.spoils = self.lists["not finished"] | self.lists["failed"] | self.lists["people"]
+        self.doings = self.pasts | self.weak.keys() | self.lists["neutral"] | self.lists["liftable"]
+        self.doings |= self.same.keys() - self.lists["weak bases"]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.lists[name]
@@ -219,14 +230,17 @@ class _Reader:
 
     def _begins(self, at: int, first: int) -> bool:
         """Whether a clause begins at a word, in a clause that began at `first`."""
-        word, before, behind = self.words[at], self.word(at - 1), self.word(at + 1)
+        word = self.words[at]
+        if word not in self.lists.beginners:
+            return False
+        before, behind = self.word(at - 1), self.word(at + 1)
         if word in self.lists["win"] and behind == ":":
             return True
         if word in self.lists["glad"] and (behind in _SUBJECTS or behind == "that"):
             return before not in ("im", "am", "so", "really", "pretty", "very", "was", "feel", "feeling", "and", "just")
         if word in self.lists["cut"]:
             if word == "so":
-                return behind not in ("much", "many", "far", "long", "that")
+                return behind in _BEHIND_SO or behind in _SUBJECTS or behind in _OTHERS
             return word != "even" or behind in ("though", "if")
         if word in _JOINS:
             return self._begins_behind(at + 1)
@@ -243,7 +257,7 @@ class _Reader:
                 and (self.word(at - 2) not in self.lists["glad"])
             ):
                 return False
-            if not _SAYINGS.isdisjoint(self.words[max(first, at - 6) : at]) and (behind in _MODALS or behind == "need"):
+            if not _SAYINGS.isdisjoint(self.words[max(first, at - 6) : at]) and behind in _MODALS:
                 return False
             return self._is_verb(at + 1) or self._skip(at + 1) > at + 1
         return False
@@ -322,9 +336,12 @@ class _Reader:
         while at < clause.last:
             word = self.words[at]
             if length := lists.phrases["manage"].at(self.words, at):
-                is_weak = word in ("did", "done") and self.word(at + 1) not in lists.bases | lists.same.keys()
-                if not is_weak or (word == "done" and self._is_verb(at + 1)):
-                    base, emphatic, at = word != "done", True, at + length
+                behind = at + length
+                while self.word(behind) in lists["adverbs"] | {"finally", "also"}:
+                    behind += 1
+                plain = length == 1 and word == "did" and not self._is_base(behind)
+                if not plain and not (length == 1 and word == "done" and not self._is_verb(behind)):
+                    base, emphatic, at = word != "done", True, behind
                     continue
             so_far = _Subject(who, at, base, cue)
             if lists.phrases["not done"].at(self.words, at) or self._doing(at, clause.last, so_far):
@@ -336,7 +353,13 @@ class _Reader:
             cue |= word in _CUES
             emphatic |= word in lists["strong emphasis"]
             at += 1
+        if who == "me" and "today" in self.words[at : min(clause.last, at + 30)]:
+            cue = True
         return _Subject(who, at, base, cue, emphatic)
+
+    def _is_base(self, at: int) -> bool:
+        word, lists = self.word(at), self.lists
+        return word in lists.bases or word in lists.same or word in lists.phrase_bases
 
     def _is_score(self, at: int) -> bool:
         word = self.words[at]
@@ -362,25 +385,43 @@ class _Reader:
         plan = not _PLANS.isdisjoint(behind) or "next" in behind
         base = subject.base or (subject.cue and not plan)
         if length := lists.phrases["phrases"].at(self.words, at):
-            is_base = word not in lists.pasts and word not in lists.doings and not word.endswith("ed")
-            return not is_base or base or length > 3
+            in_base = word in lists.phrase_bases and not base
+            return not in_base and lists["everyday"].isdisjoint(behind[length - 1 : 4])
         if word in lists.pasts or (base and word in lists.bases):
             if not behind:
                 return word in lists["alone"]
             if behind[0] in ("by", "when", "if") or behind[0] in _PLANS:
                 return False
             return lists["everyday"].isdisjoint(near)
+        liftable = word in lists.weak or word in lists["liftable"] or (word.endswith("ed") and len(word) > 4)
+        if liftable and behind and word not in lists["neutral"] and self._amplified(at, last):
+            return word not in lists["failed"]
         weak = lists.same.get(word, word)
-        if weak in lists.weak and (weak == word or base or word in ("gotten", "done", "spoke", "chatted", "rang")):
+        if weak in lists.weak and (base or word not in lists["weak bases"]):
             return self._weak(weak, at, behind)
+        told = subject.who == "me" and not base and behind and (behind[0] in _OBJECTS or behind[0][0].isdecimal())
+        if told and liftable and word not in lists.doings and not lists["everyday"] & near:
+            return word not in lists["failed"]
         if subject.emphatic and behind and word not in lists["neutral"]:
             return word.endswith("ed") and len(word) > 4 and word not in lists["failed"]
         return False
 
+    def _amplified(self, at: int, last: int) -> bool:
+        """Whether words behind a verb lift whatever was done: "for the first time", "on my own"."""
+        here = " ".join(self.words[at + 1 : min(last, at + 25)])
+        return any(f" {phrase} " in f" {here} " for phrase in self.lists["lifts"])
+
     def _weak(self, weak: str, at: int, behind: list[str]) -> bool:
         """Whether what a weak verb is done to makes it a win: "got the job", not "got a cold"."""
         lists = self.lists
-        if not lists["bad objects"].isdisjoint(behind[:4]) or (behind[:1] in _MOVES and weak != "talked"):
+        if (weak in _PICKY and not lists["bad objects"].isdisjoint(behind[:4])) or (
+            behind[:1] in _MOVES and weak != "talked"
+        ):
+            return False
+        if weak == "had":
+            talk = not lists["talks"].isdisjoint(behind[:5]) and not lists["authorities"].isdisjoint(behind)
+            return (talk and "about" in self.words[at + 1 : at + 12]) or not lists.weak["had"].isdisjoint(behind[:2])
+        if weak == "did" and not _TIMES.isdisjoint(behind[:3]):
             return False
         if weak == "lost" and "of" in behind[:3]:
             return False
@@ -389,10 +430,14 @@ class _Reader:
             if weak == "talked":
                 return person and not {"about", "bout", "abt", "re"}.isdisjoint(self.words[at + 1 : at + 10])
             return person and (weak == "told" or "for" in self.words[at + 1 : at + 10])
-        if weak == "got" and behind and behind[0] not in _VAGUE:
+        if weak == "got" and behind and behind[0] not in _VAGUE and not behind[0].endswith("ed"):
             for at_, word in enumerate(behind[1:6], 1):
                 if word in _PARTICLES or (word == "to" and behind[at_ + 1 : at_ + 2] not in ([], ["do"], ["go"])):
                     return True
+                if word == "in" and at_ > 1 and behind[at_ + 1 : at_ + 2] in ([], ["before"], ["on"], ["by"]):
+                    return True
+                if at_ > 1 and (word in lists.pasts or word in lists["finished"] or word.endswith("ed")):
+                    return word not in lists["bad participles"]
                 if word in _PREPOSITIONS:
                     break
         objects = lists.weak[weak]
@@ -460,8 +505,8 @@ class _Reader:
             if word in ("step", "steps") and (weekly or self.word(at + 1) in (":", "-", "=")):
                 end = self._step_end(at)
             elif word == "next" and (self.word(at + 1) in _WEEKS or (weekly and self.word(at + 1) in (":", "-"))):
-                clause_start = self.starts[at]
-                if self._skip(clause_start) >= at or self.word(at - 1) in ("for", "and", "the", "um", "for the"):
+                first = max(self._skip(self.starts[at]), self.starts[at])
+                if all(before in ("for", "the", "my") for before in self.words[first:at]):
                     end = self._sentence_end(at)
             elif word == "coming" and self.word(at + 1) in _WEEKS:
                 end = self._sentence_end(at)
@@ -540,6 +585,11 @@ class _Reader:
                 return behind + 1 if self.words[behind] == ":" or self.breaks[behind] or behind == at + 1 else 0
             if self.ends[behind]:
                 break
+        for behind in range(at + 2, min(at + 22, len(self.words) - 1)):
+            if self.ends[behind] or self.word(at + 1) != ",":
+                break
+            if self.words[behind] == "," and self.words[behind + 1] in ("was", "is"):
+                return behind + 2
         for behind in range(at + 1, min(at + 12, len(self.words))):
             next_word = self.words[behind]
             if next_word in _COPULAS:
@@ -550,6 +600,8 @@ class _Reader:
                 break
         if not starts:
             return 0
+        if sign[:1] in ("?", ".", "!") and (first == 0 or self._only_scores(first)):
+            return at + 2
         if sign[:1] == "\n":
             return at + 2 if self.starts[at] == first else 0
         if sign == ",":
@@ -558,6 +610,9 @@ class _Reader:
         if sign in _SUBJECTS or self.word(self._skip(at + 1)) in lists.pasts or sign == "po":
             return at + 1
         return 0
+
+    def _only_scores(self, last: int) -> bool:
+        return last < 4 and all(not word[0].isalpha() for word in self.words[:last])
 
     def _behind_best(self, at: int) -> int:
         """Where the answer begins in "the best of my week was ..."."""
@@ -581,6 +636,8 @@ class _Reader:
         if not (lists["people"] | _OTHERS - {"it", "its"}).isdisjoint(before) and not {"i", "im", "am"} & set(before):
             return 0
         behind, word = at + 1, self.word(at + 1)
+        if self.words[at] == "proudest" and word in ("moment", "thing", "bit", "part", "achievement"):
+            return self._behind_best(at)
         if word == "of":
             behind += 1
             word = self.word(behind)
@@ -605,6 +662,9 @@ class _Reader:
             word = self.word(behind)
         if word in _SUBJECTS or (self._is_verb(self._skip(behind)) and word not in ("but", "and")):
             return behind
+        if self.word(behind) in (",", "!", ".") and self.word(behind + 1) in _SUBJECTS and not self.found:
+            verb = self.word(self._skip(behind + 2))
+            return behind + 1 if verb in self.lists.doings - self.lists["neutral"] else 0
         if word in ("to", "about", ":"):
             behind += 2 if self.word(behind + 1) in ("have", "say", "be") else 1
             return behind + 1 if self.word(behind) == "that" else behind
@@ -614,6 +674,8 @@ class _Reader:
 
     def _take_marked(self, first: int, several: bool) -> int:
         """Adds the wins that stand from a token on; the token behind them."""
+        while self.word(first) in (">", "-", ":", "="):
+            first += 1
         end = self._extent(first)
         goes_on = self.word(end) in _JOINS and not several and not self.taken[end + 1] and not self._tells(first)
         if goes_on and self._is_verb(end + 1) and self.word(end + 1) not in self.lists.bases:
@@ -648,7 +710,8 @@ class _Reader:
         ):
             self.denied = True
             return
-        if here[0] in self.lists["failed"] - {"not", "no", "never", "almost", "well"}:
+        kept = {"not", "no", "never", "well"} | ({"didnt"} if self.word(first + 1) not in _NOT_HAD else set())
+        if here[0] in self.lists["failed"] - kept:
             return
         self._add(first, last)
 
@@ -665,7 +728,9 @@ class _Reader:
                 continue
             subject = self._subject(clause)
             named = subject.who == "elided" and not self._is_verb(subject.verb)
-            inherits = clause.joined in _JOINS or (clause.joined == "," and before.cue)
+            inherits = (
+                clause.joined in _JOINS or self.words[clause.first] in _JOINS or (clause.joined == "," and before.cue)
+            )
             if named or (subject.who == "elided" and before.who == "other" and inherits):
                 subject = subject._replace(who="other")
             told = subject.verb if subject.who != "other" else self._skip(clause.first)
@@ -692,7 +757,7 @@ class _Reader:
                 self._add(subject.verb, clause.last)
 
     def _long_ago(self, clause: _Clause) -> bool:
-        here = " ".join(self.words[clause.first : clause.last])
+        here = " ".join(self.words[max(0, clause.first - 3) : clause.last])
         return any(f" {time} " in f" {here} " for time in self.lists["long ago"])
 
     def _own_success(self, clause: _Clause) -> bool:
@@ -702,20 +767,24 @@ class _Reader:
         while first < last and self._is_score(first):
             first = self._skip(first + 1)
         mine = self.word(first) in lists["own things"]
-        spoils = lists["not finished"] | lists["failed"] | lists["people"]
         thing: set[str] = set()
         for at in range(first + 1, min(first + 8, last)):
             word = self.words[at]
             thing.add(self.words[at - 1])
-            if not thing.isdisjoint(spoils):
+            if lists.phrases["given"].at(self.words, at) and thing.isdisjoint(lists["failed"]):
+                self._add(at, last)
+                return True
+            if not thing.isdisjoint(lists.spoils):
                 return False
             known = not thing.isdisjoint(lists["own success subjects"])
             length = lists.phrases["own success"].at(self.words, at)
-            if length and mine and known and not self._nothing(at + length):
+            known_to = known and (mine or word in ("is", "got", "went") or at + length == last)
+            if length and known_to and not self._nothing(at + length):
                 self._add(first, last)
                 return True
             length = lists.phrases["finished"].at(self.words, at)
-            told = length and (word == "done" or known or not thing.isdisjoint(_TELLING))
+            bare = at - first <= 4 and at + length == last and word != "passed"
+            told = length and (word == "done" or known or bare or not thing.isdisjoint(_TELLING))
             if told and (at + length == last or self.word(at + length) in _BEHIND_DONE):
                 self._add(first, last)
                 return True
@@ -733,6 +802,7 @@ class _Reader:
         if first > 0 and self.taken[first]:
             return False
         here = self.words[first : min(clause.last, first + 20)]
+        whole = here
         while here and here[0] in lists["before glance"]:
             here = here[1:]
         if not here or len(here) > 14:
@@ -748,7 +818,7 @@ class _Reader:
         if (wins or last in (["w"], ["dub"])) and self.word(clause.last) not in (":", "-", "="):
             if all(word in lists["win adjectives"] or word in lists["win"] or word in lists["lead"] for word in here):
                 return True
-            return not said.isdisjoint(_BACK) and here[-1] not in _COPULAS
+            return not _BACK.isdisjoint(whole) and here[-1] not in _COPULAS
         if "proud" in said:
             at = here.index("proud")
             behind = [word for word in here[at + 1 :] if word not in lists["tail"]]
@@ -800,9 +870,11 @@ class _Reader:
                 if self.word(subject.verb) in lists.doings or self.word(subject.verb).endswith("ed"):
                     self._add(subject.verb, clause.last)
                 return
-            if not lists["weekly no win"].isdisjoint(here) or not lists["people"].isdisjoint(here[:3]):
-                return
             gerund = here[0].endswith("ing") and here[0] not in lists["gerunds no win"]
+            if not gerund and not lists["people"].isdisjoint(here[:3]):
+                return
+            if not lists["weekly no win"].isdisjoint(here):
+                return
             if len(here) > 1 and (gerund or any(self.taken)):
                 self._add(first, first + len(here))
             return

@@ -115,14 +115,18 @@ def _phrase(text: str) -> str:
     if 1 < len(sentences) <= 4 and all(len(s.found) <= 6 and not s.cued for s in sentences):
         read = [phrase for sentence in sentences if (phrase := _cut(sentence))]
         return ", ".join(read)
-    best = max(
-        sentences,
-        key=lambda s: (
-            2 * s.cued + 2 * (_CUT.strip() in s.text and len(s.found) > 2) + _counts(s),
-            -sentences.index(s),
-        ),
-    )
+    ranks = [(2 * s.cued + 2 * _is_dated(s) + _counts(s), -at) for at, s in enumerate(sentences)]
+    best = sentences[-max(ranks)[1]]
     return _cut(best) or next((phrase for sentence in sentences if (phrase := _cut(sentence))), "")
+
+
+def _is_dated(sentence: _Sentence) -> bool:
+    """Whether a deadline stood in a sentence beside something that can be the goal."""
+    said = [token.word for token in sentence.found]
+    if _CUT.strip() not in said:
+        return False
+    at = said.index(_CUT.strip())
+    return at > 1 or (len(said) > at + 2 and not phrases(_FILE, "ends").at(sentence.found, at + 1))
 
 
 def _counts(sentence: _Sentence) -> bool:

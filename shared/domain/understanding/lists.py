@@ -54,7 +54,7 @@ def read_items(text: str, complaints: bool = False) -> list[str] | None:
             pieces += read[:1] if counted else read
     if not pieces or _says_nothing(pieces, text):
         return [] if complaints and _says_nothing(pieces, text) else None
-    items = _chosen(pieces, complaints)
+    items = _chosen(pieces[: 4 * _MOST], complaints)
     unique: dict[str, str] = {}
     for item in items:
         unique.setdefault(" ".join(t.word for t in tokens(item) if t.word not in _SLIGHT), item)

@@ -8,6 +8,7 @@ message to be read as a report: how the day was, what gave and cost energy, what
 from datetime import datetime
 
 from shared.domain.understanding.commands import read_command
+from shared.domain.understanding.cues import calls_for_help
 from shared.domain.understanding.energy import read_energy
 from shared.domain.understanding.mood import read_mood
 from shared.domain.understanding.normalise import normalise
@@ -26,7 +27,7 @@ _ALONE = _BEFORE_QUESTIONS | {"yes", "no", "skip", "undo", "delete", "keep", "th
 def understand(text: str, context: Context, now: datetime) -> Reply:
     """What a member's text says. `now` is the member's local time, with its offset. Never raises."""
     text = normalise(text[:LONGEST])[:LONGEST]
-    safety = read_safety(text)
+    safety = "crisis" if calls_for_help(text) else read_safety(text)
     found = read_command(text, context, now)
     if found and found.command.name in _BEFORE_QUESTIONS:
         return Reply(command=found.command, safety=safety)

@@ -117,7 +117,13 @@ def _currency(found: list[Token], at: int) -> str | None:
 def _number(found: list[Token], at: int) -> tuple[float, int] | None:
     word = _word(found, at)
     if word[:1].isdecimal():
-        return _digits(word), at + 1
+        # "45 000" is one number.
+        last = at + 1
+        while (
+            len(word) < 10 and word.isdigit() and word[0] != "0" and len(found[at].word) <= 3 and _is_group(found, last)
+        ):
+            word, last = word + found[last].word, last + 1
+        return _digits(word), last
     if word in ("a", "half"):
         return _of_a(found, at)
     if word in ("couple", "dozen"):
@@ -132,6 +138,12 @@ def _number(found: list[Token], at: int) -> tuple[float, int] | None:
             return _ONES[head] * 12.0, at + 2
         return float(_ONES[head]), at + 1
     return None
+
+
+def _is_group(found: list[Token], at: int) -> bool:
+    """Whether a token is three more digits of the number before it, behind one blank."""
+    word = _word(found, at)
+    return len(word) == 3 and word.isascii() and word.isdigit() and found[at].start == found[at - 1].end + 1
 
 
 def _of_a(found: list[Token], at: int) -> tuple[float, int] | None:

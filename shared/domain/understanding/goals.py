@@ -126,7 +126,8 @@ def _is_dated(sentence: _Sentence) -> bool:
     if _CUT.strip() not in said:
         return False
     at = said.index(_CUT.strip())
-    return at > 1 or (len(said) > at + 2 and not phrases(_FILE, "ends").at(sentence.found, at + 1))
+    behind = next((n for n in range(at + 1, len(said)) if said[n][0].isalnum()), len(said))
+    return at > 1 or (len(said) > behind + 1 and not phrases(_FILE, "ends").at(sentence.found, behind))
 
 
 def _counts(sentence: _Sentence) -> bool:
@@ -255,6 +256,8 @@ def _unit(found: list[Token], at: int, several: bool = True) -> str | None:
         return "them"
     while _word(found, at) in ("x", "more", "-", "*"):
         at += 1
+    if _word(found, at) == "of" and _word(found, at + 1) in ("my", "the", "our"):
+        at += 2
     while at < len(found) and len(noun) < 5 and found[at].word[0].isalpha() and found[at].word not in ends:
         noun.append(found[at].word)
         at += 1

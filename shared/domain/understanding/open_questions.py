@@ -20,9 +20,11 @@ _CLAUSE_ENDS = frozenset(".,;:!?()-…\n")
 _NUMBER = r"(?:10|[0-9](?:[.,]\d)?|one|two|three|four|five|six|seven|eight|nine|ten)"
 _WEIGHED = r"(?:(?:an?|solid|about|maybe|around|call it|today|strong|proper|probably)\s+)"
 _SCORED = re.compile(
-    rf"\W*(?:{_WEIGHED}{{1,2}}{_NUMBER}|[0-9](?:[.,]\d)?|10)(?:\s*[.,;:!-]+\s+|\n|\W*$)", re.IGNORECASE
+    rf"\W*(?:{_WEIGHED}{{1,2}}{_NUMBER}|[0-9](?:[.,]\d)?|10)"
+    r"(?:\s+(?:today|tonight|the day|for today)\b|\s*[.,;:!-]+\s+|\n|\W*$)",
+    re.IGNORECASE,
 )
-_SCORED_LAST = re.compile(rf"[.,!;\n]\s*{_WEIGHED}{{1,2}}{_NUMBER}\W*$", re.IGNORECASE)
+_SCORED_LAST = re.compile(rf"(?:[.,!;\n]\s*{_WEIGHED}{{1,2}}{_NUMBER}|(?:[.!]\s|\n)\s*(?:10|[0-9]))\W*$", re.IGNORECASE)
 _SCORE = re.compile(r"\b\d{1,2}(?:[.,]\d)?\s?(?:/|out of)\s?(?:10|ten)\b|\b(?:win|mood|score)s?\s?:", re.IGNORECASE)
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _NUMBERED = re.compile(r"(?:^|\s)\(?([1-9])\s?[.):,-]?\s", re.MULTILINE)

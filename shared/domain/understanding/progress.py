@@ -390,6 +390,9 @@ def _total_cue(before: list[Token], after: list[Token]) -> bool:
         end -= 1
     if here.before(before, end):
         return True
+    said = {token.word for token in (*before, *after)}
+    if said & {"now", "already"} and end and before[end - 1].word in ("have", "got", "ive", "know"):
+        return True
     at = next((at for at in range(min(4, len(after))) if behind.at(after, at)), None)
     return at is not None and not any(token.word in ("today", "tonight") for token in after)
 
@@ -697,7 +700,12 @@ def _tell(one: _Found, told: list[str], text: str, clauses: list[_Clause]) -> No
 
 def _stands_near(win: str, one: _Found, clauses: list[_Clause], text: str) -> bool:
     """Whether a win stands in the sentence of a step, in another clause."""
-    near = [c for c in clauses if c.sentence == one.clause.sentence and c is not one.clause]
+    at = next((n for n, c in enumerate(clauses) if c is one.clause), 0)
+    near = [c for c in clauses[max(0, at - _NEAR) : at + _NEAR + 1] if c.sentence == one.clause.sentence]
+    if "done" in one.step:
+        # "passed the exam! goal DONE": two sentences that tell one thing.
+        near += clauses[max(0, at - 1) : at]
+    near = [c for c in near if c is not one.clause]
     return any(_content(text[c.found[0].start : c.found[-1].end]) & _content(win) for c in near)
 
 

@@ -38,6 +38,8 @@ def read_savings(text: str) -> float | None:
     [None, None, None, 5, 2]
     """
     found = tokens(text)
+    if (divided := _divided(found)) is not None:
+        return divided
     held = _all_held(found)
     answers = [h for h in held if not _is_not_held(found, h)]
     with_unit = [h for h in answers if h.unit]
@@ -58,13 +60,30 @@ def read_savings(text: str) -> float | None:
     return whole(chosen.months) if 0 <= chosen.months <= _LONGEST else None
 
 
+def _divided(found: list[Token]) -> float | None:
+    """What somebody has by what a month costs, where both are said and nothing else is: "45,000, I use 15,000 a month".
+
+    >>> _divided(tokens("R45 000 and I use about 15 000 a month"))
+    3
+    """
+    read = amounts(found)
+    rates = [
+        a
+        for a in read
+        if _word(found, a.last) in ("a", "per", "every", "each") and _unit(found, a.last + 1) == "months"
+    ]
+    if len(rates) != 1 or len(read) != 2 or read[0] == rates[0] or not 100 <= rates[0].value <= read[0].value:
+        return None
+    return whole(round(read[0].value / rates[0].value * 2) / 2)
+
+
 def _all_held(found: list[Token]) -> list[_Held]:
     numbers = {amount.first: amount for amount in amounts(found)}
     result = []
     at = 0
     while at < len(found):
         held = _held(found, at, numbers)
-        if held:
+        if held and not (at and found[at].word in ("a", "per") and found[at - 1].word[0].isdigit()):
             result.append(held)
         at = held.last if held else at + 1
     return result
@@ -95,6 +114,8 @@ def _held(found: list[Token], at: int, numbers: dict[int, Amount]) -> _Held | No
             unit = _unit(found, at)
             if joiner == "/" and unit is None:
                 return None
+    if unit == "days" and _word(found, number[1]) == "-":
+        return None  # "the 32-day account"
     if unit is None:
         return None if money or article else _Held(value, False, start, at)
     months, at = value * _UNITS[unit], at + 1
@@ -146,7 +167,7 @@ def _number(found: list[Token], at: int, numbers: dict[int, Amount]) -> tuple[fl
         return 3.0, at + 2, False, True
     if _word(found, at) in ("few", "several"):
         return 3.0, at + 1, False, True
-    if _word(found, at) in ("a", "an", "single") and _unit(found, at + 1):
+    if _word(found, at) in ("a", "an", "single", "un", "una", "une") and _unit(found, at + 1):
         return 1.0, at + 1, False, True
     if _word(found, at) in ("a", "one") and _word(found, at + 1) in ("whole", "full", "good", "solid", "single"):
         return 1.0, at + 2, False, True

@@ -147,6 +147,8 @@ def _sign(word: str) -> int | None:
 def _counts(found: list[Token], at: int) -> bool:
     """Whether a number counts what follows, or is a part: "4 days a week", "2 kids", "3/5", "at 5"."""
     after, before = _word(found, at + 1), _word(found, at - 1)
+    if after == "signs":
+        return True
     if after == "of" and _word(found, at + 2) in ("them", "these", "those", "the"):
         return True
     if (after in words.load(_FILE)["sign talk"] and _word(found, at + 2) != ":") or not after:
@@ -169,6 +171,13 @@ def _fits(found: list[Token], mention: _Mention, following: _Mention | None) -> 
     told = _told(found, mention, following)
     if told is not None:
         return told
+    if mention.by in ("dread", "exhaustion", "envy") and _word(found, mention.last) in (
+        "dont",
+        "doesnt",
+        "arent",
+        "isnt",
+    ):
+        return False
     lacking, undone = phrases(_FILE, "lacking"), phrases(_FILE, "undone")
     at, seen = mention.first - 1, 0
     negated = False
@@ -176,7 +185,9 @@ def _fits(found: list[Token], mention: _Mention, following: _Mention | None) -> 
         word = found[at].word
         if word in _CLAUSE_ENDS or word in _SOFT_ENDS or (word == "," and not _is_listed(found, at)):
             break
-        if word == "and" and mention.by not in _MISSED:
+        if word in ("and", "n", "&") and (
+            mention.by not in _MISSED or _word(found, at + 1) in ("i", "im", "ive", "my")
+        ):
             break
         if (lacking if mention.by in _MISSED else undone).at(found, at) and not _is_not_negation(found, at):
             negated = True
@@ -258,7 +269,11 @@ def _says_all(found: list[Token], mentions: list[_Mention]) -> int | None:
             continue
         end = at + length
         after = _word(found, end)
-        talk = words.load(_FILE)["sign talk"] | {"five", "5", "of", "apply", "them", "these", "every", "above"}
+        talk = (
+            words.load(_FILE)["sign talk"]
+            | words.load(_FILE)["politeness"]
+            | {"five", "5", "of", "apply", "them", "these", "every", "above"}
+        )
         if length > 1 or excepting.at(found, end):
             return at
         alone = all(t.word in talk or not t.word[0].isalnum() for t in found[:at])
@@ -272,6 +287,8 @@ def _says_all(found: list[Token], mentions: list[_Mention]) -> int | None:
 
 
 def _says_none(found: list[Token]) -> bool:
+    if phrases(_FILE, "no signs anywhere").within(found):
+        return True
     none, talk = phrases(_FILE, "no signs"), words.load(_FILE)["sign talk"] | words.load(_FILE)["politeness"]
     at = 0
     while at < len(found) and not none.at(found, at) and (found[at].word in talk or not found[at].word[0].isalnum()):

@@ -67,6 +67,7 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
     """
     found = tokens(text)
     read = amounts(found)
+    saves = any(token.word in ("save", "saved", "saving") for token in found)
     skip = -1
     for at, amount in enumerate(read):
         if at <= skip:
@@ -91,7 +92,6 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
                 continue
             return whole(amount.value / 1000), "km"
         unit = _unit(found, behind.last, amount.value > 1)
-        saves = unit is None and any(token.word in ("save", "saved", "saving") for token in found)
         if elsewhere and ((unit is None and not saves) or unit in words.load(_FILE)["times"] or amount.value < 2):
             continue
         if _word(found, amount.first) == "one" and (unit is None or unit in words.load(_FILE)["no noun behind one"]):

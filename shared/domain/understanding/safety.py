@@ -22,8 +22,16 @@ _LONGEST = 14  # no word of the vocabulary is longer; a longer one is not looked
 _REACH = 12  # as many words back and ahead are looked at to learn whose a phrase is
 _SECTIONS = tuple(
     "crisis,crisis without me,crisis mention,danger,danger joke,idioms,support,others,"
-    "lasting,long,daily,since,since then,not since,past,again,no again".split(",")
+    "lasting,long,daily,since,since then,not since,past,again,no again,"
+    "faint place,faint mind,strong quiet,faint secret,strong farewell,strong without".split(",")
 )
+_SIGNS = tuple(
+    (section, 1 if section.startswith("faint") else 2)
+    for section in _SECTIONS
+    if section.startswith(("faint", "strong"))
+)
+_ENOUGH_SIGNS = 3
+_ENOUGH_IN_CHEER = 5
 _SHORT = 5  # as many words make a sentence that needs no "I" to be the member's own
 _LAUGH = re.compile(r"\b(?:lol|lmao|(?:ha){2,}|rofl)")
 _LAUGHS = ("😂", "🤣", "😅", "😆", "😹")
@@ -439,6 +447,25 @@ class _Reader:
             return None
         return self.own(span)
 
+    def weight(self) -> int:
+        """What the signs of the whole text weigh together.
+
+        >>> _Reader("sat with the rifle. tell the kids I'm sorry").weight()
+        3
+        """
+        total = 0
+        for section, weight in _SIGNS:
+            spans = [span for span in self.found[section] if not self.spared(span)]
+            # Two phrases apart from each other count as two; two faint ones are no more than one.
+            apart = weight > 1 and any(span.start >= spans[0].end + 3 for span in spans)
+            total += weight * (2 if apart else 1 if spans else 0)
+        return total
+
+    def cheers(self) -> bool:
+        """Whether the signs stand among good news or everyday trouble, or in a text that laughs."""
+        cheer = _list("cheer")
+        return self.laughs or any(self.has(cheer, span) for section, _ in _SIGNS for span in self.found[section])
+
     def mention(self, span: _Span) -> str | None:
         """What the bare word is a sign of: on the member's own lips a cry, else somebody's, or a subject."""
         if self.has(_list("at work"), span):
@@ -523,6 +550,8 @@ def _signs(reader: _Reader) -> Iterator[str | None]:
     for at, word in enumerate(reader.said.words):
         if word in _list("grave"):
             yield reader.grave(at)
+    if reader.weight() >= (_ENOUGH_IN_CHEER if reader.cheers() else _ENOUGH_SIGNS):
+        yield "crisis"
     for span in found["danger"]:
         yield reader.threat(span, jest=False)
     for span in found["danger joke"]:

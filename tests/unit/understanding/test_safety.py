@@ -618,6 +618,76 @@ mujhe marna hai, jeene ka mann nahi
 yo ya no quiero vivir más
 J'ai envie de mourir
 Ich denke jeden Tag an den Tod und will sterben
+I've been thinking about ending things for good
+I can't stop thinking about being dead
+lowkey wanna die today not even joking
+I keep wishing I wouldn't wake up in the morning
+i dont want to be in this world anymore
+nothing makes me want to stay alive
+5 today I guess. Been planning how I'd kill myself though
+I think my family would be better off if I wasn't here
+no reason for me to carry on
+i want to end my life but im scared
+thinking about taking all my pills
+I hurt myself when it gets bad
+I want it to stop. I want to be dead.
+by the weekend I'll be gone and you can delete my number
+It would be so much easier to just not be alive
+I feel suicidal and I don't know who to call
+he's threatening me with a gun
+my husband pushed me and said he will kill me
+my ex keeps coming to my house and threatening to kill me
+i wud be better off dead tbh
+I am thinking to suicide
+i am feeling suicidal since two months
+wanna unalive
+ngl i think about ending it a lot
+i bought a gun today and i'm not coming back from this
+Not here for sympathy, just saying I won't be alive next month
+I am planning on killing myself after my daughter's wedding
+there's no way I get through tonight alive
+life isnt worth it no more
+i am so tired and i want to die and i have no one
+I'm thinking of killing myself after work
+Honestly? I want to be dead. 2
+there are nights i pray i wont open my eyes again
+I had the rope in my hands yesterday
+I've lost the will to live
+im so close to ending it
+Would anyone even care if I was dead
+everything hurts and I want to end it all
+I've written my suicide note
+The thought of dying is the only thing that calms me
+I don't see myself living past 40, I plan to end it before then
+if my wife leaves me i will kill myself
+i shouldn't be alive
+I just want to go to sleep forever and not have to deal with any of it
+have been cutting my legs, nobody knows
+he grabbed me by the throat and I couldn't breathe
+my partner punched me again last night
+There is a man with a knife outside my flat
+he's going to come back and kill me
+my boyfriend wont let me leave the flat
+i cant live anymore without her
+it's not worth living
+what is the point of staying alive
+wish I could end my life
+nobody would miss me. nobody.
+Kill myself or quit, those are the options
+suicidal today. 1
+Long day. Report done. I keep the tablets in my drawer and I count them at lunch, it calms me. Not told my husband.
+Finished the handover notes so nobody has to pick up after me. I dont intend to see the weekend
+you've been good to me, whoever you are. this is me signing off for good. tell my girls i love them
+i keep thinking how easy it would be to just let go of the wheel on the coast road
+wrote three letters, one for each of the kids. hid them in the shed next to the rope
+I will carry on till mums birthday, after that nothing is keeping me
+I dont plan on making it to my next birthday
+I looked up how high the office roof is
+my head keeps telling me to step off the kerb
+parked up at the reservoir again tonight. just sat there with the engine on. thinking how quiet itd be
+I've left the passwords in an envelope for my wife. She'll manage. Thanks for the company these last weeks
+stood on the platform this morning and the express went by and I thought, next time. haven't told anyone
+drove past the bridge twice. second time i slowed right down. nobody knows
 """
 
 RAMBLING = """
@@ -890,6 +960,16 @@ getting through the day on vodka
 I cry most days now
 hopeless, just hopeless, every day
 diagnosed with burnout last week
+I've been burnt out since last year
+I feel hopeless most days
+my wife is suicidal
+had panic attacks all month
+I'm drinking every night just to get to sleep
+used to self-harm as a teenager, fine now
+No I'm not suicidal, I'm just exhausted
+haven't been able to face getting out of bed for a fortnight
+so depressed i can hardly eat
+crying every night this past month
 """
 
 NULL = """
@@ -1813,6 +1893,46 @@ punched above my weight in that pitch
 my back is done in
 I did myself proud
 ended the day on a win
+that movie made me want to die laughing
+I'm dying to get out of here
+knackered. proper dead on my feet
+client drama, crisis call at 6
+I could kill for a curry
+feeling burnt out today, early night
+he killed the mood
+end of quarter nearly finished me
+I'm dead serious about the raise
+this standup was torture
+deadlines everywhere
+missed the deadline, boss will kill me
+attempted the summit, didn't make it
+tried to kill the process, it kept respawning
+I'd sooner die than go back to sales lol
+cut myself a slice of cake
+hurt my ankle on the run
+my dad died in May, hard week
+depressing news today
+felt low today
+stood on the platform for an hour, no trains. told nobody I was late lol
+parked at the lake for lunch, so quiet and peaceful there
+the bridge inspection is finished, told the client it will be over budget
+I have decided: applying for the nurse lead job. told nobody yet
+goodbye to the old tablets, the new ones arrived. wrote letters to suppliers
+this week will be my last at Tesco, wrote a letter to the manager. 8
+my last week here, handover notes in order, goodbye drinks friday
+wrote the letters for the parents' evening. paperwork all in order. win
+said goodbye to my class, my last day. tell the kids I love them they said!
+river swim with the kids, love the quiet. 8
+roof finished, one step at a time. look after my knees lol
+pills counted, paperwork in order, pharmacy audit passed
+forgive me for the late reply! train delayed an hour
+sorry everyone, train cancelled, stuck at the platform
+sorry love wrong number
+belt sander broke, garage job on hold. nobody knows where the spare is
+haven't told anyone but I applied for the job! pistol squats at the gym too
+not told my wife yet but i got the promotion!! goodbye night shifts
+I sat there for an hour on the bridge call, one step away from quitting
+no more of this rota please, i have decided to leave. not told my boss
 """
 
 

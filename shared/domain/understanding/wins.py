@@ -12,12 +12,13 @@ from typing import NamedTuple
 from shared.domain.understanding import words
 
 _TOKEN = re.compile(
-    r"[$£€₹]?\d+(?:[.,:/]\d+)*[\w%]*(?:-\w+)*"  # 7.5, $1,200, 5k, 9:30, 10-6
+    r"[$£€₹₦₱¥₵₺]?\d+(?:[.,:/]\d+)*[\w%]*(?:-\w+)*"  # 7.5, $1,200, 5k, 9:30, 10-6
+    r"|[wW]/(?:o(?!\w))?"  # w/, w/o
     r"|[^\W\d_]+(?:[-'&][^\W\d_]+)*'?"  # don't, sign-off, R&D
     r"|\n+|[.!?]+|[^\w\s]|_+"
 )
 _TITLES = frozenset("mr mrs ms dr st prof vs no approx dept".split())
-_INNER = frozenset("'\"%#&+@/*_$£€₹")  # characters that do not end a phrase
+_INNER = frozenset("'\"%#&+@/*_$£€₹₦₱¥₵₺")  # characters that do not end a phrase
 _SUBJECTS = frozenset("i we ive weve im".split())
 _OTHERS = frozenset("he she they it hes shes theyre theyve you youre its his".split())
 _JOINS = frozenset("and n & +".split())
@@ -31,7 +32,9 @@ _PLANS = frozenset("tomorrow tmrw tmr tmw tmoro tomoz morra monday tuesday wedne
 _WEEKS = frozenset("week wk weeks wks".split())
 _STEP_ADJECTIVES = frozenset("small next one tiny little first my the a weeks weekly single wee baby for this".split())
 _PARTICLES = frozenset("up on back over running live".split())
-_PREPOSITIONS = frozenset("from for by about with at in on because while".split())
+_PREPOSITIONS = frozenset(
+    "from for by about with at in on because while to over before after during w/ w/o without".split()
+)
 _ELIDED = frozenset("em til cause tis twas bout round ere".split())
 _MOVES = [[particle] for particle in "in off up back out over down into to".split()]  # "got up", "went in"
 _VAGUE = frozenset("a an so work lots loads stuff things it".split())
@@ -42,6 +45,8 @@ _TIMES = frozenset("hour hours hr hrs h shift shifts min mins minutes day days n
 _NOT_HAD = frozenset("have get really do happen manage finish think".split())
 _BEHIND_SO = frozenset("thats theres the my our a an yeah now today call step im".split())
 _OBJECTS = frozenset("it my the our all both every another".split())
+_DETERMINERS = frozenset("the my our a an his her their this that".split())
+_PRONOUNS = frozenset("him her them us everything everyone all both another me t'".split())
 _LONGEST = 80  # tokens of a win
 _BACK = frozenset("that thats this it its so theres there heres which as call calling count counting counts".split())
 
@@ -118,7 +123,7 @@ class _Vocabulary:
         self.beginners |= {"thats", "theres"}
         self.spoils = self.lists["not finished"] | self.lists["failed"] | self.lists["people"]
         self.doings = self.pasts | self.weak.keys() | self.lists["neutral"] | self.lists["liftable"]
-        self.doings |= self.same.keys() - self.lists["weak bases"]
+        self.doings |= self.same.keys() - self.lists["bases of weak"]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.lists[name]
@@ -175,6 +180,7 @@ class _Reader:
         self.quoted = self._quotes()
         self.ends = [self._is_end(at) for at in range(len(self.words))]
         self.breaks = [self._is_break(at) for at in range(len(self.words))]
+        self.used: set[int] = set()  # the markers that announced a win
         self.skips: dict[int, int] = {}
         self.starts: list[int] = []
         for at in range(len(self.words)):
@@ -221,7 +227,7 @@ class _Reader:
     def _is_break(self, at: int) -> bool:
         """Whether a token that is no word ends a clause: a comma, a bracket, a lone dash, an emoji."""
         word = self.words[at]
-        if word[0].isalnum() or word[0] in "$£€₹.!?" or word in _INNER:
+        if word[0].isalnum() or word[0] in "$£€₹₦₱¥₵₺.!?" or word in _INNER:
             return False
         if word == "-":
             start, end = self.tokens[at].start, self.tokens[at].end
@@ -268,6 +274,10 @@ class _Reader:
         word = self.word(at)
         if word in _SUBJECTS or word in _OTHERS or word in self.lists["strong emphasis"]:
             return True
+        if word in _DETERMINERS:
+            for verb in (self.word(at + 2), self.word(at + 3)):
+                if verb in self.lists.doings or verb in ("was", "is", "were", "did", "had"):
+                    return True
         return word == "next" or word in _PLANS or self._is_verb(at)
 
     def _is_verb(self, at: int) -> bool:
@@ -381,29 +391,42 @@ class _Reader:
         behind = self.words[at + 1 : min(last, at + 8)]
         if lists["nothing done"] & set(behind[:2]) and word not in ("said", "say"):
             return False
-        near = set(behind[:4])
         plan = not _PLANS.isdisjoint(behind) or "next" in behind
         base = subject.base or (subject.cue and not plan)
+        if subject.who == "me" and word in lists["told in the present"] and not plan:
+            base = base or lists["habits"].isdisjoint(behind)
         if length := lists.phrases["phrases"].at(self.words, at):
             in_base = word in lists.phrase_bases and not base
-            return not in_base and lists["everyday"].isdisjoint(behind[length - 1 : 4])
+            return not in_base and not self._everyday(behind[length - 1 :])
         if word in lists.pasts or (base and word in lists.bases):
             if not behind:
                 return word in lists["alone"]
             if behind[0] in ("by", "when", "if") or behind[0] in _PLANS:
                 return False
-            return lists["everyday"].isdisjoint(near)
+            return not self._everyday(behind)
         liftable = word in lists.weak or word in lists["liftable"] or (word.endswith("ed") and len(word) > 4)
         if liftable and behind and word not in lists["neutral"] and self._amplified(at, last):
             return word not in lists["failed"]
         weak = lists.same.get(word, word)
-        if weak in lists.weak and (base or word not in lists["weak bases"]):
-            return self._weak(weak, at, behind)
+        if weak in lists.weak and (base or word not in lists["bases of weak"]):
+            return self._weak(weak, at, behind, subject.emphatic and not base)
         told = subject.who == "me" and not base and behind and (behind[0] in _OBJECTS or behind[0][0].isdecimal())
-        if told and liftable and word not in lists.doings and not lists["everyday"] & near:
+        if told and liftable and word not in lists.doings and not self._everyday(behind):
             return word not in lists["failed"]
         if subject.emphatic and behind and word not in lists["neutral"]:
             return word.endswith("ed") and len(word) > 4 and word not in lists["failed"]
+        return False
+
+    def _everyday(self, behind: list[str]) -> bool:
+        """Whether the object behind a verb is an everyday one: "my shift", not "the shift plan"."""
+        for at, word in enumerate(behind[:4]):
+            if at and word in _PREPOSITIONS:
+                return False
+            last = behind[at + 1 : at + 2]
+            if word in self.lists["everyday"] and (
+                not last or last[0] in _PREPOSITIONS or last[0] in self.lists["after"]
+            ):
+                return True
         return False
 
     def _amplified(self, at: int, last: int) -> bool:
@@ -411,7 +434,13 @@ class _Reader:
         here = " ".join(self.words[at + 1 : min(last, at + 25)])
         return any(f" {phrase} " in f" {here} " for phrase in self.lists["lifts"])
 
-    def _weak(self, weak: str, at: int, behind: list[str]) -> bool:
+    def _object(self, at: int) -> bool:
+        """Whether a token begins what something is done to: "the frame", "Keyline", "him", "2 modules"."""
+        word = self.word(at)
+        named = self.text[self.tokens[at].start].isupper() and not self.words[at].endswith("ed")
+        return word in _DETERMINERS or word in _PRONOUNS or word[0].isdecimal() or named
+
+    def _weak(self, weak: str, at: int, behind: list[str], finally_: bool) -> bool:
         """Whether what a weak verb is done to makes it a win: "got the job", not "got a cold"."""
         lists = self.lists
         if (weak in _PICKY and not lists["bad objects"].isdisjoint(behind[:4])) or (
@@ -425,12 +454,14 @@ class _Reader:
             return False
         if weak == "lost" and "of" in behind[:3]:
             return False
+        if weak in ("talked", "told", "asked", "called", "started") and finally_:
+            return bool(behind)
         if weak in ("talked", "told", "asked"):
             person = not lists["authorities"].isdisjoint(behind[:5])
             if weak == "talked":
                 return person and not {"about", "bout", "abt", "re"}.isdisjoint(self.words[at + 1 : at + 10])
-            return person and (weak == "told" or "for" in self.words[at + 1 : at + 10])
-        if weak == "got" and behind and behind[0] not in _VAGUE and not behind[0].endswith("ed"):
+            return person and (weak == "told" or not {"for", "about"}.isdisjoint(self.words[at + 1 : at + 10]))
+        if weak == "got" and behind and behind[0] not in _VAGUE and self._object(at + 1):
             for at_, word in enumerate(behind[1:6], 1):
                 if word in _PARTICLES or (word == "to" and behind[at_ + 1 : at_ + 2] not in ([], ["do"], ["go"])):
                     return True
@@ -441,14 +472,16 @@ class _Reader:
                 if word in _PREPOSITIONS:
                     break
         objects = lists.weak[weak]
-        if "(number)" in objects and behind and behind[0][0].isdecimal():
+        if "(number)" in objects and behind and behind[0].isdecimal():
             return True
         until = next((n for n, word in enumerate(behind) if n and word in _PREPOSITIONS), len(behind))
         if weak == "got" and until == 1 and behind[0][0].isdecimal():
-            return behind[1] in ("on", "in")
+            return behind[1:2] in (["on"], ["in"])
         if not objects.isdisjoint(behind[:until] if weak in ("got", "made", "did") else behind):
             return True
-        measured = {re.sub(r"[\d.,]+", "", word) for word in behind[:3] if word[0].isdecimal() or word[0] in "$£€₹"}
+        measured = {
+            re.sub(r"[\d.,]+", "", word) for word in behind[:3] if word[0].isdecimal() or word[0] in "$£€₹₦₱¥₵₺"
+        }
         if weak in ("hit", "ran", "walked", "lost", "cycled", "swam", "made", "invested"):
             return not objects.isdisjoint(measured)
         return False
@@ -508,7 +541,9 @@ class _Reader:
                 first = max(self._skip(self.starts[at]), self.starts[at])
                 if all(before in ("for", "the", "my") for before in self.words[first:at]):
                     end = self._sentence_end(at)
-            elif word == "coming" and self.word(at + 1) in _WEEKS:
+            elif (word in ("goal", "goals") and self.word(at + 1) == ":") or (
+                word == "coming" and self.word(at + 1) in _WEEKS
+            ):
                 end = self._sentence_end(at)
             if end:
                 self.taken[at:end] = b"\1" * (end - at)
@@ -555,6 +590,7 @@ class _Reader:
             elif word == "best" and self.asked == "weekly_review":
                 first = self._behind_best(at)
             if first:
+                self.used.add(at)
                 several = word in ("wins", "victories", "achievements", "accomplishments", "ws")
                 at = max(at + 1, self._take_marked(first, several))
             else:
@@ -728,8 +764,13 @@ class _Reader:
                 continue
             subject = self._subject(clause)
             named = subject.who == "elided" and not self._is_verb(subject.verb)
+            if self.words[clause.first : clause.last] in (["and"], ["then"], ["and", "then"]):
+                continue
             inherits = (
-                clause.joined in _JOINS or self.words[clause.first] in _JOINS or (clause.joined == "," and before.cue)
+                clause.joined == "then"
+                or clause.joined in _JOINS
+                or self.words[clause.first] in _JOINS
+                or (clause.joined == "," and before.cue)
             )
             if named or (subject.who == "elided" and before.who == "other" and inherits):
                 subject = subject._replace(who="other")
@@ -737,7 +778,9 @@ class _Reader:
             spans.append((told, min(self._extent(told), clause.last), subject))
             if subject.who == "other":
                 own = self._own_success(clause)
-                acts = subject.verb + 1 < clause.last and self._is_verb(subject.verb + 1) and not own
+                acts = self._person(clause) or (
+                    subject.verb + 1 < clause.last and self._is_verb(subject.verb + 1) and not own
+                )
                 before = subject._replace(cue=acts)
                 continue
             before = subject
@@ -749,12 +792,27 @@ class _Reader:
                 continue
             if self.asked == "savings" and self.word(subject.verb) in ("saved", "put", "set", "got"):
                 continue
+            unreal = self.word(clause.first) == "like" and self.word(clause.first + 1) in _SUBJECTS
+            if unreal or self.word(clause.first - 1) in ("everything", "all", "anything"):
+                continue
             if subject.blocked or self.quoted[min(subject.verb, len(self.words) - 1)] or self._long_ago(clause):
                 continue
             if self.word(clause.first - 1) in lists["hypothetical"] or self.word(clause.first) in ("if", "unless"):
                 continue
             if self._doing(subject.verb, clause.last, subject):
                 self._add(subject.verb, clause.last)
+
+    def _person(self, clause: _Clause) -> bool:
+        """Whether a clause is about somebody else: "this one lady wanted ..."."""
+        first = self._skip(clause.first)
+        while first < clause.last and self._is_score(first):
+            first = self._skip(first + 1)
+        for word in self.words[first : min(clause.last - 1, first + 4)]:
+            if word in _PREPOSITIONS or word in self.lists.doings:
+                return False
+            if word in self.lists["people"]:
+                return True
+        return False
 
     def _long_ago(self, clause: _Clause) -> bool:
         here = " ".join(self.words[max(0, clause.first - 3) : clause.last])
@@ -767,18 +825,21 @@ class _Reader:
         while first < last and self._is_score(first):
             first = self._skip(first + 1)
         mine = self.word(first) in lists["own things"]
+        for at in range(first + 1, min(first + 8, last)):
+            if self.words[at - 1] in lists["failed"]:
+                break
+            if lists.phrases["given"].at(self.words, at):
+                self._add(at, last)
+                return True
         thing: set[str] = set()
         for at in range(first + 1, min(first + 8, last)):
             word = self.words[at]
             thing.add(self.words[at - 1])
-            if lists.phrases["given"].at(self.words, at) and thing.isdisjoint(lists["failed"]):
-                self._add(at, last)
-                return True
             if not thing.isdisjoint(lists.spoils):
                 return False
             known = not thing.isdisjoint(lists["own success subjects"])
             length = lists.phrases["own success"].at(self.words, at)
-            known_to = known and (mine or word in ("is", "got", "went") or at + length == last)
+            known_to = known and (mine or word in ("is", "went") or (at + length == last and word != "came"))
             if length and known_to and not self._nothing(at + length):
                 self._add(first, last)
                 return True
@@ -799,7 +860,11 @@ class _Reader:
         """Whether a clause calls the one before a win: "so that's my win", "kinda proud of that"."""
         lists = self.lists
         first = clause.first
-        if first > 0 and self.taken[first]:
+        if (
+            (first > 0 and self.taken[first])
+            or self.word(first) == "as"
+            or not self.used.isdisjoint(range(first, min(clause.last, first + 20)))
+        ):
             return False
         here = self.words[first : min(clause.last, first + 20)]
         whole = here
@@ -821,7 +886,7 @@ class _Reader:
             return not _BACK.isdisjoint(whole) and here[-1] not in _COPULAS
         if "proud" in said:
             at = here.index("proud")
-            behind = [word for word in here[at + 1 :] if word not in lists["tail"]]
+            behind = ["of" if word == "o" else word for word in here[at + 1 :] if word not in lists["tail"]]
             if behind and " ".join(behind) not in lists["proud behind"]:
                 return False
             mine = set(here[:at])

@@ -261,6 +261,14 @@ def _end(parts: tuple[_Part, ...], said: _Words, at: int) -> int:
     return max(here)
 
 
+def _may_be(way: tuple[_Part, ...], there: set[str]) -> bool:
+    """Whether a word for each firm place of a phrase is in the text at all."""
+    for words, optional in way:  # a loop, as this is asked thousands of times
+        if not optional and words and words.isdisjoint(there):
+            return False
+    return True
+
+
 def _find(said: _Words) -> dict[str, list[_Span]]:
     """All phrases in the text, by section."""
     there = {kind for kinds in said.kinds for kind in kinds}
@@ -274,7 +282,7 @@ def _find(said: _Words) -> dict[str, list[_Span]]:
                 for section, line in phrases
                 if not _needed(line).isdisjoint(there)
                 for way in _ways(line)
-                if kind in way[0][0] or way[0][1]
+                if (kind in way[0][0] or way[0][1]) and _may_be(way, there)
             ]
     found: dict[str, list[_Span]] = {section: [] for section in _SECTIONS}
     for at, kinds in enumerate(said.kinds):

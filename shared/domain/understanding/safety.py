@@ -263,10 +263,7 @@ def _end(parts: tuple[_Part, ...], said: _Words, at: int) -> int:
 
 def _may_be(way: tuple[_Part, ...], there: set[str]) -> bool:
     """Whether a word for each firm place of a phrase is in the text at all."""
-    for words, optional in way:  # a loop, as this is asked thousands of times
-        if not optional and words and words.isdisjoint(there):
-            return False
-    return True
+    return not any(words and not optional and words.isdisjoint(there) for words, optional in way)
 
 
 def _find(said: _Words) -> dict[str, list[_Span]]:

@@ -16,6 +16,8 @@ _SENTENCE_ENDS = frozenset(".!?\n;")
 _LONGEST = 8  # words in a phrase
 _MOST = 1500  # tokens that are looked at
 _NEAR = 20  # tokens on either side that a phrase is judged by
+# Faces made of signs, read as the emoji that they stand for.
+_FACE = re.compile(r"(?<!\S)(?:[:;=]'?-?[()DPp/|\\]|<3|[xX]D|D:)(?!\S)")
 _LETTERS = re.compile(r"(.)\1{2,}")
 _OK = frozenset("ok okay k kk cool right sure thanks thank you ty thx lol haha yes yeah yep no nope hi hello".split())
 # A quoted word means its opposite: a "fun" day.
@@ -29,6 +31,7 @@ _ADJECTIVES = (
     ("unsure", "mid", "feeling"),
     ("happy", "high", "feeling"),
 )
+_THE = frozenset("the a an my our this that another last first one long easy hard good bad great quick".split())
 _OPPOSITE = {"high": "low", "mid": "low", "low": "mid"}
 
 
@@ -74,7 +77,12 @@ def read_mood(text: str, asked: str) -> Mood:
     score = read_score(text)
     if score is not None:
         return Mood(score)
-    found = [_plain(token) for token in tokens(own_words(text))[:_MOST]]
+    found = [_plain(token) for token in tokens(_FACE.sub(_face, own_words(text)))[:_MOST]]
+    found = [
+        token
+        for at, token in enumerate(found)
+        if not (_pair(found, at) in _list("asides") or (at and _pair(found, at - 1) in _list("asides")))
+    ]
     if not found or _only_ok(found):
         return Mood(None)
     if asked != "weekly_review" and _is_same(found):
@@ -90,7 +98,23 @@ def read_mood(text: str, asked: str) -> Mood:
         band = _OPPOSITE[band] if band != "low" else band
     if band is None and asked != "weekly_review":
         band = _pictured(found)
+        if mocking and asked == "daily_checkin" and not _of_energy(found):
+            band = band or "low"
     return Mood(band, band is not None)
+
+
+def _pair(found: list[Token], at: int) -> str:
+    return f"{found[at].word} {found[at + 1].word}" if at + 1 < len(found) else ""
+
+
+def _face(drawn: re.Match[str]) -> str:
+    """
+    >>> _FACE.sub(_face, "ok :( bye :)")
+    'ok 😞 bye 🙂'
+    """
+    if drawn[0] == "<3":
+        return "❤"
+    return {"(": "😞", ":": "😞", "/": "😕", "\\": "😕", "|": "😐", ")": "🙂"}.get(drawn[0][-1], "😃")
 
 
 # ---- Vocabulary
@@ -123,6 +147,8 @@ def _entries() -> dict[str, dict[str, str]]:
         for phrase in _list(f"{band} idioms"):
             first, _, rest = phrase.partition(" ")
             found.setdefault(phrase, {})["idiom" if rest and first not in opening else "either"] = band
+    for phrase in _list("no mood"):
+        found.setdefault(phrase, {})
     for section, band, kind in _ADJECTIVES:
         for phrase in _list(section):
             found.setdefault(phrase, {})[kind] = band
@@ -197,7 +223,7 @@ def _chosen(verdicts: list[_Verdict]) -> str | None:
 
 def _mocks(found: list[Token], verdicts: list[_Verdict], mocking: bool, text: str) -> bool:
     """Sarcasm: "oh great, layoffs again", "another reorg. yay", "Great day if you enjoy firing people"."""
-    if text.rstrip().endswith(("/s", "(not)")):
+    if text.rstrip(" .!").lower().endswith(("/s", "(not)", "... not", ". not", " not")):
         return any(verdict.band != "low" for verdict in verdicts) or bool(_cheer(found))
     spoken = {token.word for token in found}
     if spoken & {"if", "unless"}:
@@ -229,7 +255,7 @@ def _cheer(found: list[Token]) -> bool:
         inside = [word for word in inside if word not in ("so", "well", "ah", "how", "and", "then", "this", "is")]
         if inside and " ".join(inside) in _list("cheers"):
             return True
-        if inside and inside[0] in _list("cheers") and len(inside) > 1 and inside[1] in ("another", "more"):
+        if inside and inside[0] in _list("cheers") and len(inside) > 1 and inside[1] in _list("mocked"):
             return True
     return False
 
@@ -241,7 +267,7 @@ def _pictured(found: list[Token]) -> str | None:
     if spoken:
         faces = {band for band in ("low", "mid", "high") for sign in drawn if sign in _emoji(band) & _emoji("faces")}
         ends = not found[-1].word.isalnum() and found[-1].word not in _ENDS
-        return faces.pop() if len(faces) == 1 and ends else None
+        return faces.pop() if len(faces) == 1 and ends and not _of_energy(found) else None
     score, seen, last = 0, False, ""
     for sign in drawn:
         for band, worth in (("low", -1), ("mid", 0), ("high", 1)):
@@ -254,6 +280,11 @@ def _pictured(found: list[Token]) -> str | None:
     if score:
         return "high" if score > 0 else "low"
     return last if all(sign in _emoji("mid") for sign in drawn if sign in _emoji(last)) else "mid"
+
+
+def _of_energy(found: list[Token]) -> bool:
+    """Whether the text says what gave or cost energy: its faces are about that."""
+    return any(token.word in _list("energy words") for token in found)
 
 
 # ---- Clauses and what they say
@@ -306,6 +337,10 @@ def _verdicts(found: list[Token], asked: str) -> list[_Verdict]:
     clauses = _clauses(found)
     for number, clause in enumerate(clauses):
         said = [token.word for token in clause.found]
+        for at, word in enumerate(said):
+            # "the call" is a thing, "I'd call it" is none.
+            if word == "call" and at and said[at - 1] in _THE:
+                clause.found[at] = clause.found[at]._replace(word="calls")
         # "Drained: billing codes": neither the label nor what it holds speaks of the day.
         if clause.label and " ".join(said) in _list("labels"):
             labelled = clause.sentence
@@ -361,6 +396,8 @@ def _said(
 ) -> tuple[str, int, bool] | None:
     """The band of a phrase, what it weighs, and whether it names the day; None where it is not about the day."""
     kinds = _entries()[phrase]
+    if not kinds:
+        return None
     day, feeling = kinds.get("day") or kinds.get("either"), kinds.get("feeling") or kinds.get("either")
     content = [word for word in before if not _is_plain(word)]
     if "idiom" in kinds:
@@ -373,12 +410,13 @@ def _said(
     if noun := _noun_behind(after):
         if _greets(before, phrase, noun, after, place.number):
             return None
-        if (day or noun in ("day", "days")) and not _of_others(before) and not _owned(before):
+        adverb = noun in _list("adverbs") and content
+        if (day or noun in ("day", "days")) and not adverb and not _of_others(before) and not _owned(before):
             return day or kinds["feeling"], 4 if phrase != "long" else 1, True
     if day and (subject := _subject(before)):
         pronoun = subject in _list("pronouns")
         if not pronoun or place.number == 0 or place.named or {"today", "overall", "day"} & set(said):
-            return day, 4, True
+            return day, 4, not pronoun or bool({"today", "overall", "day"} & set(said))
     if feeling and _felt(before, after):
         return feeling, 3, False
     if not content and all(_is_plain(word) for word in after) and not _opens(phrase, after, place):
@@ -432,7 +470,9 @@ def _subject(before: list[str]) -> str:
             if word in ("wis", "was", "wuz"):
                 at -= 1
                 continue
-            if at and before[at - 1] in _list("others"):
+            if at and (
+                before[at - 1] in _list("others") or (before[at - 1][-1:] == "s" and not _is_plain(before[at - 1]))
+            ):
                 return ""
             if at and word in ("job", "life", "office", "rest", "stuff", "things") and before[at - 1] == "good":
                 return ""
@@ -452,7 +492,7 @@ def _felt(before: list[str], after: list[str]) -> bool:
     if cause in ("of", "by", "from", "with", "that", "about", "to", "after", "how", "for", "w", "at", "when", "it"):
         return False
     for word in reversed(before[-6:]):
-        if word in ("i", "im", "ive", "am", "feeling", "feelin", "feel", "felt", "me", "id", "we", "were", "myself"):
+        if word in ("i", "im", "ive", "am", "feeling", "feelin", "feel", "felt", "id", "we", "were", "myself"):
             return cause == "" or _is_plain(cause) or cause in ("rn", "and", "but")
         if not _is_plain(word):
             return False
@@ -461,6 +501,8 @@ def _felt(before: list[str], after: list[str]) -> bool:
 
 def _of_others(before: list[str]) -> bool:
     """Whether somebody else is who did or had it: "Priya had", "she"."""
+    if set(before) & _list("persons"):
+        return True
     for at, word in enumerate(before):
         if word in ("he", "she", "they", "hes", "shes", "theyre", "everyone", "nobody", "somebody", "someone", "who"):
             return True

@@ -255,7 +255,7 @@ def _range(found: list[Token], value: float, end: int) -> Number | None:
     if joint in ("-", "~", "/", "\\"):
         joined = not (joint == "/" and _word(found, end + 1) in ("10", "5", "100"))
     behind = end + 1
-    if joint in ("-", ",") and _word(found, end + 1) in _list("or"):
+    if joint in ("-", ",", "\n", ".", "?") and _word(found, end + 1) in _list("or"):
         joined, behind = True, end + 2
     if not joined:
         return None
@@ -375,14 +375,20 @@ def _counts(found: list[Token], at: int, number: Number) -> bool:
     if number.form == "of":
         counts = (_plural(after) and after not in _list("verbs")) or after in ("people", "staff")
         return before in _list("due") or (counts and after not in _list("followers") and after not in _list("subjects"))
-    if before in ("day", "days"):
-        # "day 3" and "on day 3", but not "good day 8".
-        return _parts(_word(found, at - 2)) or _word(found, at - 2) in ("on", "is", "its", "the", "this", "of", "")
+    last = number.end >= len(found) or (number.end == len(found) - 1 and after in _BOUNDARIES)
+    if before in ("day", "days", "grade", "level", "number"):
+        # "day 3", "on day 3", but not "good day 8", nor "day 6" where it is the last word.
+        counted = _parts(_word(found, at - 2)) or _word(found, at - 2) in ("on", "is", "its", "the", "this", "of", "")
+        return counted and not (last and at > 1 and _parts(_word(found, at - 2))) and before != "number"
     if before in _list("numbered"):
         return True
     if before in ("no", "number", "nr") and _numbers_a_thing(found, at):
         return True
-    if before == "." and _word(found, at - 2) in ("no", "ch", "p", "pg", "fig", "vol", "art", "sec", "q"):
+    if (
+        before == "."
+        and not {_word(found, at - 3)} & _list("me")
+        and _word(found, at - 2) in ("no", "ch", "p", "pg", "fig", "vol", "art", "sec", "q")
+    ):
         return True
     return _counted(found, number.end, at)
 
@@ -430,6 +436,11 @@ def _counted(found: list[Token], behind: int, at: int) -> bool:
     three = " ".join(_word(found, n) for n in range(behind, behind + 3))
     if three.startswith(("to go", "in a row", "for 1", "for one", "by 4", "on 1 ")):
         return True
+    two = (_word(found, behind), _word(found, behind + 1))
+    if two[1] == "me" and two[0] in ("msg", "text", "message", "email", "call", "ping"):
+        return False  # "6 msg me later"
+    if two == ("would", "be") or (two[0] in ("works", "suits")) or (two[0] == "is" and two[1] in _list("timed")):
+        return True  # "7 would be better": an hour
     told = _word(found, at - 1) in ("is", "its", "was") or _word(found, at - 2) in ("is", "its", "was")
     if told and _word(found, at - 1) not in _list("articles") and _word(found, behind) in ("already", "when", "before"):
         return True
@@ -475,13 +486,13 @@ def _of_another(found: list[Token], at: int, left: int, number: Number, clause: 
             pass
         elif third not in _list("subjects") and third not in ("scale", "whole", "end", "mood"):
             return True
-    given = next((n for n in range(len(clause) - 1, -1, -1) if clause[n] in _list("given")), None)
+    given = _last_of(clause, "given")
     if given is not None:
         who, thing = clause[:given], _content(clause[given + 1 :])
         if not set(who) & _list("me") and any(word in _list("persons") or _content([word]) for word in who):
             return True
         return bool(thing) and not set(clause[given + 1 :]) & _list("subjects")
-    earned = next((n for n in range(len(clause) - 1, -1, -1) if clause[n] in _list("earned")), None)
+    earned = _last_of(clause, "earned")
     if earned is not None and after != "for" and "its" not in clause and "it" not in clause:
         return True
     before = _word(found, left)
@@ -492,6 +503,16 @@ def _of_another(found: list[Token], at: int, left: int, number: Number, clause: 
         subject = _content(spoken)
         return bool(subject) and not set(spoken) & _list("subjects") and not set(spoken) & _list("me")
     return before in _list("things") and (number.form in ("of", "percent") or _word(found, left - 1) in _BOUNDARIES)
+
+
+def _last_of(clause: list[str], section: str) -> int | None:
+    """Where the last word of a list stands shortly before the number, no other number between."""
+    for at in range(len(clause) - 1, max(-1, len(clause) - 8), -1):
+        if clause[at] in _list(section):
+            return at
+        if clause[at][:1].isdecimal():
+            return None
+    return None
 
 
 def _content(spoken: list[str]) -> list[str]:
@@ -538,12 +559,12 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
         return (_FULL if left < 0 or cued else 3) if begins or cued else 0
     if cued:
         return _FULL
-    if begins or before in _list("joints"):
+    if begins or before in _list("joints") - {"and", "n", "or"}:
         if follows and (ends or left < 0 or _word(found, at - 1) not in ("around", "about")):
             return _FULL
         if begins and (at == 0 or left < 0) and number.form == "plain":
             return _FULL - 1
-        return 3 if number.form == "plain" or article else 0
+        return 3 if article or (number.form == "plain" and (before in _SENTENCE_ENDS or joined)) else 0
     if article and (before not in _list("dated") or _word(found, at - 1) in _list("articles")):
         return _FULL if follows else 4
     if before == "at" and _list("placed") & {token.word for token in found[max(0, left - 5) : left]}:

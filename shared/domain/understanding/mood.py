@@ -226,10 +226,10 @@ def _mocks(found: list[Token], verdicts: list[_Verdict], mocking: bool, text: st
     if text.rstrip(" .!").lower().endswith(("/s", "(not)", "... not", ". not", " not")):
         return any(verdict.band != "low" for verdict in verdicts) or bool(_cheer(found))
     spoken = {token.word for token in found}
-    if spoken & {"if", "unless"}:
-        for one, two, three in zip(found, found[1:], found[2:], strict=False):
-            if one.word == "if" and two.word in ("you", "u", "ya", "youre") and three.word in _list("if you"):
-                return any(verdict.band == "high" for verdict in verdicts) or bool(_cheer(found))
+    for at in range(len(found) - 2):
+        if found[at].word == "if" and found[at + 1].word in ("you", "u", "ya", "youre"):
+            if found[at + 2].word in _list("if you"):
+                return any(token.word in _list("good") for token in found[max(0, at - 5) : at])
     last = next((token.word for token in reversed(found) if token.word[:1].isalnum()), "")
     if (
         last in _list("cheers")

@@ -18,6 +18,7 @@ from shared.domain.understanding.when import Token
 
 _SHORT = 8  # words of a message whose lines are read as one
 _MOST_SENTENCES = 80
+_BEARING_REASONS = frozenset(("stop", "pause", "snooze", "set_time", "undo", "skip", "summary", "export", "delete"))
 _LONGEST_REASON = 3  # words that are not known, behind a command that nothing asks for
 _LONGEST_SENTENCE = 120  # tokens; what is longer is no command
 _STANDING_ALONE = frozenset(("stop", "start", "help", "skip", "undo", "delete"))
@@ -29,6 +30,10 @@ _ANSWERED_THERE = {
     "opt_in": frozenset(("start", "skip", "undo", "resume", "snooze", "pause", "set_time", "set_days")),
     "confirm_delete": frozenset(("delete", "skip", "undo", "resume", "snooze", "pause")),
 }
+_KIND = {
+    "until": "date", "span": "date", "date": "date", "minutes": "minutes", "clock": "clock", "number": "clock",
+    "days": "days", "weekday": "days",
+}  # fmt: skip
 _TIMES = ("until", "span", "date", "minutes", "clock", "number", "days", "weekday")
 
 
@@ -58,11 +63,7 @@ def read_command(text: str, context: Context, now: datetime) -> Found | None:
     if _is_tapback(text):
         return Found(Command("thanks", {}), "")
     message = _Message(text, context, now)
-    if found := _read_values(message):
-        return found
-    if found := _read_frames(message):
-        return found
-    return _read_nothing_said(message)
+    return _read_thanks(message) or _read_values(message) or _read_frames(message) or _read_nothing_said(message)
 
 
 # The text, cut up
@@ -140,7 +141,7 @@ class _Frame(NamedTuple):
     words_needed: int  # the bits of them that the text itself must have, and not a time in it
     covers: int
     unknown: int  # how many other words it bears
-    timed: bool
+    kinds: frozenset[str]  # of time that it needs
     scope: str  # "=" a whole message, "?" that or a question, "!" that or a short message
 
 
@@ -153,7 +154,7 @@ class _Vocabulary(NamedTuple):
 
 # Of frames of one length in one piece, the command that is named first here is meant.
 _PRIORITY = (
-    "delete undo export set_days snooze set_time pause skip resume stop start list_goals list_wins plan summary stats help"
+    "delete undo export set_days snooze set_time pause skip resume start stop list_goals list_wins plan summary stats help"
 ).split()
 
 
@@ -197,8 +198,8 @@ def _vocabulary() -> _Vocabulary:
         for bit in classes:
             covers |= bit
             needed |= bit & ~times
-        timed = any(bit & times for bit in classes)
-        frames.append(_Frame(command, classes, needed, covers, unknown, timed, scope))
+        kinds = frozenset(_KIND.get(part.lstrip("=?!"), "") for part in parts) - {""}
+        frames.append(_Frame(command, classes, needed, covers, unknown, kinds, scope))
     frames.sort(key=lambda f: (-len(f.classes), _PRIORITY.index(f.command), f.unknown, f.classes))
     return _Vocabulary(phrases, longest, bits, tuple(frames))
 
@@ -252,18 +253,22 @@ def _read_frames(message: _Message) -> Found | None:
             frames = [f for f in frames if f.scope != "="]
         if not frames:
             continue
-        timed = [f for f in frames if f.timed]
-        if timed and (times := _times(message, sentence.tokens)):
-            spans += times
-        elif timed:
-            frames = [f for f in frames if not f.timed]
+        if any(f.kinds for f in frames):
+            kinds, may = when.kinds_of_time(sentence.tokens)
+            frames = [f for f in frames if f.kinds <= kinds]
+            if not _all_known(sentence.tokens, spans, may):
+                frames = [f for f in frames if f.words_needed]
+            if any(f.kinds for f in frames):
+                spans += _times(message, sentence.tokens, may)
+            if not frames:
+                continue
         pieces = list(_pieces(sentence.tokens))
         inside = [[s for s in spans if first <= s.start and s.end <= last] for first, last in pieces]
         wholes = [whole is not None and _covers(whole, sentence, first, last) for first, last in pieces]
         for strict in (True, False):
             for (first, last), within, is_whole in zip(pieces, inside, wholes, strict=True):
                 for frame in frames:
-                    if not is_whole and not _in_scope(frame.scope, message, sentence):
+                    if not is_whole and not _in_scope(frame.scope, message, sentence, first, last):
                         continue
                     reading = _fit(frame, sentence.tokens, first, last, within, strict)
                     if reading and (found := _act(message, sentence, reading)):
@@ -271,9 +276,17 @@ def _read_frames(message: _Message) -> Found | None:
     return None
 
 
-def _in_scope(scope: str, message: _Message, sentence: _Sentence) -> bool:
+def _all_known(found: list[Token], spans: list[_Span], may: list[bool]) -> bool:
+    """Whether every word is in the vocabulary or may be part of a time: only then can times be all that is said."""
+    known = [i for span in spans for i in range(span.start, span.end)]
+    here = set(known)
+    return all(may[i] or i in here or not _is_word(token) for i, token in enumerate(found))
+
+
+def _in_scope(scope: str, message: _Message, sentence: _Sentence, first: int, last: int) -> bool:
     if scope == "?":
-        return sentence.question
+        said = [k for k, token in enumerate(sentence.tokens) if _is_word(token)]
+        return sentence.question and bool(said) and first <= said[0] and said[-1] < last
     if scope == "!":
         said = [token for token in message.tokens if _is_word(token)]
         return len(said) <= _SHORT and not any(token.word.isdecimal() for token in said)
@@ -296,6 +309,8 @@ def _fit(frame: _Frame, found: list[Token], first: int, last: int, spans: list[_
     for span in spans:
         mask |= span.classes
     at, start = first, -1
+    if mask & _vocabulary().bits["idioms"]:
+        return None
     for bit in frame.classes:
         if not mask & bit:
             return None
@@ -322,7 +337,11 @@ def _fit(frame: _Frame, found: list[Token], first: int, last: int, spans: list[_
     if requested:
         return _Reading(frame, requested[0].start, last, spans)
     subject = any(s.classes & bits["subject"] for s in spans if lead <= s.start and s.end <= start)
-    if all(before) and not subject and len(after) - sum(after) <= _LONGEST_REASON:
+    few = len(after) - sum(after) <= _LONGEST_REASON
+    if few and all(before) and not subject and frame.command in _BEARING_REASONS:
+        return _Reading(frame, first, last, spans)
+    # "I never signed up for this stop texting me": a plea to end needs no comma before it.
+    if few and frame.command == "stop" and lead < start and found[start - 1].word not in _words("not before a plea"):
         return _Reading(frame, first, last, spans)
     return None
 
@@ -360,14 +379,11 @@ def _is_tight(found: list[Token], i: int) -> bool:
     return found[i - 1].end == found[i].start and found[i].end == found[i + 1].start and found[i].word not in ",()"
 
 
-def _times(message: _Message, found: list[Token]) -> list[_Span]:
+def _times(message: _Message, found: list[Token], may: list[bool]) -> list[_Span]:
     """The days, lengths of time and clock times in a sentence."""
     bits = _vocabulary().bits
     today = message.now.date()
     spans: list[_Span] = []
-    may = when.may_begin_a_time(found)
-    if not any(may):
-        return spans
     grammar = when.Days(found, today, message.dayfirst)
     day_runs = [run for i in range(len(found)) if (run := when.day_run(found, i))]
     several = len({day for days, _ in day_runs for day in days}) > 1
@@ -388,15 +404,19 @@ def _times(message: _Message, found: list[Token]) -> list[_Span]:
                 continue
             if relation == "by" and period[0].unit != "day":
                 kind = "span" if found[i].word in ("for", "in", "within", "the", "over") else kind
-            spans.append(_Span(i, stop, bits[kind] | (bits["date"] if kind == "until" else 0), period[0]))
+            plural = relation in ("on", "") and found[stop - 1].word in when.plural_days()
+            if not plural:
+                spans.append(_Span(i, stop, bits[kind] | (bits["date"] if kind == "until" else 0), period[0]))
             if kind in ("until", "span"):
                 used_until = stop
-        if run and i >= used_until and not _dated(found, i):
+        if run and i >= used_until and not _dated(found, i) and not _one_weekend(found, i):
             plural = len(run[0]) > 1 or several or found[i].word.endswith("days")
             spans.append(_Span(i, run[1], bits["days" if plural else "weekday"]))
             end = max(end, run[1])
-        elif found[i].word in ("every", "each", "all", "everyday", "daily", "7", "seven") and (
-            (found[i].word in ("everyday", "daily") and i == len(found) - 1)
+        elif found[i].word in ("every", "each", "all", "everyday", "daily", "7", "seven") and not (
+            i and found[i - 1].word in ("for", "in", "next", "last", "past")
+        ) and (
+            (found[i].word == "daily" and not (i + 1 < len(found) and found[i + 1].word in _words("messages")))
             or found[i].word == "everyday"
             or (i + 1 < len(found) and found[i + 1].word in ("day", "days", "single"))
         ):
@@ -405,7 +425,8 @@ def _times(message: _Message, found: list[Token]) -> list[_Span]:
             spans.append(_Span(i, amount[1], bits["span"], amount[0]))
         if bare := _bare_minutes(found, i):
             spans.append(_Span(i, i + 1, bits["minutes"], bare))
-        if length := when.read_minutes(found, i):
+        at_a_time = i > 0 and found[i - 1].word in ("at", "@")
+        if (length := when.read_minutes(found, i)) and not at_a_time:
             spans.append(_Span(i, length[1], bits["minutes"], length[0]))
             end = max(end, length[1])
         elif (time := when.read_clock(found, i)) and not (
@@ -426,7 +447,7 @@ def _bare_minutes(found: list[Token], i: int) -> int | None:
     """ "in 30", "give me 10": minutes that are not called so."""
     word = found[i].word
     if not (
-        i and word.isascii() and word.isdecimal() and len(word) == 2 and found[i - 1].word in ("in", "gimme", "me")
+        i and word.isascii() and word.isdecimal() and len(word) == 2 and found[i - 1].word in _BEFORE_MINUTES
     ):
         return None
     following = found[i + 1].word if i + 1 < len(found) else ""
@@ -434,10 +455,17 @@ def _bare_minutes(found: list[Token], i: int) -> int | None:
     return int(word) if 5 <= int(word) <= 90 and ends else None
 
 
+_BEFORE_MINUTES = frozenset("in gimme me for snooze another".split())
 _MORE = frozenset("please pls plz more thanks thx ok or if cos and xx lol".split())
 _BEFORE_A_CLOCK = frozenset(
     "at @ around about roughly round till til until from after by between aroun like gone".split()
 )
+
+
+def _one_weekend(found: list[Token], i: int) -> bool:
+    """ "Over the weekend" is one of them, "at the weekend" is any."""
+    before = [token.word for token in found[max(0, i - 2) : i]]
+    return found[i].word == "weekend" and before[-1:] in (["the"], ["this"], ["next"]) and before[:1] not in (["at"], ["on"])
 
 
 def _dated(found: list[Token], i: int) -> bool:
@@ -478,7 +506,8 @@ def _only_pauses(message: _Message) -> Found | None:
         names = {token.word for token in sentence.tokens}
         if not names & _words("returning"):
             continue
-        spans = _phrases(sentence.tokens) + _times(message, sentence.tokens)
+        spans = _phrases(sentence.tokens)
+        spans += _times(message, sentence.tokens, [True] * len(sentence.tokens))
         for first, last in _pieces(sentence.tokens):
             inside = [s for s in spans if first <= s.start and s.end <= last]
             for frame in _vocabulary().frames:
@@ -496,6 +525,8 @@ def _stands_alone(name: str, message: _Message, sentence: _Sentence, reading: _R
     start, end = sentence.tokens[reading.first].start, sentence.tokens[reading.last - 1].end
     others = [t for t in others if not start <= t.start < end]
     digits = any(t.word.isdecimal() for t in others)
+    if name in ("skip", "help") and any(t.word.isdecimal() for t in message.tokens):
+        return False
     if message.context.asked == "opt_in" and name == "help":
         return True
     if name in ("stop", "delete"):
@@ -564,6 +595,8 @@ def _pause(message: _Message, sentence: _Sentence, reading: _Reading) -> Command
                 return Command("skip", {})
         if asks:
             day = dates[0].value.first
+        if dates[0].value.first == dates[0].value.last == today:
+            return Command("skip", {})
     if day is not None and day <= today:
         day = None
     return Command("pause", {"until": day.isoformat() if day else None})
@@ -581,6 +614,8 @@ def _resumes(period: when.Period, back: bool) -> date:
 
 
 def _snooze(message: _Message, sentence: _Sentence, reading: _Reading) -> Command | None:
+    if any(token.word == "there" for token in sentence.tokens):
+        return None  # "be there in 10" is for somebody else
     if lengths := _values(reading, "minutes"):
         return Command("snooze", {"minutes": lengths[0].value})
     if clocks := _values(reading, "clock"):
@@ -612,6 +647,12 @@ def _set_time(message: _Message, sentence: _Sentence, reading: _Reading) -> Comm
             chosen = following
             break
     time = _half_of_day(chosen.value, piece)
+    before = sentence.tokens[chosen.start - 1].word if chosen.start else ""
+    if reading.frame.scope == "=" and before in ("after", "until", "till", "til"):
+        return Command("snooze", {"minutes": time.after(message.now.hour * 60 + message.now.minute)})
+    here = {token.word for token in piece}
+    if here & {"tonight", "tonite", "tnite"} and not here & {"every", "always", "instead", "daily", "onwards"}:
+        return Command("snooze", {"minutes": time.after(message.now.hour * 60 + message.now.minute)})
     return Command("set_time", {"time": when.hhmm(time.nearest(present))})
 
 
@@ -677,10 +718,14 @@ def _set_email(message: _Message) -> Found | None:
     sentence = _sentence_at(message, match.start())
     if sentence is None:
         return None
-    near = message.tokens if len(message.tokens) <= 30 else sentence.tokens
-    around = {t.word for t in near if not match.start() <= t.start < match.end()}
-    alone = not any(_is_word(t) and not match.start() <= t.start < match.end() for t in message.tokens)
-    if not alone and (not around & _words("email words") or around & _words("not my email")):
+    others = [t for t in message.tokens if _is_word(t) and not match.start() <= t.start < match.end()]
+    near = others if len(others) <= _SHORT else [t for t in sentence.tokens if t in others]
+    before = {t.word for t in near if t.start < match.start()}
+    behind = [t.word for t in near if t.start >= match.end()]
+    alone = not others
+    asks = before & _words("email words") or (len(others) <= 4 and {*before, *behind} & {"email", "mail", "gmail"})
+    asks = asks or behind[:2] == ["is", "my"] or behind[:3] == ["is", "the", "email"]
+    if not alone and (not asks or (before | set(behind)) & _words("not my email")):
         return None
     rest = message.without(sentence.start, max(sentence.end, match.end()))
     before = message.text[sentence.start : match.start()]
@@ -827,46 +872,42 @@ def _correct(message: _Message) -> Found | None:
 def _correct_in(message: _Message, number: int, sentence: _Sentence) -> Found | None:
     found = sentence.tokens
     names = [t.word for t in found]
-    if True:
-        for i, word in enumerate(names):
-            if word not in _words("correcting"):
-                continue
-            start = _corrects(names, i)
-            if start is None or (read := _score_at(found, start)) is None:
-                continue
-            value, end = read
-            # What follows must end the clause: "meant 4 people" is none.
-            if end < len(found) and _is_word(found[end]) and found[end].word not in _words("after a score"):
-                continue
-            before = [t for s in message.sentences[:number] for t in s.tokens] + found[:i]
-            earlier = {t.word for t in message.tokens} & _words("earlier answer")
-            scores = [t for t in before if t.word.isdecimal() or (t.word in _SCORES and t.word != "one")]
-            swapped = i > 1 and names[i - 1] == scores[-1].word if (len(scores) == 1) else False
-            if scores and not earlier and not swapped:
-                return None
-            mood: float | int = int(value) if value.is_integer() else value
-            others = [s for k, s in enumerate(message.sentences) if k != number and not _has_digit(s) and k > number]
-            return Found(Command("correct", {"mood": mood}), " ".join(message.text[s.start : s.end] for s in others))
+    for i, word in enumerate(names):
+        start = _corrects(names, i) if word in _words("correcting") else None
+        if start is None or (read := _score_at(found, start)) is None:
+            continue
+        value, end = read
+        # What follows must end the clause: "meant 4 people" is none.
+        if end < len(found) and _is_word(found[end]) and found[end].word not in _words("after a score"):
+            continue
+        before = [t for s in message.sentences[:number] for t in s.tokens] + found[:i]
+        scores = [t for t in before if t.word.isdecimal() or (t.word in _SCORES and t.word != "one")]
+        named = len(scores) == 1 and i > 0 and names[i - 1] == scores[0].word  # "that 4 should be a 6"
+        if scores and not named and not message.names & _words("earlier answer"):
+            return None  # within one message: "7. sorry meant 4" is today's score
+        others = [s for s in message.sentences[number + 1 :] if not _has_digit(s)]
+        rest = " ".join(message.text[s.start : s.end] for s in others)
+        return Found(Command("correct", {"mood": _whole(value)}), rest)
     return None
+
+
+def _whole(value: float) -> float:
+    return int(value) if value.is_integer() else value
 
 
 def _has_digit(sentence: _Sentence) -> bool:
     return any(token.word.isdecimal() for token in sentence.tokens)
 
 
+_STAR = re.compile(r"\s*(?:\*+\s?(\d{1,2}(?:[.,]5)?)|(\d{1,2}(?:[.,]5)?)\s?\*+)\s*(?:sorry|oops|lol)?[.!]?\s*")
+
+
 def _starred(message: _Message) -> Found | None:
     """ "*6" and "6*": how phones correct."""
-    match = re.fullmatch(
-        r"\s*(?:\*+\s?(\d{1,2}(?:[.,]5)?)|(\d{1,2}(?:[.,]5)?)\s?\*+)\s*(?:sorry|oops|lol)?[.!]?\s*", message.text
-    )
-    if not match:
+    if not (match := _STAR.fullmatch(message.text)):
         return None
     value = float((match[1] or match[2]).replace(",", "."))
-    return (
-        Found(Command("correct", {"mood": int(value) if value.is_integer() else value}), "")
-        if 0 < value <= 10
-        else None
-    )
+    return Found(Command("correct", {"mood": _whole(value)}), "") if 0 < value <= 10 else None
 
 
 def _corrects(names: list[str], i: int) -> int | None:
@@ -875,86 +916,45 @@ def _corrects(names: list[str], i: int) -> int | None:
     def at(k: int) -> str:
         return names[k] if 0 <= k < len(names) else ""
 
-    it = _words("my answer")
-    word = at(i)
+    def behind(k: int, section: str) -> int:
+        while at(k) in _words(section):
+            k += 1
+        return k
+
+    word, here = at(i), set(names)
+    mine = _words("my answer")
     sorry = bool(set(names[:i]) & _words("oops"))
-    if word in ("make", "call", "mark", "log", "count") and at(i + 1) in (
-        "it",
-        "that",
-        "this",
-        "mine",
-        "my",
-        "yesterday",
-        "yesterdays",
-        "last",
-    ):
-        j = i + 2 + (at(i + 2) in it)
-        article = at(j) in ("a", "an")
-        return j if article or sorry or at(i + 1) != "it" else None
-    if word in (
-        "change",
-        "switch",
-        "update",
-        "correct",
-        "amend",
-        "edit",
-        "fix",
-        "alter",
-        "bump",
-        "revise",
-        "adjust",
-        "set",
-        "move",
-        "put",
-        "turn",
-        "drop",
-        "raise",
-        "lower",
-    ):
-        for j in range(i + 1, min(i + 9, len(names))):
-            if at(j) in ("to", "into", "as", "at", "with"):
-                between = names[i + 1 : j]
-                if not set(between) & it or set(between) & {"time", "text", "texts", "reminder", "checkin", "check"}:
-                    return None
-                article = at(j + 1) in ("a", "an")
-                mine = set(between) & {
-                    "score",
-                    "answer",
-                    "mood",
-                    "rating",
-                    "number",
-                    "yesterdays",
-                    "todays",
-                    "mine",
-                    "last",
-                }
-                if word == "put" and not (sorry or set(names) & {"instead", "earlier", "rather"}):
-                    return None
-                return j + 1 if article or sorry or mine or any(b.isdecimal() for b in between) else None
-        return None
-    if word == "meant" or (word == "mean" and sorry) or (word, at(i - 1)) == ("mean", "i"):
+    again = sorry or bool(here & {"instead", "rather", "earlier", "actually"})
+    if word in ("make", "call", "mark", "log", "count"):
+        if at(i + 1) not in ("it", "that", "this", "mine", "my", "yesterday", "yesterdays", "last"):
+            return None
+        j = behind(i + 2, "my answer") if at(i + 2) not in ("a", "an") else i + 2
+        sure = again if word != "make" else again or at(j) in ("a", "an") or at(i + 1) != "it"
+        return j if sure else None
+    if word in _words("changing"):
+        to = next((j for j in range(i + 1, min(i + 9, len(names))) if at(j) in ("to", "into", "as", "at")), 0)
+        between = set(names[i + 1 : to])
+        number = any(name.isdecimal() for name in between)
+        if not to or not (number or between & mine) or between & _words("not my answer") or (word == "put" and not again):
+            return None
+        clear = again or at(to + 1) in ("a", "an") or between & _words("surely my answer")
+        return to + 1 if clear or number or word in _words("surely changing") else None
+    if word == "meant" or (word == "mean" and (sorry or (at(i - 1) == "i" and i == 1))):
         j = i + 1
         if at(j) == "to":
-            j += 2 if at(j + 1) in _words("to write") else 99
-        elif at(j) in ("it", "that") and at(j + 1) in ("as", "to"):
-            j += 2 + (at(j + 2) == "be")
-        if word == "mean" and not sorry and i > 1:
-            return None
-        return j
-    if word in ("should", "shouldve", "shoulda", "shld") and (
-        at(i - 1) in it or sorry or at(i - 2) in ("that", "the", "my")
-    ):
-        j = i + 1
-        while at(j) in ("have", "of", "be", "been", "say", "said", "read", "a", "really", "actually"):
-            j += 1
-        return j
-    if word in ("supposed", "suppose") and (at(i + 1), at(i + 2)) == ("to", "be"):
-        return i + 3
+            return j + 2 if at(j + 1) in _words("to write") else None
+        return j + 2 + (at(j + 2) == "be") if at(j) in ("it", "that") and at(j + 1) in ("as", "to") else j
+    if word in ("should", "shouldve", "shoulda", "shld"):
+        first = i == 0 and at(1) in ("have", "of", "been", "say", "read")
+        if at(i - 1) in mine or sorry or first or at(i - 2) in ("that", "the", "my"):
+            return behind(i + 1, "should be")
+        return None
+    if word in ("supposed", "suppose"):
+        return i + 3 if (at(i + 1), at(i + 2)) == ("to", "be") else None
     if word in ("correction", "typo", "fix") and i <= 2:
-        j = i + 1
-        while at(j) in (":", ",", "-", "its", "it", "was", "is", "meant", "thats", "should", "be", "i", "sorry", "to"):
-            j += 1
-        return j
+        return behind(i + 1, "it was")
+    if i <= 1 and len(names) <= 8 and here & {"oops", "whoops", "soz", "not", "mistake"}:
+        return behind(i + 1, "it was")
     return None
 
 
@@ -1010,11 +1010,11 @@ def _zone_in(message: _Message, sentence: _Sentence, names: list[str]) -> str | 
         elif word in ("in", "to", "on", "at", "from", "by", "use", "follow", "be") and (
             strong or _says_where(names, i)
         ):
-            if word in ("from", "on") and not strong and "time" not in names[i:]:
+            if word in ("from", "on") and not strong and not {"time", "coast"} & set(names[i:]):
                 continue
             if word == "from" or (word == "on" and "still" in names[max(0, i - 3) : i]):
                 continue
-            best = zone_from(i + 1) or best
+            best = best or zone_from(i + 1)
     if best:
         return best
     if strong:
@@ -1089,7 +1089,7 @@ def _place_after(names: list[str], i: int, zone_from: Callable[[int], str | None
         if names[k] in ("to", "in", "into", "2"):
             best = zone_from(k + 1) or best
         elif names[k] in ("back", "home", "over", "across", "up", "down", "out") or k == i + 1:
-            if k + 1 < len(names) and names[k + 1] not in ("to", "in") and names[k] != "from":
+            if k + 1 < len(names) and names[k + 1] not in ("to", "in") and names[k] not in ("from", "the", "a", "my", "our"):
                 direct = zone_from(k if k == i + 1 and names[k] not in ("back", "home", "over") else k + 1)
                 best = best or (direct if k == i + 1 else None)
     return best
@@ -1097,7 +1097,7 @@ def _place_after(names: list[str], i: int, zone_from: Callable[[int], str | None
 
 def _says_where(names: list[str], i: int) -> bool:
     """Whether "in" stands in "I'm in Denver now", "living in Leeds these days", "based in"."""
-    if names[i] in ("by", "use", "follow", "be", "to", "from", "at", "on"):
+    if names[i] in ("by", "use", "follow", "be", "to", "from", "at") or (names[i] == "on" and names[i + 1 : i + 2] != ["the"]):
         return False
     before = names[max(0, i - 2) : i]
     if before and before[-1] in ("up", "down", "over", "out", "back", "currently", "now", "here"):
@@ -1284,11 +1284,51 @@ def _is_farewell(message: _Message, sentences: list[_Sentence], i: int, first: i
     return capitals and (leads or earlier) or (leads and len(names) <= 6 and message.text[names[-1].start].isupper())
 
 
+def _read_thanks(message: _Message) -> Found | None:
+    """A message that is only thanks, a nod, a laugh or a goodbye, with a name behind it or not."""
+    asked = message.context.asked
+    said = [t for t in message.tokens if _is_word(t)]
+    if not said or len(said) > _LONGEST_THANKS:
+        return None
+    for _ in range(3):
+        name = message.text[said[-1].start : said[-1].end]
+        if len(said) > 1 and name[0].isupper() and not name.isupper() and not _is_ack(said[-1].word):
+            said = said[:-1]
+    names = [t.word for t in said]
+    thanks = Found(Command("thanks", {}), "")
+    if asked in ("opt_in", "confirm_delete"):
+        plain = names[0] in _words("farewell") and "no" not in names and _acknowledges(names, ("ack",))
+        return thanks if plain and names[0] not in ("all", "the", "have") else None
+    if "?" in message.text and _is_unclear(names):
+        return None
+    if _acknowledges(names, ("ack",)) and " ".join(names) not in _words("stop words"):
+        return thanks
+    if asked == "none" and _acknowledges(names, ("ack", "ack where nothing is open")):
+        return thanks
+    return None
+
+
+_LONGEST_THANKS = 14  # words
+
+
+def _is_ack(word: str) -> bool:
+    return word in _words("ack") or word in _words("ack around") or word in _words("ack where nothing is open")
+
+
+def _is_unclear(names: list[str]) -> bool:
+    bare = names
+    while len(bare) > 1 and bare[0] in _OPENERS:
+        if " ".join(bare) in _words("unclear words"):
+            break
+        bare = bare[1:]
+    return " ".join(bare) in _words("unclear words")
+
+
 def _read_nothing_said(message: _Message) -> Found | None:
-    """Thanks, and what is plainly nothing that could be read; None for anything that may be a report."""
+    """What is plainly nothing that could be read; None for anything that may be a report."""
     text, asked = message.text, message.context.asked
     names = [t.word for t in message.tokens if _is_word(t)]
-    thanks, unclear = Found(Command("thanks", {}), ""), Found(Command("unclear", {}), "")
+    unclear = Found(Command("unclear", {}), "")
     if _CODE.search(text[:500]):
         return unclear
     if _LINK.search(text[:500]) and not _LINK.sub("", text[:2000]).strip(" .!?\n"):
@@ -1297,21 +1337,10 @@ def _read_nothing_said(message: _Message) -> Found | None:
     if not names:
         return _only_marks(marks, asked)
     joined = " ".join(names)
-    if joined in _words("stop words"):
+    if joined in _words("stop words") or _pleads(message, names):
         return Found(Command("stop", {}), "")
-    if asked in ("opt_in", "confirm_delete") and (_acknowledges(names, ("ack", "ack where nothing is open"))):
-        return (
-            thanks
-            if _acknowledges(names, ("ack",)) and names[0][:2] in ("th", "ty", "ta", "ch") and "no" not in names
-            else None
-        )
-    if len(names) <= 14:
-        if joined in _words("unclear words") and not (joined in _words("ack") and "?" not in text):
-            return unclear
-        if _acknowledges(names, ("ack",)):
-            return thanks
-        if asked == "none" and _acknowledges(names, ("ack", "ack where nothing is open")):
-            return thanks
+    if _is_unclear(names) and asked not in ("opt_in", "confirm_delete"):
+        return unclear
     if asked == "daily_checkin" and joined in ("yes", "yeah", "yep", "yup", "y", "aye", "sure"):
         return unclear
     if _is_gibberish(names):
@@ -1321,6 +1350,7 @@ def _read_nothing_said(message: _Message) -> Found | None:
     return None
 
 
+_OPENERS = frozenset("sorry hi hello hey ok um er oh lol wait eh erm so like".split())
 _THUMBS = frozenset("👍👌🙏👋🤝🫡🤙✅❤💕💛💙💚🧡💜🖤🤍♥😘🫶👏✌💯")
 
 
@@ -1333,6 +1363,8 @@ def _only_marks(marks: list[str], asked: str) -> Found | None:
         return None if asked in ("opt_in", "confirm_delete") else Found(Command("thanks", {}), "")
     if meaning and asked == "none" and all(m in _words("ack emoji") for m in meaning):
         return Found(Command("thanks", {}), "")
+    if len(set(meaning)) == 1 and len(meaning) > 1 and ord(meaning[0]) < 0x2000 and meaning[0] not in "*":
+        return Found(Command("unclear", {}), "")
     if set(meaning) == {"?"} or all(ord(m) < 0x2000 and m not in "*)(:;" for m in meaning):
         return Found(Command("unclear", {}), "")
     return None
@@ -1354,9 +1386,26 @@ def _acknowledges(names: list[str], sections: tuple[str, ...]) -> bool:
     return weight
 
 
+def _pleads(message: _Message, names: list[str]) -> bool:
+    """ "Stop" at the beginning or the end of a short message: "STOP. I mean it", "this is annoying stop"."""
+    if len(names) > 10 or any(name.isdecimal() for name in names) or message.context.asked in _FREE_ANSWERS:
+        return False
+    common = _vocabulary().bits["common"]
+    for i, name in enumerate(names):
+        if name not in _words("stop said"):
+            continue
+        known = [_vocabulary().phrases.get(n, 0) & common for n in names]
+        if all(known[:i]) and (i == 0 or names[i - 1] not in _words("not before stop")):
+            token = [t for t in message.tokens if _is_word(t)][i]
+            following = message.text[token.end : token.end + 1]
+            return following in "" or following in ".!,;" or bool(known[i + 1] and names[i + 1] != "and")
+        return i == len(names) - 1 and names[i - 1] not in _words("not before stop")
+    return False
+
+
 def _laughs(word: str) -> bool:
     return len(word) > 3 and (
-        set(word) <= {"h", "a"} or set(word) <= {"j", "a"} or set(word) <= {"l", "o"} or set(word) <= {"h", "e"}
+        set(word) == {"h", "a"} or set(word) <= {"j", "a"} or set(word) <= {"l", "o"} or set(word) <= {"h", "e"}
     )
 
 
@@ -1370,6 +1419,8 @@ def _struck(word: str) -> bool:
         return False
     if any(run in _ROWS for run in (word[k : k + 4] for k in range(len(word) - 3))):
         return True
+    if len(set(word)) == 1:
+        return word[0] not in "zhm"
     vowels = sum(c in "aeiouy" for c in word)
     if vowels == 0 and len(word) >= 5 and len(set(word)) > 2:
         return True

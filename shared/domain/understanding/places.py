@@ -14,6 +14,7 @@ _FOLDER = Path(__file__).with_name("words")
 _WORD = re.compile(r"[^\W_]+")
 _OFFSET = re.compile(r"(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?\b", re.IGNORECASE)
 _LONGEST = 4  # words in a name
+_MOST_STRANGE = 2  # words that may stand before it: "a new flat in Leeds"
 FILLERS = frozenset(
     "the a in to at on is now just sunny rainy good old central downtown greater north south east west city of"
     " area near outside back over up down here local use go by zone timezone tz set please my me at moved from time s"
@@ -98,7 +99,7 @@ def zone(text: str, country: str | None) -> str | None:
     if match := _OFFSET.search(text):
         return _fixed(match[1], int(match[2]), int(match[3] or 0))
     names = plain(text).split()
-    open_ = True
+    open_, strange = True, 0
     for i, word in enumerate(names):
         if open_:
             for length in range(min(_LONGEST, len(names) - i), 0, -1):
@@ -106,6 +107,9 @@ def zone(text: str, country: str | None) -> str | None:
                 if (length > 1 or name not in FILLERS) and (found := lookup(name, country)):
                     return found
         open_ = word in FILLERS
+        strange += not open_
+        if strange > _MOST_STRANGE:
+            return None
     return None
 
 

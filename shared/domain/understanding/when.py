@@ -6,6 +6,7 @@ a date in any sentence: the callers ask only behind a command or an open questio
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -137,6 +138,20 @@ def periods(found: list[Token], today: date, dayfirst: bool = False) -> list[Per
     return result
 
 
+@cache
+def _first_of_a_day() -> frozenset[str]:
+    """The words that a day's name may begin with, beside numbers, months, weekdays, "today" and "tomorrow"."""
+    first = {
+        phrase.rpartition(" ")[0].split(" ")[0] if phrase[-1].isdecimal() else phrase
+        for section in ("numbers", "ordinals", "seasons", "holidays", "moving holidays", "day units")
+        for phrase in _list(section)
+    }
+    for section in ("half", "end", "middle", "beginning", "day abbreviations", "weekend names"):
+        first |= _list(section)
+    also = "the this next nxt coming following current t rest last first month week quarter year q day overmorrow"
+    return frozenset(first | set(also.split()) | set("eow eom eoq eoy eofy q1 q2 q3 q4 about around like roughly maybe".split()))
+
+
 class _Stretch(NamedTuple):
     first: date
     last: date
@@ -193,24 +208,36 @@ class Days:
         return "", i
 
     def stretch(self, i: int, relation: str) -> _Stretch | None:
-        if not self.word(i):
-            return None
-        for read in (
+        for read in self.readers(self.word(i)):
+            if found := read(i, relation):
+                return found
+        return None
+
+    def readers(self, word: str) -> "tuple[Callable[[int, str], _Stretch | None], ...]":
+        """What may read a day that begins with a word; the longer names first."""
+        if not word:
+            return ()
+        if word.isdecimal():
+            return self.counted, self.iso, self.numeric, self.day_of_month, self.unit
+        if word in _numbers("months"):
+            return self.day_of_month, self.month
+        if word in _numbers("weekdays"):
+            return self.next_but_one, self.weekday
+        if word in _list("today") or word in _list("tomorrow"):
+            return (self.near_day,)
+        if word not in _first_of_a_day():
+            return ()
+        return (
             self.counted,
             self.edge,
             self.next_but_one,
-            self.iso,
-            self.numeric,
             self.near_day,
             self.weekday,
             self.day_of_month,
             self.month,
             self.unit,
             self.holiday,
-        ):
-            if found := read(i, relation):
-                return found
-        return None
+        )
 
     # "6 weeks", "a couple of months": with "in" before them or "from now" behind
 
@@ -476,7 +503,7 @@ class Days:
             read = self.day_number(j)
             if read is None or self.word(read[1]) in (":", "%") or (self.word(read[1]) == "/" and self.near(read[1])):
                 return None
-            if self.word(i) in _list("doubtful months") and not (relation or read[2]):
+            if self.word(i) == "may" and not (relation or read[2]) and self.word(read[1])[:1].isalnum():
                 return None
             return self.dated(month, read[0], read[1])
         if (read := self.day_number(i)) is None:
@@ -667,42 +694,65 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+# The lists whose words tell a time of each kind: without any of them there is none.
+_TELLING = {
+    "days": ("weekdays", "weekday names", "weekend names", "everyday"),
+    "clock": ("numbers", "noon", "midnight", "half"),
+    "minutes": ("short units",),
+    "date": ("weekdays", "weekend names", "months", "day units", "month units", "today", "tomorrow", "ordinals", "seasons",
+             "holidays", "moving holidays", "day abbreviations"),
+}  # fmt: skip
+_ALSO_TELLING = {
+    "days": ("every", "each", "all", "7", "seven", "week", "work", "working", "mwf", "tth", "tuth", "mtwtf", "mtwthf"),
+    "clock": ("quarter", "qtr", "quater"),
+    "minutes": ("in", "gimme", "me", "snooze", "another", "for"),
+    "date": ("eow", "eom", "eoq", "eoy", "eofy", "q", "day", "days"),
+}
+
+
 @cache
-def _telling() -> frozenset[str]:
-    """The words without which there is no time: "June", "week", "half", "tomorrow", "two"."""
-    found: set[str] = set()
-    for section, lines in words.load("when").items():
-        if section in _NOT_TELLING:
-            continue
-        for line in lines:
-            phrase = line.rpartition(" ")[0] if section in _WITH_VALUES else line
-            found.add(phrase.split(" ")[0])
-    return frozenset(
-        found | {"eow", "eom", "eoq", "eoy", "eofy", "quarter", "q", "everyday", "daily", "mwf", "day", "days"}
-    )
+def _telling() -> dict[str, frozenset[str]]:
+    """By word the kinds of time that it may be part of."""
+    found: dict[str, set[str]] = {}
+    for kind, sections in _TELLING.items():
+        for section in sections:
+            for line in _list(section):
+                phrase = line.rpartition(" ")[0] if line[-1].isdecimal() else line
+                found.setdefault(phrase.split(" ")[0], set()).add(kind)
+        for word in _ALSO_TELLING[kind]:
+            found.setdefault(word, set()).add(kind)
+    for word in ("a", "an"):
+        found.pop(word, None)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
-_WITH_VALUES = frozenset(
-    ("numbers", "ordinals", "months", "weekdays", "seasons", "holidays", "moving holidays", "short units", "day units",
-     "month units")
-)  # fmt: skip
-_NOT_TELLING = frozenset(
-    ("by", "until", "through", "before", "after", "on", "between", "after a day", "around a clock", "leaving out", "adding",
-     "only these", "past", "to", "oclock", "am", "pm", "ordinal endings", "end", "middle", "beginning")
-)  # fmt: skip
+_BY_DIGITS = frozenset(("clock", "date"))
 _REACH = 5  # how many words a time may have before the one that tells
 
 
-def may_begin_a_time(found: list[Token]) -> list[bool]:
-    """For each token, whether a time may begin there: one of the words that tell must follow soon."""
+def kinds_of_time(found: list[Token]) -> tuple[frozenset[str], list[bool]]:
+    """The kinds of time that tokens may name, and for each token whether a time may begin there.
+
+    >>> sorted(kinds_of_time(tokens("loved the offsite"))[0]), sorted(kinds_of_time(tokens("at 8"))[0])
+    ([], ['clock', 'date'])
+    """
     may, left = [False] * len(found), -1
+    kinds: frozenset[str] = frozenset()
     telling = _telling()
     for i in range(len(found) - 1, -1, -1):
         word = found[i].word
-        if (word in telling and word not in ("a", "an")) or word.isdecimal():
+        told = telling.get(word) or (_BY_DIGITS if word.isdecimal() else telling.get(word.removesuffix("s")))
+        if told:
             left = i
-        may[i] = 0 <= left - i <= _REACH if left >= 0 else False
-    return may
+            kinds |= told
+        may[i] = left >= 0 and left - i <= _REACH
+    return kinds, may
+
+
+@cache
+def plural_days() -> frozenset[str]:
+    """ "Fridays", "weekends": the ones of every week."""
+    return frozenset(word for word in _numbers("weekdays") if word.endswith("days")) | {"weekends", "wkends", "wknds"}
 
 
 def month_and_day_names() -> frozenset[str]:
@@ -1049,6 +1099,9 @@ def weekdays(text: str, present: tuple[str, ...]) -> tuple[str, ...] | None:
             all_days = True
         elif read := day_run(found, i):
             days, i = read
+            if _word(found, i) in ("off", "out", "free"):
+                taken.update(days)
+                continue
             (taken if mode == "not" else given if mode == "add" else named).update(days)
             continue
         i += 1

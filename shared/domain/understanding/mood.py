@@ -227,9 +227,9 @@ def _mocks(found: list[Token], verdicts: list[_Verdict], mocking: bool, text: st
         return any(verdict.band != "low" for verdict in verdicts) or bool(_cheer(found))
     spoken = {token.word for token in found}
     for at in range(len(found) - 2):
-        if found[at].word == "if" and found[at + 1].word in ("you", "u", "ya", "youre"):
-            if found[at + 2].word in _list("if you"):
-                return any(token.word in _list("good") for token in found[max(0, at - 5) : at])
+        condition = found[at].word == "if" and found[at + 1].word in ("you", "u", "ya", "youre")
+        if condition and found[at + 2].word in _list("if you"):
+            return any(token.word in _list("good") for token in found[max(0, at - 5) : at])
     last = next((token.word for token in reversed(found) if token.word[:1].isalnum()), "")
     if (
         last in _list("cheers")
@@ -462,34 +462,49 @@ def _noun_behind(after: list[str]) -> str:
 
 
 def _subject(before: list[str]) -> str:
-    """What an adjective is said of, where that is the day: in "today was honestly pretty" it is "today"."""
-    at = len(before) - 1
-    while at >= 0:
-        word = before[at]
-        if word in _list("day subjects"):
-            if word in ("wis", "was", "wuz"):
-                at -= 1
-                continue
-            if at and (
-                before[at - 1] in _list("others") or (before[at - 1][-1:] == "s" and not _is_plain(before[at - 1]))
-            ):
-                return ""
-            if at and word in ("job", "life", "office", "rest", "stuff", "things") and before[at - 1] == "good":
-                return ""
+    """What an adjective is said of, where that is the day: in "today was honestly pretty" it is "today".
+
+    >>> _subject(["today", "was", "pretty"]), _subject(["the", "demo", "today", "was"]), _subject(["everything"])
+    ('today', '', '')
+    """
+    verb = False
+    for at in range(len(before) - 1, -1, -1):
+        word, owner = before[at], before[at - 1] if at else ""
+        if word in _list("being"):
+            verb = True
+        elif word in _list("day subjects"):
+            possessed = owner[-1:] == "s" and not _is_plain(owner)
             # In "the demo today was great" the day is not the subject.
-            if word in ("today", "tonight", "todays", "hoy", "heute") and at and not _is_plain(before[at - 1]):
+            aside = word in ("today", "tonight", "todays", "hoy", "heute") and owner and not _is_plain(owner)
+            if owner in _list("others") or possessed or aside:
                 return ""
-            return word
-        if not _is_plain(word) or word in ("i", "im", "ive", "we", "id"):
+            return word if verb or word in _list("named subjects") or word in ("its", "itz", "thats") else ""
+        elif not _is_plain(word) or word in ("i", "im", "ive", "we", "id"):
             return ""
-        at -= 1
     return ""
 
 
 def _felt(before: list[str], after: list[str]) -> bool:
     """Whether the member is who feels so: "im", "feeling", "left me" before; no cause behind."""
     cause = after[0] if after else ""
-    if cause in ("of", "by", "from", "with", "that", "about", "to", "after", "how", "for", "w", "at", "when", "it"):
+    if cause in (
+        "of",
+        "by",
+        "from",
+        "with",
+        "that",
+        "about",
+        "to",
+        "after",
+        "how",
+        "for",
+        "w",
+        "at",
+        "when",
+        "it",
+        "in",
+        "on",
+    ):
         return False
     for word in reversed(before[-6:]):
         if word in ("i", "im", "ive", "am", "feeling", "feelin", "feel", "felt", "id", "we", "were", "myself"):

@@ -191,7 +191,6 @@ On balance a good day
 on the whole good
 overall good
 loving life
-yay!!
 BEST DAY EVER
 the best
 simply the best

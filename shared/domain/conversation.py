@@ -72,8 +72,8 @@ def _answer(message: _Message, name: str) -> Turn:
         return answers.get(name, answers["*"])(message)
     report = _report(message)
     command = answers.get(name, answers["*"])(message._replace(member=report.member))
-    both = {"entries": (*report.entries, *command.entries), "replies": (*report.replies, *command.replies)}
-    return command.model_copy(update=both)
+    said = fit(" ".join((*report.replies, *command.replies)))
+    return command.model_copy(update={"entries": (*report.entries, *command.entries), "replies": (said,)})
 
 
 def context_of(member: Member, local: datetime) -> Context:

@@ -579,3 +579,57 @@ def test_the_due_moment_hangs_on_status_hour_days_zone_and_pause(field: str, val
     changed = member().model_copy(update={field: value})
     now = new_york("2026-03-03T12:00")
     assert schedule.next_due(changed, now) != schedule.next_due(member(), now)
+
+
+# What is sounded like a crisis, and what was said besides
+
+
+@pytest.mark.parametrize(
+    ("phone", "line"),
+    [
+        ("+14155550123", "988"),
+        ("+447700900123", "116 123"),
+        ("+353850000000", "50808"),
+        ("+61491570156", "13 11 14"),
+        ("+64211234567", "1737"),
+        ("+919876543210", "14416"),
+        ("+4915123456789", "116 123"),
+        ("+12425551234", "findahelpline.com"),
+        ("+819012345678", "findahelpline.com"),
+    ],
+)
+def test_a_crisis_is_answered_with_the_line_of_the_numbers_country_and_nothing_else(phone: str, line: str) -> None:
+    said = Phone(member(phone=phone)).text("5. I want to die")
+    assert line in said and "automated" in said
+    assert "5 for" not in said
+
+
+def test_a_crisis_that_asks_to_stop_is_answered_and_stopped() -> None:
+    phone = Phone(member())
+    assert "988" in phone.text("stop texting me. I want to die")
+    assert phone.member.status is Status.STOPPED
+
+
+def test_a_report_beside_a_setting_is_recorded_and_the_setting_changed(asked: Phone) -> None:
+    said = asked.text("8! text me at 12")
+    assert said == "8 for Tue. Done. Your next check-in comes tomorrow at 12:00."
+    assert asked.member.prompt_time == time(12)
+    assert asked.member.journal[-1].mood == 8
+
+
+def test_a_mood_in_words_is_recorded_as_an_estimate_and_said_back_as_one(asked: Phone) -> None:
+    said = asked.text("rough one")
+    assert "hard" in said and "send a number" in said
+    assert (asked.member.journal[-1].mood, asked.member.journal[-1].mood_estimated) == (3, True)
+
+
+def test_a_corrected_score_holds_from_then_on(asked: Phone) -> None:
+    asked.text("4")
+    assert asked.text("sorry meant 6") == "6 for Tue."
+    assert [entry.mood for entry in asked.member.journal if entry.mood] == [4, 6]
+
+
+def test_an_hour_in_the_quiet_of_the_night_is_answered_with_the_nearest(asked: Phone) -> None:
+    before = asked.member.prompt_time
+    assert "20:30" in asked.text("text me at 11pm")
+    assert asked.member.prompt_time == before

@@ -14,7 +14,11 @@ from shared.content.texts import catalogue, say
 ROOT = Path(__file__).parents[2]
 SECTIONS = {key.partition(".")[0] for key in catalogue()}
 # Keys that are put together where they are said: one for a single thing, one for several.
-COMPUTED = {f"summary.{noun}_{number}" for noun in ("day", "checkin", "win") for number in ("one", "many")}
+COMPUTED = (
+    {f"summary.{noun}_{number}" for noun in ("day", "checkin", "win") for number in ("one", "many")}
+    | {f"checkin.{band}" for band in ("low", "mid", "high")}
+    | {f"crisis.{country}" for country in ("us", "gb", "ie", "au", "nz", "in", "eu", "elsewhere")}
+)
 NOT_TEXTED = ("mail.", "page.", "summary.alt", "summary.chart")
 
 # For each placeholder something as long as it plausibly gets.
@@ -33,6 +37,7 @@ PLAUSIBLE = {
     "moods": 30,
     "more": "12 days",
     "name": "Maria Fernanda",
+    "nearest": "20:30",
     "phrase": "mentoring the new colleague",
     "prompted": "31 check-ins",
     "streak": 365,

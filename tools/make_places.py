@@ -112,7 +112,7 @@ def main(folder: Path) -> None:
                 for state in {its_states.get(code, ""), code if country == "US" else ""} - {""}:
                     add(f"{city['name']} {state}", country, city["timezone"], city["population"])
     for (name, country), (zone, people) in list(found.items()):
-        if name.endswith(" city"):
+        if name.endswith(" city") and people >= 3 * SMALLEST:  # "Cebu"
             add(name.removesuffix(" city"), country, zone, people / 100)
 
     largest: dict[str, float] = {}

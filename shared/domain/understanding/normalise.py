@@ -9,7 +9,9 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _RUNS = re.compile(r"([!?.,;:_=~'\"-]{3})[!?.,;:_=~'\"-]+")  # of marks: more than three say no more than three
 _EMPTY_LINES = re.compile(r"(?: ?\n){3,}")
 # Where a mail program begins to quote what is answered, and where it or its owner signs.
-_QUOTED_BELOW = re.compile(r"^(?:on\b.{4,80}\bwrote:|-{3,} ?original message ?-{3,}|from: .{3,80}|_{10,})$", re.IGNORECASE)
+_QUOTED_BELOW = re.compile(
+    r"^(?:on\b.{4,80}\bwrote:|-{3,} ?original message ?-{3,}|from: .{3,80}|_{10,})$", re.IGNORECASE
+)
 _SIGNED_BELOW = re.compile(
     r"^(?:--|(?:sent|get) (?:from|outlook|with) .{2,40}|sent using .{2,40}|envoyé de .{2,40})$", re.IGNORECASE
 )

@@ -94,7 +94,7 @@ def zone(text: str, country: str | None) -> str | None:
     ('America/Los_Angeles', 'Europe/London', 'Asia/Kolkata')
     """
     text = text[:300]
-    if match := _IANA.search(text):
+    if match := IANA.search(text):
         return match[0] if match[0] in _zones() else None
     if match := _OFFSET.search(text):
         return _fixed(match[1], int(match[2]), int(match[3] or 0))
@@ -113,7 +113,7 @@ def zone(text: str, country: str | None) -> str | None:
     return None
 
 
-_IANA = re.compile(r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z]\w+(?:/[A-Z]\w+)?")
+IANA = re.compile(r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z]\w+(?:/[A-Z]\w+)?")
 _FIXED = {330: "Asia/Kolkata", 345: "Asia/Kathmandu", 570: "Australia/Darwin", 210: "Asia/Tehran", 0: "Etc/UTC"}
 
 

@@ -1,808 +1,48 @@
-"""Reads days, clock times, lengths of time and weekday sets, by a small grammar over words.
+"""Reads clock times, lengths of time and weekday sets, by a small grammar over words; days are in `days.py`.
 
-What people call a day is in `words/when.txt`; how such words are put together is here. Nothing here looks for
-a date in any sentence: the callers ask only behind a command or an open question.
+What people say is in `words/when.txt`; how such words are put together is here. Nothing here looks for a time
+in any sentence: the callers ask only behind a command or an open question.
 """
 
-import calendar
-import re
-from collections.abc import Callable
-from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from shared.domain.understanding import words
+from shared.domain.understanding.days import (
+    Days,
+    FoundDate,
+    Period,
+    Token,
+    add_months,
+    deadline,
+    find_date,
+    find_period,
+    is_number,
+    listed,
+    number,
+    numbered,
+    periods,
+    tokens,
+)
+
+__all__ = [
+    "DAYS",
+    "Clock",
+    "Days",
+    "FoundDate",
+    "Period",
+    "Token",
+    "add_months",
+    "clock",
+    "deadline",
+    "find_date",
+    "find_period",
+    "minutes",
+    "periods",
+    "tokens",
+    "weekdays",
+]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY = timedelta(days=1)
-# "t'plan" is two words: it is how the North of England says "the".
-_TOKEN = re.compile(r"\d+|\b[tT](?='[^\W\d_]{3})|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
-
-
-class Token(NamedTuple):
-    """A word, a number or a mark of a text: in lower case, without apostrophes, and where it stands."""
-
-    word: str
-    start: int
-    end: int
-
-
-class Period(NamedTuple):
-    """A stretch of days that is named in a text. `relation` says how it is named: "until the 3rd" is "until"."""
-
-    first: date
-    last: date
-    start: int
-    end: int
-    relation: str
-    unit: str
-
-
-class FoundDate(NamedTuple):
-    day: date
-    start: int
-    end: int
-
-
-def tokens(text: str) -> list[Token]:
-    """
-    >>> [token.word for token in tokens("Don't! 18h30")]
-    ['dont', '!', '18', 'h', '30']
-    """
-    return [Token(m[0].lower().replace("'", "") or "'", m.start(), m.end()) for m in _TOKEN.finditer(text)]
-
-
-@cache
-def _list(section: str) -> frozenset[str]:
-    return words.load("when").get(section, frozenset())
-
-
-@cache
-def _table(section: str) -> dict[str, str]:
-    """A list whose lines are a phrase and, behind it, what it stands for."""
-    pairs = (line.rpartition(" ") for line in _list(section))
-    return {phrase: value for phrase, _, value in pairs}
-
-
-@cache
-def _numbers(section: str) -> dict[str, int]:
-    return {phrase: int(value) for phrase, value in _table(section).items()}
-
-
-@cache
-def _holidays() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for section in ("holidays", "moving holidays"):
-        for line in _list(section):
-            name, _, value = line.rpartition(" ")
-            found[name] = (*found.get(name, ()), value)
-    return found
-
-
-# Days
-
-
-def find_date(text: str, today: date, dayfirst: bool = False) -> FoundDate | None:
-    """The day that a text sets as a deadline, and the span that says so; always today or later.
-
-    >>> tuesday = date(2026, 3, 3)
-    >>> text = "apply to 5 jobs by the end of June please"
-    >>> found = find_date(text, tuesday)
-    >>> found.day.isoformat(), text[found.start : found.end]
-    ('2026-06-30', 'by the end of June')
-    >>> for said in ("by december", "before June", "by EOW", "end of Q2", "next Friday", "this Friday", "in 6 weeks"):
-    ...     print(find_date(said, tuesday).day)
-    2026-12-31
-    2026-05-31
-    2026-03-06
-    2026-06-30
-    2026-03-13
-    2026-03-06
-    2026-04-14
-    >>> find_date("by 8/12", tuesday).day, find_date("by 8/12", tuesday, dayfirst=True).day
-    (datetime.date(2026, 8, 12), datetime.date(2026, 12, 8))
-    """
-    period = find_period(text, today, dayfirst)
-    return period and FoundDate(deadline(period), period.start, period.end)
-
-
-def deadline(period: Period) -> date:
-    """The last day of what a period allows: a month is its last day, and "before June" the last of May."""
-    return min(period.last, period.first - _DAY) if period.relation == "before" else period.last
-
-
-def find_period(text: str, today: date, dayfirst: bool = False) -> Period | None:
-    """The stretch of days that a text names; of several the one behind "by", "until" or "before"."""
-    return best(periods(tokens(text), today, dayfirst))
-
-
-_RANK = {"by": 0, "until": 0, "before": 0, "through": 1, "after": 2, "on": 2, "": 3}
-
-
-def best(found: list[Period]) -> Period | None:
-    return min(found, key=lambda period: _RANK[period.relation], default=None)
-
-
-def periods(found: list[Token], today: date, dayfirst: bool = False) -> list[Period]:
-    """Every stretch of days that is named, in the order of the text."""
-    grammar = Days(found, today, dayfirst)
-    result: list[Period] = []
-    i = 0
-    while i < len(found):
-        if read := grammar.phrase(i):
-            period, i = read
-            if deadline(period) >= today:
-                result.append(period)
-        else:
-            i += 1
-    return result
-
-
-@cache
-def _first_of_a_day() -> frozenset[str]:
-    """The words that a day's name may begin with, beside numbers, months, weekdays, "today" and "tomorrow"."""
-    first = {
-        phrase.rpartition(" ")[0].split(" ")[0] if phrase[-1].isdecimal() else phrase
-        for section in ("numbers", "ordinals", "seasons", "holidays", "moving holidays", "day units")
-        for phrase in _list(section)
-    }
-    for section in ("half", "end", "middle", "beginning", "day abbreviations", "weekend names"):
-        first |= _list(section)
-    also = "the this next nxt coming following current t rest last first month week quarter year q day overmorrow"
-    return frozenset(first | set(also.split()) | set("eow eom eoq eoy eofy q1 q2 q3 q4 about around like roughly maybe".split()))
-
-
-class _Stretch(NamedTuple):
-    first: date
-    last: date
-    end: int  # the token after it
-    unit: str
-    sure: bool = True  # False where the words are a day only behind a preposition
-
-
-class Days:
-    """The grammar of days over the tokens of one text."""
-
-    def __init__(self, found: list[Token], today: date, dayfirst: bool) -> None:
-        self.tokens, self.today, self.dayfirst = found, today, dayfirst
-
-    def word(self, i: int) -> str:
-        return self.tokens[i].word if 0 <= i < len(self.tokens) else ""
-
-    def near(self, i: int) -> bool:
-        """Whether nothing stands between this token and the one before."""
-        return 0 < i < len(self.tokens) and self.tokens[i].start == self.tokens[i - 1].end
-
-    def phrase(self, i: int) -> tuple[Period, int] | None:
-        relation, j = self.relation(i)
-        if relation in ("on", "through") and (counted := self.counted(j, self.word(i))):
-            return self.period(counted, i, "by")
-        skipped = j
-        while skipped < j + 3 and self.word(skipped) in _list("between"):
-            skipped += 1
-        for start in dict.fromkeys((j, skipped)) if relation else (i,):
-            stretch = self.stretch(start, relation)
-            if stretch and (stretch.sure or relation in ("by", "until", "before", "through", "on")):
-                return self.period(stretch, i, relation)
-        return None
-
-    def period(self, stretch: _Stretch, i: int, relation: str) -> tuple[Period, int]:
-        start, end = self.tokens[i].start, self.tokens[stretch.end - 1].end
-        return Period(stretch.first, stretch.last, start, end, relation, stretch.unit), stretch.end
-
-    def relation(self, i: int) -> tuple[str, int]:
-        """How a day is named, and the token behind that: "no later than", "up until", "ahead of"."""
-        word, following = self.word(i), self.word(i + 1)
-        if word in ("no", "not") and following == "later" and self.word(i + 2) == "than":
-            return "by", i + 3
-        if (word, following) in (("ahead", "of"), ("prior", "to")):
-            return "before", i + 2
-        if word == "up" and (following in _list("until") or following == "to"):
-            return "until", i + 2
-        if word in _list("until"):
-            # "til after Christmas", "until around the 3rd"
-            return ("through", i + 2) if following in _list("after") else ("until", i + 1)
-        for name in ("by", "through", "before", "after", "on"):
-            if word in _list(name):
-                return name, i + 1
-        return "", i
-
-    def stretch(self, i: int, relation: str) -> _Stretch | None:
-        for read in self.readers(self.word(i)):
-            if found := read(i, relation):
-                return found
-        return None
-
-    def readers(self, word: str) -> "tuple[Callable[[int, str], _Stretch | None], ...]":
-        """What may read a day that begins with a word; the longer names first."""
-        if not word:
-            return ()
-        if word.isdecimal():
-            return self.counted, self.iso, self.numeric, self.day_of_month, self.unit
-        if word in _numbers("months"):
-            return self.day_of_month, self.month
-        if word in _numbers("weekdays"):
-            return self.next_but_one, self.weekday
-        if word in _list("today") or word in _list("tomorrow"):
-            return (self.near_day,)
-        if word not in _first_of_a_day():
-            return ()
-        return (
-            self.counted,
-            self.edge,
-            self.next_but_one,
-            self.near_day,
-            self.weekday,
-            self.day_of_month,
-            self.month,
-            self.unit,
-            self.holiday,
-        )
-
-    # "6 weeks", "a couple of months": with "in" before them or "from now" behind
-
-    def counted(self, i: int, before: str) -> _Stretch | None:
-        j = i
-        soon = False
-        while self.word(j) in ("the", "next", "coming", "following", "about", "around", "like", "roughly", "maybe"):
-            soon = soon or self.word(j) in ("next", "coming", "following")
-            j += 1
-        amount = self.amount(j)
-        if amount is None:
-            return None
-        day, j, unit = amount
-        if self.word(j) == "time" or (
-            self.word(j) in ("from", "after") and self.word(j + 1) in ("now", *_list("today"))
-        ):
-            j += 1 if self.word(j) == "time" else 2
-        elif self.word(j) in ("from", "on", "after") and (start := self.stretch(j + 1, "on")):
-            if start.unit != "day":
-                return None
-            return _Stretch(self.shift(start.first, i), self.shift(start.first, i), start.end, "day")
-        elif self.word(j) in _list("tomorrow"):
-            later = self.shift(self.today + _DAY, i)
-            return _Stretch(later, later, j + 1, "day")
-        elif not (before in ("in", "within", "inside") or (soon and before in ("for", "over", "during", "on", "by"))):
-            return None
-        return _Stretch(day, day, j, unit)
-
-    def shift(self, start: date, i: int) -> date:
-        """The day that lies the length of time at `i` after another one."""
-        amount = self.amount(i, start)
-        return amount[0] if amount else start
-
-    def amount(self, i: int, start: date | None = None) -> tuple[date, int, str] | None:
-        """What day it is after a length of time in days or longer, with the token behind it and its unit."""
-        start = start or self.today
-        half = self.word(i) in _list("half")
-        if half:
-            i += 1
-            i += self.word(i) in ("a", "an")
-            count, j = 0.5, i
-        elif read := number(self.tokens, i):
-            count, j = read
-        else:
-            count, j = 1.0, i
-            if self.word(i) != "fortnight":
-                return None
-        j += self.word(j) in ("full", "whole", "solid", "more", "extra", "odd", "or")
-        if self.word(j) == "and" and self.word(j + 1) == "a" and self.word(j + 2) in _list("half"):
-            count, j = count + 0.5, j + 3
-        unit = self.word(j)
-        j += 1
-        if self.word(j) == "and" and self.word(j + 1) in ("a", "an") and self.word(j + 2) in _list("half"):
-            count, j = count + 0.5, j + 3
-        if (days := _numbers("day units").get(unit)) and count * days <= 4000:
-            return start + timedelta(days=round(count * days)), j, "day" if days == 1 else "week"
-        if (months := _numbers("month units").get(unit)) and count * months <= 120:
-            whole = int(count * months)
-            extra = round((count * months - whole) * 30)
-            return add_months(start, whole) + timedelta(days=extra), j, "month"
-        return None
-
-    # "end of June", "mid-July", "EOM"
-
-    def edge(self, i: int, _relation: str) -> _Stretch | None:
-        i += self.word(i) in ("the", "t")
-        word = self.word(i)
-        if word in _list("day abbreviations"):
-            if any(self.word(i + 1) in _list(name) for name in ("weekdays", "tomorrow", "today")):
-                return self.stretch(i + 1, "by")
-            return _Stretch(self.today, self.today, i + 1, "day")
-        if word in ("eow", "eom", "eoq", "eoy", "eofy"):
-            name = {"w": "week", "m": "month", "q": "quarter", "y": "year"}[word[-1]]
-            return self.ended(self.span_of(name, 0, i + 1)) if word != "eofy" else self.financial_year(i + 1)
-        if word in ("month", "year", "quarter", "week") and self.word(i + 1) in ("end", "ends"):
-            return self.ended(self.span_of(word, 0, i + 2)) if word != "week" else None
-        which = next((name for name in ("end", "middle", "beginning") if word in _list(name)), "")
-        if word == "rest":
-            which = "end"
-        if word in ("first", "last") and self.word(i + 1) in ("week", "day", "few"):
-            which = "beginning" if word == "first" else "end"
-            i += 1 + (self.word(i + 1) == "few")
-        if not which:
-            return None
-        j = i + 1
-        j += self.word(j) == "-"
-        of = self.word(j) in ("of", "o", "the", "to")
-        while self.word(j) in ("of", "o", "the", "this", "t", "current", "our", "my"):
-            j += 1
-        if not of and which != "middle" and word not in ("end", "early", "late"):
-            return None
-        if self.word(j) in ("financial", "fiscal", "tax") and self.word(j + 1) == "year":
-            return self.financial_year(j + 2)
-        if self.word(j) in ("fy", "calendar", "calender"):
-            j += self.word(j) != "fy"
-        if self.word(j) in ("day", "night", "shift"):
-            return _Stretch(self.today, self.today, j + 1, "day") if which == "end" else None
-        inner = self.month(j, "by") or self.unit(j, "edge") or self.near_day(j, "by")
-        if inner is None:
-            return None
-        if which == "end":
-            return self.ended(inner)
-        if which == "middle":
-            day = inner.first + timedelta(days=(inner.last - inner.first).days // 2)
-            if inner.unit == "month":
-                day = inner.first.replace(day=15)
-            return _Stretch(day, day, inner.end, "day")
-        if word == "first":
-            return _Stretch(inner.first, inner.first + timedelta(days=6), inner.end, "week")
-        return _Stretch(inner.first, inner.first, inner.end, "day")
-
-    def ended(self, whole: _Stretch) -> _Stretch:
-        """The end of something: its last day, and what is "until" it is over on the day after."""
-        after = whole.last + _DAY
-        if whole.unit == "week":
-            after = whole.last + timedelta(days=7 - whole.last.weekday())
-        return whole._replace(first=after, sure=True)
-
-    def financial_year(self, end: int) -> _Stretch:
-        """India's and Japan's end in March, Australia's in June: the next of them, whose country is not known here."""
-        month = 3 if self.dayfirst else 12
-        last = self.in_future(month, 31)
-        return _Stretch(last + _DAY, last, end, "year")
-
-    # "the Friday after next", "Monday week", "a week on Monday"
-
-    def next_but_one(self, i: int, _relation: str) -> _Stretch | None:
-        i += self.word(i) == "the"
-        if self.word(i) in ("week", "weekend", "month") and (self.word(i + 1), self.word(i + 2)) == ("after", "next"):
-            return self.span_of(self.word(i), 2, i + 3)
-        i += self.word(i) == "next"
-        day = _numbers("weekdays").get(self.word(i))
-        if day is not None and (self.word(i + 1), self.word(i + 2)) == ("after", "next"):
-            later = self.next_weekday(day) + timedelta(days=7)
-            return _Stretch(later, later, i + 3, "day")
-        return None
-
-    # "2026-11-15", "8/12", "15.11.", "8/12/26"
-
-    def iso(self, i: int, _relation: str) -> _Stretch | None:
-        if not (len(self.word(i)) == 4 and self.word(i).isdecimal() and self.word(i + 1) in ("-", "/")):
-            return None
-        if self.word(i + 3) != self.word(i + 1):
-            return None
-        day = self.make(self.word(i), self.word(i + 2), self.word(i + 4))
-        return _Stretch(day, day, i + 5, "day") if day else None
-
-    def numeric(self, i: int, _relation: str) -> _Stretch | None:
-        mark = self.word(i + 1)
-        a, b = self.word(i), self.word(i + 2)
-        if not (
-            mark in ("/", ".", "-") and _is_number(a, 2) and _is_number(b, 2) and self.near(i + 1) and self.near(i + 2)
-        ):
-            return None
-        third, end = "", i + 3
-        if self.word(i + 3) == mark and self.near(i + 3):
-            if _is_number(self.word(i + 4), 4) and self.near(i + 4):
-                third, end = self.word(i + 4), i + 5
-            elif mark == ".":
-                end = i + 4
-        if third and len(third) not in (2, 4):
-            return None
-        # Without a year, "6-7" is a range and "6.30" a clock time.
-        if not third and (mark == "-" or (mark == "." and end == i + 3)):
-            return None
-        day_first = self.dayfirst or mark == "."
-        for day, month in ((a, b), (b, a)) if day_first else ((b, a), (a, b)):
-            made = self.make(third, month, day) if third else self.in_future_or_none(int(month), int(day))
-            if made:
-                return _Stretch(made, made, end, "day", bool(third) or mark == ".")
-        return None
-
-    # "today", "tomorrow", "the day after tomorrow"
-
-    def near_day(self, i: int, _relation: str) -> _Stretch | None:
-        i += self.word(i) in ("the", "t", "th") and self.word(i + 1) not in _list("weekend names")
-        word = self.word(i)
-        if word in _list("tomorrow") and not (word == "morn" and self.word(i - 1) not in ("the", "ra")):
-            j, days = i + 1, 1
-            if self.word(j) == "week":
-                j, days = j + 1, 8
-            elif self.word(j) in ("morning", "night", "evening", "afternoon", "arvo"):
-                j += 1
-            return _Stretch(self.today + timedelta(days=days), self.today + timedelta(days=days), j, "day")
-        if (word, self.word(i + 1)) in (("day", "after"), ("overmorrow", "")):
-            j = i + 2
-            if self.word(j) in _list("tomorrow"):
-                later = self.today + timedelta(days=2)
-                return _Stretch(later, later, j + 1, "day")
-            return None
-        if word in _list("today"):
-            return _Stretch(self.today, self.today, i + 1, "day")
-        return None
-
-    # "Friday", "next Friday", "Friday the 17th", "Monday week"
-
-    def next_weekday(self, day: int) -> date:
-        return self.today + timedelta(days=(day - self.today.weekday() - 1) % 7 + 1)
-
-    def weekday(self, i: int, relation: str) -> _Stretch | None:
-        which = ""
-        i += self.word(i) == "the" and self.word(i + 1) in ("coming", "following", "next")
-        if self.word(i) in ("next", "this", "coming", "nxt", "following"):
-            which = self.word(i)
-            i += 1
-            i += self.word(i) == "coming"
-        word = self.word(i)
-        day = _numbers("weekdays").get(word)
-        if day is None or (word in _list("doubtful weekdays") and not (which or relation)):
-            return None
-        j = i + 1
-        j += self.word(j) == "." and len(word) < 5 and self.word(j + 1).isdecimal()
-        j += self.word(j) == "," and self.word(j + 1) not in _list("weekdays")
-        if not which and (dated := self.day_of_month(j, "on")):
-            return dated
-        j = i + 1
-        found = self.next_weekday(day)
-        if which in ("next", "nxt"):
-            found = self.today + timedelta(days=7 - self.today.weekday() + day)
-        elif self.word(j) in ("week", "fortnight"):
-            found += timedelta(days=7 if self.word(j) == "week" else 14)
-            j += 1
-        elif self.word(j) in ("next", "nxt") and self.word(j + 1) in ("week", "wk"):
-            found = self.today + timedelta(days=7 - self.today.weekday() + day)
-            j += 2
-        if self.word(j) in ("morning", "night", "evening", "afternoon", "arvo", "nite"):
-            j += 1
-        return _Stretch(found, found, j, "day", sure=not word.endswith("days"))
-
-    # "the 15th", "15 Nov", "30th of June 2027", "November 15th", "the fifteenth of next month"
-
-    def day_number(self, i: int) -> tuple[int, int, bool] | None:
-        """A day of the month, the token behind it, and whether it is an ordinal."""
-        word = self.word(i)
-        if _is_number(word, 2) and 1 <= int(word) <= 31:
-            if self.word(i + 1) in _list("ordinal endings") and self.near(i + 1):
-                return int(word), i + 2, True
-            return int(word), i + 1, False
-        if (ordinal := _numbers("ordinals").get(word)) is not None:
-            return ordinal, i + 1, True
-        if word in ("twenty", "thirty"):
-            j = i + 1 + (self.word(i + 1) == "-")
-            ordinal = _numbers("ordinals").get(self.word(j), 99)
-            if ordinal < 10 and _numbers("numbers")[word] + ordinal <= 31:
-                return _numbers("numbers")[word] + ordinal, j + 1, True
-        return None
-
-    def year_at(self, i: int) -> tuple[int, int]:
-        """The year at a token, or 0, and the token behind it: "2027", ", 2027", "of 2027"."""
-        j = i + (self.word(i) in (",", "of"))
-        year = self.word(j)
-        if len(year) == 4 and year.isdecimal() and self.today.year <= int(year) <= self.today.year + 60:
-            return int(year), j + 1
-        return 0, i
-
-    def day_of_month(self, i: int, relation: str) -> _Stretch | None:
-        the = self.word(i) in ("the", "t")
-        i += the
-        if (month := _numbers("months").get(self.word(i))) is not None:
-            j = i + 1
-            j += self.word(j) == "." and len(self.word(i)) < 5
-            j += self.word(j) == "the"
-            read = self.day_number(j)
-            if read is None or self.word(read[1]) in (":", "%") or (self.word(read[1]) == "/" and self.near(read[1])):
-                return None
-            if self.word(i) == "may" and not (relation or read[2]) and self.word(read[1])[:1].isalnum():
-                return None
-            return self.dated(month, read[0], read[1])
-        if (read := self.day_number(i)) is None:
-            return None
-        day, j, ordinal = read
-        of = self.word(j) in ("of", "o", "de")
-        k = j + of
-        k += self.word(j) == "." and self.word(j + 1) in _list("months")
-        k += self.word(k) == "-" and self.word(k + 1) in _list("months")
-        if (month := _numbers("months").get(self.word(k))) is not None:
-            end = k + 1 + (self.word(k + 1) == "." and len(self.word(k)) < 5 and bool(self.year_at(k + 2)[0]))
-            return self.dated(month, day, end)
-        if of and self.word(k) in ("the", "this", "next") and self.word(k + 1) in ("month", "mth"):
-            start = add_months(self.today.replace(day=1), int(self.word(k) == "next"))
-            found = start.replace(day=min(day, _last(start).day))
-            return _Stretch(found, found, k + 2, "day")
-        if of and self.word(k) in ("last", "previous"):
-            return None
-        if not (ordinal or the) or not (the or relation):
-            return None
-        following = self.word(j)
-        if following[:1].isalnum() and following not in _list("after a day"):
-            return None
-        if self.word(i) in ("second", "first") and not the:
-            return None
-        if not ordinal and not (relation and (not following or not following[:1].isalnum())):
-            return None
-        for ahead in range(14):
-            start = add_months(self.today.replace(day=1), ahead)
-            if day <= _last(start).day and start.replace(day=day) > self.today:
-                return _Stretch(start.replace(day=day), start.replace(day=day), j, "day")
-        return None
-
-    def dated(self, month: int, day: int, end: int) -> _Stretch | None:
-        year, end = self.year_at(end)
-        found = _date(year, month, day) if year else self.in_future_or_none(month, day)
-        return _Stretch(found, found, end, "day") if found else None
-
-    # "June", "next June", "June 2027"
-
-    def month(self, i: int, relation: str) -> _Stretch | None:
-        i += self.word(i) == "the" and self.word(i + 1) == "month" and self.word(i + 2) == "of"
-        if self.word(i) == "month" and self.word(i + 1) == "of":
-            i += 2
-        later = self.word(i) == "next"
-        i += self.word(i) in ("next", "this", "coming")
-        word = self.word(i)
-        month = _numbers("months").get(word)
-        if month is None or (word in _list("doubtful months") and not (relation or later or self.year_at(i + 1)[0])):
-            return None
-        year, end = self.year_at(i + 1)
-        end += self.word(end) == "end" and not year
-        if not year:
-            year = self.today.year + (month < self.today.month)
-            # "before June" said in June, and "next June" said in May, are the one after.
-            if (relation == "before" and month == self.today.month) or (
-                later and month - self.today.month in (0, 1, 2)
-            ):
-                year += 1
-        first = date(year, month, 1)
-        whole = _Stretch(first, _last(first), end, "month", bool(relation or later) or len(word) > 3)
-        return self.ended(whole) if self.word(end - 1) == "end" else whole
-
-    # "this week", "next month", "the year", "the weekend", "2027", "Q2"
-
-    def unit(self, i: int, relation: str) -> _Stretch | None:
-        the = self.word(i) in ("the", "this", "t", "current")
-        if self.word(i) == "the" and self.word(i + 1) in ("next", "coming", "following"):
-            i += 1
-        ahead = self.word(i) in ("next", "nxt", "following", "coming")
-        j = i + 1 if (the or ahead) and self.word(i) != "week" else i
-        word = {"wk": "week", "mth": "month", "yr": "year", "weekends": ""}.get(self.word(j), self.word(j))
-        word = "weekend" if word in _list("weekend names") else word
-        if word == "week" and self.word(j + 1) == "end":
-            word, j = "weekend", j + 1
-        if word == "q" and _is_number(self.word(j + 1), 1) and self.near(j + 1):
-            word, j = word + self.word(j + 1), j + 1
-        if (quarter := re.fullmatch(r"q([1-4])", word)) or (word == "quarter" and _is_number(self.word(j + 1), 1)):
-            n = int(quarter[1]) if quarter else int(self.word(j + 1))
-            if not 1 <= n <= 4:
-                return None
-            end = j + 1 if quarter else j + 2
-            year, end = self.year_at(end)
-            end += self.word(end) == "end"
-            last = _last(date(year or self.today.year, n * 3, 1))
-            if not year and last < self.today:
-                last = _last(date(self.today.year + 1, n * 3, 1))
-            return _Stretch(add_months(last.replace(day=1), -2), last, end, "quarter")
-        if word in ("week", "month", "year", "quarter", "weekend"):
-            if not (the or ahead or relation == "edge"):
-                return None
-            end = j + 1
-            found = self.span_of(word, int(ahead), end)
-            if self.word(end) == "end" and word != "week":
-                return self.ended(found._replace(end=end + 1))
-            return found
-        year, end = self.year_at(i)
-        if year and relation and self.word(i).isdecimal():
-            return _Stretch(date(year, 1, 1), date(year, 12, 31), end, "year", sure=False)
-        if (season := _numbers("seasons").get(word)) and (relation or the or ahead):
-            last = _last(date(self.today.year, season, 1))
-            while last < self.today or (relation == "before" and add_months(last.replace(day=1), -2) <= self.today):
-                last = _last(date(last.year + 1, season, 1))
-            return _Stretch(add_months(last.replace(day=1), -2), last, j + 1, "season", sure=False)
-        return None
-
-    def span_of(self, name: str, ahead: int, end: int) -> _Stretch:
-        """This week, month, quarter, year or weekend, or the one so many ahead. A week ends on its Friday."""
-        today = self.today
-        if name == "weekend":
-            saturday = today + timedelta(days=5 - today.weekday() + 7 * ahead)
-            return _Stretch(saturday, saturday + _DAY, end, name)
-        if name == "week":
-            monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * ahead)
-            friday = monday + timedelta(days=4)
-            if friday < today:
-                friday += timedelta(days=7)
-            return _Stretch(monday, friday, end, name)
-        if name == "year":
-            return _Stretch(date(today.year + ahead, 1, 1), date(today.year + ahead, 12, 31), end, name)
-        months = 3 if name == "quarter" else 1
-        first = today.replace(month=(today.month - 1) // months * months + 1, day=1)
-        first = add_months(first, months * ahead)
-        return _Stretch(first, _last(add_months(first, months - 1)), end, name)
-
-    # "Christmas", "valentines day"
-
-    def holiday(self, i: int, _relation: str) -> _Stretch | None:
-        i += self.word(i) in ("the", "this")
-        for length in (3, 2, 1):
-            name = " ".join(self.word(i + n) for n in range(length))
-            if not (days := _holidays().get(name)):
-                continue
-            end = i + length
-            if self.word(end) == "day" and length == 1:
-                end += 1
-            year, end = self.year_at(end)
-            found = [day for day in (self.holiday_day(value, year) for value in days) if day and day >= self.today]
-            if found:
-                return _Stretch(min(found), min(found), end, "day")
-        return None
-
-    def holiday_day(self, value: str, year: int) -> date | None:
-        if value.count("-") == 2:
-            day = date.fromisoformat(value)
-            return day if not year or day.year == year else None
-        month, _, number_ = value.partition("-")
-        return _date(year, int(month), int(number_)) if year else self.in_future_or_none(int(month), int(number_))
-
-    def in_future(self, month: int, day: int) -> date:
-        return self.in_future_or_none(month, day) or self.today
-
-    def in_future_or_none(self, month: int, day: int) -> date | None:
-        """The next such day after today; the 29th of February may be years away."""
-        for year in range(self.today.year, self.today.year + 9):
-            found = _date(year, month, day)
-            if found and found >= self.today:
-                return found
-        return None
-
-    def make(self, year: str, month: str, day: str) -> date | None:
-        if not (_is_number(year, 4) and _is_number(month, 2) and _is_number(day, 2)):
-            return None
-        return _date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-
-
-def _is_number(word: str, digits: int) -> bool:
-    return len(word) <= digits and word.isascii() and word.isdecimal()
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    if 1 <= year <= 9000 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
-        return date(year, month, day)
-    return None
-
-
-def _last(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months on, or that month's last.
-
-    >>> add_months(date(2026, 1, 31), 1)
-    datetime.date(2026, 2, 28)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-# The lists whose words tell a time of each kind: without any of them there is none.
-_TELLING = {
-    "days": ("weekdays", "weekday names", "weekend names", "everyday"),
-    "clock": ("numbers", "noon", "midnight", "half"),
-    "minutes": ("short units",),
-    "date": ("weekdays", "weekend names", "months", "day units", "month units", "today", "tomorrow", "ordinals", "seasons",
-             "holidays", "moving holidays", "day abbreviations"),
-}  # fmt: skip
-_ALSO_TELLING = {
-    "days": ("every", "each", "all", "7", "seven", "week", "work", "working", "mwf", "tth", "tuth", "mtwtf", "mtwthf"),
-    "clock": ("quarter", "qtr", "quater"),
-    "minutes": ("in", "gimme", "me", "snooze", "another", "for"),
-    "date": ("eow", "eom", "eoq", "eoy", "eofy", "q", "day", "days"),
-}
-
-
-@cache
-def _telling() -> dict[str, frozenset[str]]:
-    """By word the kinds of time that it may be part of."""
-    found: dict[str, set[str]] = {}
-    for kind, sections in _TELLING.items():
-        for section in sections:
-            for line in _list(section):
-                phrase = line.rpartition(" ")[0] if line[-1].isdecimal() else line
-                found.setdefault(phrase.split(" ")[0], set()).add(kind)
-        for word in _ALSO_TELLING[kind]:
-            found.setdefault(word, set()).add(kind)
-    for word in ("a", "an"):
-        found.pop(word, None)
-    return {word: frozenset(kinds) for word, kinds in found.items()}
-
-
-_BY_DIGITS = frozenset(("clock", "date"))
-_REACH = 5  # how many words a time may have before the one that tells
-
-
-def kinds_of_time(found: list[Token]) -> tuple[frozenset[str], list[bool]]:
-    """The kinds of time that tokens may name, and for each token whether a time may begin there.
-
-    >>> sorted(kinds_of_time(tokens("loved the offsite"))[0]), sorted(kinds_of_time(tokens("at 8"))[0])
-    ([], ['clock', 'date'])
-    """
-    may, left = [False] * len(found), -1
-    kinds: frozenset[str] = frozenset()
-    telling = _telling()
-    for i in range(len(found) - 1, -1, -1):
-        word = found[i].word
-        told = telling.get(word) or (_BY_DIGITS if word.isdecimal() else telling.get(word.removesuffix("s")))
-        if told:
-            left = i
-            kinds |= told
-        may[i] = left >= 0 and left - i <= _REACH
-    return kinds, may
-
-
-@cache
-def plural_days() -> frozenset[str]:
-    """ "Fridays", "weekends": the ones of every week."""
-    return frozenset(word for word in _numbers("weekdays") if word.endswith("days")) | {"weekends", "wkends", "wknds"}
-
-
-def month_and_day_names() -> frozenset[str]:
-    return frozenset(_numbers("months")) | frozenset(_numbers("weekdays"))
-
-
-# Numbers and lengths of time
-
-
-def number(found: list[Token], i: int) -> tuple[float, int] | None:
-    """A count at a token, and the token behind it: "6", "2.5", "a couple of", "twenty-five", "3-4" (3.5).
-
-    >>> number(tokens("a couple of weeks"), 0), number(tokens("twenty five days"), 0)
-    ((2.0, 3), (25.0, 2))
-    """
-
-    def word(k: int) -> str:
-        return found[k].word if k < len(found) else ""
-
-    first = word(i)
-    if _is_number(first, 4):
-        if word(i + 1) in (".", ",") and _is_number(word(i + 2), 1) and found[i + 2].start == found[i].end + 1:
-            return float(f"{first}.{word(i + 2)}"), i + 3
-        if word(i + 1) in ("-", "to", "or") and _is_number(word(i + 2), 3):
-            return (float(first) + float(word(i + 2))) / 2, i + 3
-        return float(first), i + 1
-    counts = _numbers("numbers")
-    if first in ("the", "another", "maybe", "say", "just"):
-        i += 1
-        first = word(i)
-    if first in ("a", "an") and word(i + 1) in ("couple", "pair", "few", "good", "full", "whole", "solid"):
-        i += 1
-        first = word(i)
-    if first in ("good", "full", "whole", "solid"):
-        return 1.0, i + 1
-    if first not in counts:
-        return None
-    value, j = counts[first], i + 1
-    if first in ("twenty", "thirty", "forty", "fifty", "sixty", "ninety"):
-        k = j + (word(j) == "-")
-        if 1 <= counts.get(word(k), 0) <= 9 and word(k) not in ("a", "an", "couple", "pair", "few"):
-            value, j = value + counts[word(k)], k + 1
-    elif word(j) in ("or", "to", "-") and word(j + 1) in counts and word(j + 1) not in ("a", "an"):
-        return (value + counts[word(j + 1)]) / 2, j + 2
-    if first in ("couple", "pair", "few"):
-        j += word(j) in ("of", "o")
-    return float(value), j
-
-
-_DAYTIME = "in on at of the this".split()
 
 
 class Clock(NamedTuple):
@@ -840,12 +80,12 @@ def clock(text: str, near: str) -> str | None:
     """
     found = tokens(text[:200])
     i = 0
-    while i < len(found) and (found[i].word in _list("around a clock") or found[i].word in ".,!"):
+    while i < len(found) and (found[i].word in listed("around a clock") or found[i].word in ".,!"):
         i += 1
     if (read := read_clock(found, i)) is None:
         return None
     for token in found[read.end :]:
-        if token.word not in _list("around a clock") and token.word[0].isalnum():
+        if token.word not in listed("around a clock") and token.word[0].isalnum():
             return None
     return hhmm(read.nearest(minute_of(near)))
 
@@ -870,7 +110,7 @@ def read_clock(found: list[Token], i: int) -> Clock | None:
         return None
     minute, ambiguous, j = read
     j += _word(found, j) in ("'", "-")
-    if _word(found, j) in _list("oclock"):
+    if _word(found, j) in listed("oclock"):
         j += 1
     if _word(found, j) == "o" and _word(found, j + 1) == "clock":
         j += 2
@@ -886,23 +126,25 @@ def _with_half_of_day(found: list[Token], read: Clock) -> Clock:
         j += _word(found, j) == "." and j + 1 < len(found)
     elif half in ("a", "p") and found[j].start != found[j - 1].end:
         return read
-    elif half in ("in", "at", "on", "of", "this", "each", "every", "tomorrow", "the", "of a") or half in _list("today"):
+    elif half in ("in", "at", "on", "of", "this", "each", "every", "tomorrow", "the", "of a") or half in listed(
+        "today"
+    ):
         k = j + 1
         while _word(found, k) in ("the", "each", "every", "a", "an"):
             k += 1
         named = _word(found, k) if half not in ("tonight", "tonite", "tnite", "2nite") else "tonight"
-        if named not in _list("am") | _list("pm") or len(named) == 1:
+        if named not in listed("am") | listed("pm") or len(named) == 1:
             return read
         half, j = named, k + (named != "tonight" or half == "the")
         j = max(j, read.end + 1)
     else:
         j += 1
     if not read.ambiguous and read.minute >= 780:
-        return read._replace(end=j) if half in _list("am") | _list("pm") else read
+        return read._replace(end=j) if half in listed("am") | listed("pm") else read
     hour = read.minute // 60 % 12
-    if half in _list("am"):
+    if half in listed("am"):
         return Clock(hour * 60 + read.minute % 60, False, j)
-    if half in _list("pm"):
+    if half in listed("pm"):
         late = 12 if half in ("night", "nights", "nite", "tonight") and hour < 5 and hour else 0
         return Clock((hour + 12 - late) % 24 * 60 + read.minute % 60, False, j)
     return read
@@ -915,11 +157,11 @@ def _word(found: list[Token], i: int) -> str:
 def _hour(found: list[Token], i: int) -> tuple[int, int] | None:
     """An hour in figures or words, 0 to 24, and the token behind it."""
     word = _word(found, i)
-    if _is_number(word, 2) and int(word) <= 24:
+    if is_number(word, 2) and int(word) <= 24:
         return int(word), i + 1
-    if word not in _numbers("numbers"):
+    if word not in numbered("numbers"):
         word = word.removesuffix("s")  # "nine's better"
-    hour = _numbers("numbers").get(word)
+    hour = numbered("numbers").get(word)
     if hour is None or not 1 <= hour <= 20 or word in ("a", "an", "couple", "few", "pair"):
         return None
     return hour, i + 1
@@ -929,17 +171,17 @@ def _hour_and_minute(found: list[Token], i: int) -> tuple[int, bool, int] | None
     word = _word(found, i)
     if word == "12" and _word(found, i + 1) in ("noon", "midday", "midnight"):
         return (0 if _word(found, i + 1) == "midnight" else 720), False, i + 2
-    if word in _list("noon"):
+    if word in listed("noon"):
         return 720, False, i + 1
-    if word in _list("midnight"):
+    if word in listed("midnight"):
         return 0, False, i + 1
-    if word in _list("half"):  # "half seven" is half past seven
-        j = i + 1 + (_word(found, i + 1) in _list("past"))
+    if word in listed("half"):  # "half seven" is half past seven
+        j = i + 1 + (_word(found, i + 1) in listed("past"))
         hour = _hour(found, j)
         return _clock_of(hour[0], 30, hour[1], True) if hour and hour[0] <= 12 else None
     if relative := _minutes_from_hour(found, i):
         return relative
-    if _is_number(word, 4) and len(word) >= 3:
+    if is_number(word, 4) and len(word) >= 3:
         hour_, minute = int(word) // 100, int(word) % 100
         if hour_ > 24 or minute > 59:
             return None
@@ -952,7 +194,7 @@ def _hour_and_minute(found: list[Token], i: int) -> tuple[int, bool, int] | None
         return None
     value, j = hour
     mark = _word(found, j)
-    if mark in (":", ".", "h", ",") and _is_number(_word(found, j + 1), 2) and len(_word(found, j + 1)) == 2:
+    if mark in (":", ".", "h", ",") and is_number(_word(found, j + 1), 2) and len(_word(found, j + 1)) == 2:
         close = found[j + 1].start == found[j].end and found[j].start == found[j - 1].end
         minute = int(_word(found, j + 1))
         if close and minute < 60:
@@ -961,14 +203,14 @@ def _hour_and_minute(found: list[Token], i: int) -> tuple[int, bool, int] | None
     if word.isdecimal():
         if _word(found, j) in ("h", "uhr"):
             return value % 24 * 60, value <= 12 and _word(found, j) != "h", j + 1
-        if _is_number(_word(found, j), 2) and len(_word(found, j)) == 2 and int(_word(found, j)) in (0, 15, 30, 45):
+        if is_number(_word(found, j), 2) and len(_word(found, j)) == 2 and int(_word(found, j)) in (0, 15, 30, 45):
             return _clock_of(value, int(_word(found, j)), j + 1, True)  # dictated: "7 30"
         return _clock_of(value, 0, j, not (word.startswith("0") and len(word) == 2))
-    said = _numbers("numbers").get(_word(found, j), 0)
+    said = numbered("numbers").get(_word(found, j), 0)
     if said in (15, 30, 45, 50, 40, 20, 10) and value <= 12:
         j += 1
-        if said >= 20 and 1 <= _numbers("numbers").get(_word(found, j), 0) <= 9 and _word(found, j) not in ("a", "an"):
-            said, j = said + _numbers("numbers")[_word(found, j)], j + 1
+        if said >= 20 and 1 <= numbered("numbers").get(_word(found, j), 0) <= 9 and _word(found, j) not in ("a", "an"):
+            said, j = said + numbered("numbers")[_word(found, j)], j + 1
         return _clock_of(value, said, j, True)
     return _clock_of(value, 0, j, True)
 
@@ -983,22 +225,22 @@ def _minutes_from_hour(found: list[Token], i: int) -> tuple[int, bool, int] | No
     word = _word(found, i)
     if word in ("quarter", "qtr", "quater"):
         minute, j = 15, i + 1
-    elif _is_number(word, 2):
+    elif is_number(word, 2):
         minute, j = int(word), i + 1
-    elif word in _numbers("numbers") and word not in ("a", "an", "couple", "few", "pair", "half"):
-        minute, j = _numbers("numbers")[word], i + 1
+    elif word in numbered("numbers") and word not in ("a", "an", "couple", "few", "pair", "half"):
+        minute, j = numbered("numbers")[word], i + 1
         if minute == 20 and _word(found, j) == "five":
             minute, j = 25, j + 1
     else:
         return None
     j += _word(found, j) in ("min", "mins", "minutes")
-    before = _word(found, j) in _list("to")
-    if not 1 <= minute < 60 or not (before or _word(found, j) in _list("past")):
+    before = _word(found, j) in listed("to")
+    if not 1 <= minute < 60 or not (before or _word(found, j) in listed("past")):
         return None
     if (word not in ("quarter", "qtr", "quater") and minute % 5) or _word(found, j) == "gone":
         return None
-    if _word(found, j + 1) in _list("noon") or _word(found, j + 1) in _list("midnight"):
-        base = 720 if _word(found, j + 1) in _list("noon") else 0
+    if _word(found, j + 1) in listed("noon") or _word(found, j + 1) in listed("midnight"):
+        base = 720 if _word(found, j + 1) in listed("noon") else 0
         return (base + (-minute if before else minute)) % 1440, False, j + 2
     hour = _hour(found, j + 1)
     if hour is None:
@@ -1025,9 +267,9 @@ def minutes(text: str) -> int | None:
 def read_minutes(found: list[Token], i: int) -> tuple[int, int] | None:
     """The length of time that begins at a token, in minutes, and the token behind it."""
     word = _word(found, i)
-    if word in _list("half"):
+    if word in listed("half"):
         j = i + 1 + (_word(found, i + 1) in ("a", "an"))
-        return (30, j + 1) if _numbers("short units").get(_word(found, j)) == 60 else None
+        return (30, j + 1) if numbered("short units").get(_word(found, j)) == 60 else None
     if word == "an" and _word(found, i + 1) in ("'", "our"):
         return None
     if word in ("a", "quarter", "three") and "quarter" in _word(found, i + (word != "quarter")):
@@ -1035,27 +277,27 @@ def read_minutes(found: list[Token], i: int) -> tuple[int, int] | None:
         if (_word(found, j), _word(found, j + 1)) == ("of", "an") and _word(found, j + 2) in ("hour", "hr"):
             return (45 if word == "three" else 15), j + 3
     read = number(found, i)
-    if read is None and _is_number(word, 4) is False:
+    if read is None and is_number(word, 4) is False:
         return None
     if read is None:
         return None
     count, j = read
-    if _word(found, j) == "and" and _word(found, j + 1) == "a" and _word(found, j + 2) in _list("half"):
+    if _word(found, j) == "and" and _word(found, j + 1) == "a" and _word(found, j + 2) in listed("half"):
         count, j = count + 0.5, j + 3
     if _word(found, j) == "-" or _word(found, j) == "more":
         j += 1
     if _word(found, j) == "half" and word in ("a", "an"):
         return None
-    unit = _numbers("short units").get(_word(found, j))
+    unit = numbered("short units").get(_word(found, j))
     if not unit or count <= 0 or (len(_word(found, j)) == 1 and found[j].start != found[j - 1].end):
         return None
     total, j = round(count * unit), j + 1
     if unit == 60:
         k = j + (_word(found, j) == "and")
-        if _word(found, k) in ("a", "an") and _word(found, k + 1) in _list("half"):
+        if _word(found, k) in ("a", "an") and _word(found, k + 1) in listed("half"):
             return total + 30, k + 2
-        if _is_number(_word(found, k), 2) and int(_word(found, k)) < 60:
-            if _numbers("short units").get(_word(found, k + 1)) == 1:
+        if is_number(_word(found, k), 2) and int(_word(found, k)) < 60:
+            if numbered("short units").get(_word(found, k + 1)) == 1:
                 return total + int(_word(found, k)), k + 2
             if k == j and found[k].start == found[k - 1].end:
                 return total + int(_word(found, k)), k + 1
@@ -1084,18 +326,18 @@ def weekdays(text: str, present: tuple[str, ...]) -> tuple[str, ...] | None:
     i = 0
     while i < len(found):
         word = found[i].word
-        if word in _list("leaving out"):
+        if word in listed("leaving out"):
             mode = "not"
-        elif word in _list("adding"):
+        elif word in listed("adding"):
             mode = "add"
-        elif word in _list("only these"):
+        elif word in listed("only these"):
             mode = "only"
             swap = swap or word == "instead"
         elif (word in ("every", "each", "all") and _word(found, i + 1) in ("day", "days", "single")) or (
             word in ("7", "seven") and _word(found, i + 1) == "days"
         ):
             all_days, i = True, i + 1
-        elif word in _list("everyday"):
+        elif word in listed("everyday"):
             all_days = True
         elif read := day_run(found, i):
             days, i = read
@@ -1123,16 +365,16 @@ def weekdays(text: str, present: tuple[str, ...]) -> tuple[str, ...] | None:
 def day_run(found: list[Token], i: int) -> tuple[set[int], int] | None:
     """The days at a token, and the token behind them: "Fridays", "mon-thu", "Tuesday to Saturday", "weekends"."""
     word = _word(found, i)
-    if word in _list("weekday names") or (
-        word in ("week", "work", "working") and _word(found, i + 1) in ("day", "days")
-    ):
-        return set(range(5)), i + 1 + (word in ("week", "work", "working"))
-    if word in _list("weekend names") or (word == "week" and _word(found, i + 1) in ("end", "ends")):
+    worked = word in _WORKED and _word(found, i + 1) in ("day", "days")
+    if worked or word in listed("weekday names"):
+        return set(range(5)), i + 1 + worked
+    if word in listed("weekend names") or (word == "week" and _word(found, i + 1) in ("end", "ends")):
         return {5, 6}, i + 1 + (word == "week")
-    letters = _DAY_LETTERS.get(word)
-    if letters:
+    if letters := _DAY_LETTERS.get(word):
         return set(letters), i + 1
-    first = _numbers("weekdays").get(word)
+    if word == "m" and (initials := _initials(found, i)):
+        return initials
+    first = numbered("weekdays").get(word)
     if first is None:
         return None
     j = i + 1
@@ -1140,10 +382,92 @@ def day_run(found: list[Token], i: int) -> tuple[set[int], int] | None:
     if _word(found, j) in ("-", "to", "thru", "through", "til", "till", "until", "tae", "~", "up"):
         k = j + 1 + (_word(found, j) == "up")
         k += _word(found, k) in ("and", "including")
-        last = _numbers("weekdays").get(_word(found, k))
+        last = numbered("weekdays").get(_word(found, k))
         if last is not None:
             return {(first + n) % 7 for n in range((last - first) % 7 + 1)}, k + 1
     return {first}, i + 1
 
 
+def _initials(found: list[Token], i: int) -> tuple[set[int], int] | None:
+    """ "M-W-F", "M/W/F", "M W F"."""
+    days: set[int] = set()
+    while (letter := _word(found, i)) in _DAY_INITIALS or (days and letter in ("-", "/", ",", "&", "and")):
+        days |= {_DAY_INITIALS[letter]} if letter in _DAY_INITIALS else set()
+        i += 1
+    return (days, i) if len(days) > 1 else None
+
+
+_WORKED = ("week", "work", "working", "school", "business")
+_DAY_INITIALS = {"m": 0, "t": 1, "tu": 1, "w": 2, "th": 3, "f": 4}
 _DAY_LETTERS = {"mwf": (0, 2, 4), "tth": (1, 3), "tuth": (1, 3), "mtwtf": (0, 1, 2, 3, 4), "mtwthf": (0, 1, 2, 3, 4)}
+
+
+# The lists whose words tell a time of each kind: without any of them there is none.
+_TELLING = {
+    "days": ("weekdays", "weekday names", "weekend names", "everyday"),
+    "clock": ("numbers", "noon", "midnight", "half"),
+    "minutes": ("short units",),
+    "date": ("weekdays", "weekend names", "months", "day units", "month units", "today", "tomorrow", "ordinals",
+             "seasons", "holidays", "moving holidays", "day abbreviations"),
+}  # fmt: skip
+_ALSO_TELLING = {
+    "days": ("every", "each", "all", "7", "seven", *_WORKED, "m", "mwf", "tth", "tuth", "mtwtf", "mtwthf"),
+    "clock": ("quarter", "qtr", "quater"),
+    "minutes": ("in", "gimme", "me", "snooze", "another", "for"),
+    "date": ("eow", "eom", "eoq", "eoy", "eofy", "q", "day", "days"),
+}
+
+
+@cache
+def _telling() -> dict[str, frozenset[str]]:
+    """By word the kinds of time that it may be part of."""
+    found: dict[str, set[str]] = {}
+    for kind, sections in _TELLING.items():
+        for section in sections:
+            for line in listed(section):
+                phrase = line.rpartition(" ")[0] if line[-1].isdecimal() else line
+                found.setdefault(phrase.split(" ")[0], set()).add(kind)
+        for word in _ALSO_TELLING[kind]:
+            found.setdefault(word, set()).add(kind)
+    for word in ("a", "an"):
+        found.pop(word, None)
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+_BY_DIGITS = frozenset(("clock", "date"))
+_REACH = 5  # how many words a time may have before the one that tells
+
+
+def kinds_of_time(found: list[Token]) -> tuple[frozenset[str], list[bool]]:
+    """The kinds of time that tokens may name, and for each token whether a time may begin there.
+
+    >>> sorted(kinds_of_time(tokens("loved the offsite"))[0]), sorted(kinds_of_time(tokens("at 8"))[0])
+    ([], ['clock', 'date'])
+    """
+    may, left = [False] * len(found), -1
+    kinds: frozenset[str] = frozenset()
+    telling = _telling()
+    for i in range(len(found) - 1, -1, -1):
+        word = found[i].word
+        told = telling.get(word) or telling.get(word.removesuffix("s")) or frozenset()
+        told |= _BY_DIGITS if word.isdecimal() else frozenset()
+        if told:
+            left = i
+            kinds |= told
+        may[i] = left >= 0 and left - i <= _REACH
+    return kinds, may
+
+
+@cache
+def plural_days() -> frozenset[str]:
+    """ "Fridays", "weekends": the ones of every week."""
+    return frozenset(word for word in numbered("weekdays") if word.endswith("days")) | {"weekends", "wkends", "wknds"}
+
+
+def month_and_day_names() -> frozenset[str]:
+    return frozenset(numbered("months")) | frozenset(numbered("weekdays"))
+
+
+@cache
+def named_hours() -> frozenset[str]:
+    return listed("noon") | listed("midnight")

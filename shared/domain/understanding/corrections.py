@@ -49,7 +49,9 @@ def _read(message: Message, number: int, sentence: Sentence) -> Found | None:
         before = [t for s in message.sentences[:number] for t in s.tokens] + found[:i]
         scores = [t for t in before if t.word.isdecimal() or (t.word in _SCORES and t.word != "one")]
         named = len(scores) == 1 and i > 0 and names[i - 1] == scores[0].word  # "that 4 should be a 6"
-        if scores and not named and not message.names & listed("earlier answer"):
+        before_it = [t.word for t in before if is_word(t)]
+        unwanted = len(scores) == 1 and before_it[before_it.index(scores[0].word) - 1] == "not"  # "not 8, I meant 7"
+        if scores and not named and not unwanted and not message.names & listed("earlier answer"):
             return None
         later = [s for s in message.sentences[number + 1 :] if not any(t.word.isdecimal() for t in s.tokens)]
         return _found(value, " ".join(message.text[s.start : s.end] for s in later))

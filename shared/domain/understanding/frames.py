@@ -148,31 +148,24 @@ def readings(message: Message, sentence: Sentence, shut: frozenset[str], quiet: 
     mask = 0
     for span in spans:
         mask |= span.lists
-    if mask & vocabulary().bits["idioms"]:
-        marked = [span for span in spans if span.lists & vocabulary().bits["idioms"]]
-    else:
-        marked = []
-    long = len(message.said) > 2 * SHORT
-    frames = [
-        frame
-        for frame in vocabulary().frames
-        if not frame.needed & ~mask
-        and frame.command not in shut
-        and not (frame.scope == "=" and long)
-        and not (frame.command in quiet and frame.scope != "=")
-    ]
+    frames = [frame for frame in vocabulary().frames if not frame.needed & ~mask and frame.command not in shut]
+    if len(message.said) > 2 * SHORT:
+        frames = [frame for frame in frames if frame.scope != "="]
+    if quiet:
+        frames = [frame for frame in frames if frame.command not in quiet or frame.scope == "="]
     if any(frame.kinds for frame in frames):
         kinds, may = when.kinds_of_time(sentence.tokens)
         known = _all_known(sentence.tokens, spans, may)
         frames = [frame for frame in frames if frame.kinds <= kinds and (frame.needed or known)]
-        if any(frame.kinds for frame in frames):
-            spans += _times(message, sentence.tokens, may)
+        if wanted := frozenset[str]().union(*(frame.kinds for frame in frames)):
+            spans += _times(message, sentence.tokens, may, wanted)
     if not frames:
         return
-    body = message.body()
+    body = message.body
+    idioms = [span for span in spans if span.lists & vocabulary().bits["idioms"]]
     pieces = []
     for first, last in _pieces(sentence.tokens):
-        if any(first <= idiom.start and idiom.end <= last for idiom in marked):
+        if any(first <= idiom.start and idiom.end <= last for idiom in idioms):
             continue
         inside = [span for span in spans if first <= span.start and span.end <= last]
         whole = body is not None and _covers(body, sentence.tokens[first:last])
@@ -190,7 +183,8 @@ def _phrases(found: list[Token]) -> list[Span]:
     """Every phrase of the vocabulary; "check-in" and "check in" are one, and so are "please" and "pleeease"."""
     phrases, longest, _, _ = vocabulary()
     said = [i for i, token in enumerate(found) if not (token.word == "-" and is_tight(found, i))]
-    names = [shortened(found[i].word) for i in said]
+    drawn = _DRAWN.search(" ".join([token.word for token in found]))
+    names = [shortened(found[i].word) if drawn else found[i].word for i in said]
     spans = []
     for at, i in enumerate(said):
         phrase = names[at]
@@ -241,14 +235,14 @@ def _covers(body: tuple[int, int], piece: list[Token]) -> bool:
 
 def _fit(frame: Frame, sentence: Sentence, first: int, last: int, spans: list[Span], strict: bool) -> Reading | None:
     found, bits = sentence.tokens, vocabulary().bits
-    at, start = first, -1
+    at = first
     for wanted in frame.lists:
-        end = min((span.end for span in spans if span.start >= at and span.lists & wanted), default=0)
-        if not end:
+        at = min((span.end for span in spans if span.start >= at and span.lists & wanted), default=0)
+        if not at:
             return None
-        if start < 0:
-            start = min(span.start for span in spans if span.end == end and span.start >= at and span.lists & wanted)
-        at = end
+    start = at
+    for wanted in reversed(frame.lists):  # the closest of what comes before the last
+        start = max(span.start for span in spans if first <= span.start and span.end <= start and span.lists & wanted)
     known = [not is_word(token) for token in found[first:last]]
     for span in spans:
         if span.lists & frame.covers:
@@ -310,8 +304,9 @@ _MOST_TAILS = 6
 # Times
 
 
-def _times(message: Message, found: list[Token], may: list[bool]) -> list[Span]:
-    """The days, lengths of time and clock times in a sentence."""
+def _times(message: Message, found: list[Token], may: list[bool], wanted: frozenset[str]) -> list[Span]:
+    """The times of the wanted kinds in a sentence: days, lengths of time, clock times, weekday sets."""
+    dates, clocks = bool(wanted & {"date", "days"}), bool(wanted & {"clock", "minutes"})
     bits = vocabulary().bits
     spans: list[Span] = []
     grammar = when.Days(found, message.now.date(), message.dayfirst)
@@ -326,7 +321,7 @@ def _times(message: Message, found: list[Token], may: list[bool]) -> list[Span]:
             continue
         word, before = found[i].word, found[i - 1].word if i else ""
         run = when.day_run(found, i)
-        read = None if run and len(run[0]) > 1 else grammar.phrase(i)
+        read = grammar.phrase(i) if dates and not (run and len(run[0]) > 1) else None
         if read and (word, before) == ("from", "back"):  # "back from Easter"
             i = read[1]
             continue
@@ -351,6 +346,9 @@ def _times(message: Message, found: list[Token], may: list[bool]) -> list[Span]:
         amount = grammar.amount(i)
         if amount:
             spans.append(Span(i, amount[1], bits["span"], amount[0]))
+        if not clocks:
+            i = end
+            continue
         if bare := _bare_minutes(found, i):
             spans.append(Span(i, i + 1, bits["minutes"], bare))
         length = when.read_minutes(found, i) if before not in ("at", "@") else None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from shared.domain.understanding import places, when, words
@@ -82,14 +82,15 @@ class Message:
     def sentence_at(self, at: int) -> Sentence | None:
         return next((s for s in self.sentences if s.start <= at < s.end), None)
 
+    @cached_property
     def body(self) -> tuple[int, int] | None:
         """Where what is said begins and ends, without the greeting before it and the farewell behind it.
 
         >>> from datetime import UTC
-        >>> text = "Hello. Please stop. Thank you, Mrs P. Walsh"
-        >>> start, end = Message(text, Context(), datetime(2026, 3, 3, tzinfo=UTC)).body()
+        >>> text = "Hello. Stop it. Thank you, Mrs P. Walsh"
+        >>> start, end = Message(text, Context(), datetime(2026, 3, 3, tzinfo=UTC)).body
         >>> text[start:end]
-        'Please stop'
+        'Stop it'
         """
         first, last = 0, len(self.sentences)
         while first < last - 1 and _all_listed(self.sentences[first], "greeting"):

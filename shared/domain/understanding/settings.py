@@ -177,7 +177,8 @@ def _zone_of(message: Message, sentence: Sentence) -> str | None:
         asked=any(f" {phrase} " in said for phrase in listed("asking for their time")),
         there=bool(here & listed("being there") and here & listed("from now")),
     )
-    if not (any(clues) or "time" in here or here & listed("zone abbreviations")):
+    timely = "time" in here and here & listed("using a zone")
+    if not (any(clues) or timely or here & listed("zone abbreviations")):
         return None
     if match := places.IANA.search(message.text, sentence.start, sentence.end):
         return places.zone(match[0], None)
@@ -203,7 +204,8 @@ def _places(message: Message, sentence: Sentence) -> list[_Place]:
             last = i - 1 + length
             if not is_word(found[last - 1]):
                 continue
-            name = places.plain(message.text[found[i - 1].start : found[last - 1].end])
+            name = " ".join([token.word for token in found[i - 1 : last] if is_word(token)])
+            name = name if name.isascii() else places.plain(name)
             zone = places.lookup(name, message.country)
             small = message.text[found[i - 1].start].islower() and length == 1
             small = small and (name in listed("not places") or (len(name) < 3 and name not in listed("short places")))
@@ -255,7 +257,11 @@ def _evidence(
         return 0
     if clues.moving and any(name in listed("moved") for name in names[max(0, first - 16) : first]):
         score += (
-            2 if preposition or at(place.first - 1) in ("moved", "relocated", "shifted") or at(first - 1) in ("back", "home", "over") else 0
+            2
+            if preposition
+            or at(place.first - 1) in ("moved", "relocated", "shifted")
+            or at(first - 1) in ("back", "home", "over")
+            else 0
         )
     k = first - 2
     while at(k) in listed("adverbs of being"):

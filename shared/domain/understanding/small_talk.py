@@ -155,10 +155,9 @@ def _is_struck(word: str) -> bool:
     if len(set(word)) == 1:
         return word[0] not in "zhm"
     vowels = sum(letter in "aeiouy" for letter in word)
-    longest = max(len(run) for run in re.split("[aeiouy]", word))
     if vowels == 0:
         return len(word) >= 5 and len(set(word)) > 2
-    return longest >= 5 and len(word) >= 6 and vowels / len(word) < 0.2
+    return len(word) >= 8 and vowels / len(word) < 0.1
 
 
 _KEYS = "qwertyuiop asdfghjkl zxcvbnm"

@@ -50,7 +50,7 @@ corpus: setup
 
 # How long understanding takes.
 bench: setup
-	@cd "$(ROOT)" && .venv/bin/python -m tests.bench.understanding
+	@cd "$(ROOT)" && .venv/bin/python -m compileall -q shared && .venv/bin/python -m tests.bench.understanding
 
 # The data in .local stays: members and journals are in it.
 clean:

@@ -56,4 +56,4 @@ def chat_with(timezone: str, local: datetime | None) -> None:
         turn = conversation.respond(member, text, now(), source=f"chat{count}", brand=BRAND)
         member = after(turn)
         for reply in turn.replies or ("(no answer)",):
-            console.print(reply, style="cyan", markup=False)
+            console.print(reply, style="cyan", markup=False, soft_wrap=True)

@@ -99,6 +99,8 @@ def _candidate(message: Message, reading: Reading) -> _Candidate | None:
     name = reading.frame.command
     if name in _STANDING_ALONE and not _stands_alone(name, message, reading):
         return None
+    if name == "stop" and message.context.asked in _FREE_ANSWERS and not reading.words & listed("of the service"):
+        return None  # "no texts at weekends" may be what must change in a job
     if reading.frame.scope == "=" and not reading.frame.needed and reading.words & listed("telling of the day"):
         return None  # "got home at 9pm" says a time and no more, but tells of the day
     make = _MAKERS.get(name)
@@ -146,6 +148,12 @@ def _stop(message: Message, reading: Reading) -> Command | None:
     if "then" in {token.word for token in sentence.tokens} and (days := _without_days_named(message, reading)):
         return days
     return Command("stop", {})
+
+
+def _takes_what_it_named(reading: Reading) -> bool:
+    """ "Mondays we're closed so no texts": the days stand before what is said of them."""
+    days, taken = reading.of("days"), reading.of("taking_off")
+    return reading.frame.has("taking_off") and bool(days and taken) and days[-1].end <= taken[0].start
 
 
 def _without_days_named(message: Message, reading: Reading) -> Command | None:
@@ -288,7 +296,7 @@ def _set_days(message: Message, reading: Reading) -> Command | None:
     named = [day for i in range(len(found)) if (run := when.day_run(found, i)) for day in run[0]]
     if reading.frame.has("swapping") and len(named) == 2:
         days = {when.DAYS[named[1]], *present} - {when.DAYS[named[0]]}
-    elif reading.frame.has("then"):
+    elif reading.frame.has("then") or _takes_what_it_named(reading):
         return _without_days_named(message, reading)
     else:
         text = message.text[reading.start : found[last - 1].end]

@@ -57,7 +57,7 @@ def plain(name: str) -> str:
 
 
 @cache
-def _table() -> dict[str, list[tuple[str, str, bool]]]:
+def table() -> dict[str, list[tuple[str, str, bool]]]:
     """By name: country, zone, and whether it is also meant by somebody who lives elsewhere."""
     table: dict[str, list[tuple[str, str, bool]]] = {}
     for file in ("zones.txt", "places.txt"):
@@ -78,7 +78,7 @@ def lookup(name: str, country: str | None) -> str | None:
     >>> lookup("birmingham", "US"), lookup("birmingham", None)
     ('America/Chicago', 'Europe/London')
     """
-    found = _table().get(name)
+    found = table().get(name)
     if not found:
         return None
     here = next((zone_ for its_country, zone_, _ in found if country and its_country == country), None)
@@ -119,7 +119,7 @@ _FIXED = {330: "Asia/Kolkata", 345: "Asia/Kathmandu", 570: "Australia/Darwin", 2
 
 @cache
 def _zones() -> frozenset[str]:
-    return frozenset(zone_ for places in _table().values() for _, zone_, _ in places)
+    return frozenset(zone_ for places in table().values() for _, zone_, _ in places)
 
 
 def _fixed(sign: str, hours: int, minutes: int) -> str | None:

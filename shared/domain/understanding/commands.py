@@ -105,6 +105,8 @@ def _candidate(message: Message, reading: Reading) -> _Candidate | None:
         return None  # "got home at 9pm" says a time and no more, but tells of the day
     make = _MAKERS.get(name)
     command = make(message, reading) if make else Command(name, {})
+    if command and command.name == "skip" and message.numbers:
+        return None
     return _Candidate(command, _stretch(reading)) if command else None
 
 

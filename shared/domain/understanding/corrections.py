@@ -138,7 +138,9 @@ def _corrects(names: list[str], i: int, asked: str) -> int | None:
             or (word == "put" and not again)
         ):
             return None
-        clear = again or at(to + 1) in ("a", "an") or between & listed("surely my answer") or number
+        clear = (
+            again or at(to + 1) in ("a", "an") or between & listed("surely my answer") or number or "that" in between
+        )
         return to + 1 if clear or word in listed("surely changing") else None
     if word == "meant" or (word == "mean" and (sorry or (at(i - 1) == "i" and i == 1))):
         j = i + 1

@@ -31,6 +31,7 @@ _TIMES = {
     "days": "days",
     "weekday": "days",
 }
+_BESIDE = ("common", "request", "subject", "idioms", "too", "habit")  # lists that are looked for beside the frames
 # Of frames of one length in one piece, the command that is named first here is meant.
 _PRIORITY = (
     "delete undo export set_days snooze set_time pause skip resume start stop list_goals list_wins plan summary"
@@ -103,8 +104,9 @@ class Reading(NamedTuple):
 @cache
 def vocabulary() -> Vocabulary:
     lists = words.load("commands")
-    names = [name for name in lists if name != "frames"]
-    bits = {name.replace(" ", "_"): 1 << n for n, name in enumerate((*names, *_TIMES))}
+    framed = {part.lstrip("=?!") for line in lists["frames"] for part in line.split()[1:]}
+    names = [name for name in lists if name.replace(" ", "_") in framed or name in _BESIDE or name.endswith(" extras")]
+    bits = {name.replace(" ", "_"): 1 << n for n, name in enumerate((*_TIMES, *names))}
     phrases: dict[str, int] = {}
     longest: dict[str, int] = {}
     for name in names:
@@ -127,8 +129,9 @@ def _frame(line: str, bits: dict[str, int]) -> Frame:
     unknown = int(parts.pop()[1:]) if parts[-1].startswith("~") else 0
     scope = parts[0][0] if parts[0][0] in "=?!" else ""
     parts[0] = parts[0].lstrip("=?!")
+    alone = scope == "=" and command == "list_goals"
     covers = bits["common"] | bits.get(f"{command}_extras", 0)
-    if command in ("list_wins", "list_goals", "stats"):
+    if command in ("list_wins", "list_goals", "stats") and not alone:
         covers |= bits["query_extras"]
     needed = 0
     for part in parts:

@@ -3,7 +3,7 @@
 import re
 
 from shared.domain.understanding.frames import shortened, vocabulary
-from shared.domain.understanding.message import Found, Message, listed
+from shared.domain.understanding.message import Found, Message, is_word, listed
 from shared.domain.understanding.reply import Command
 
 _THANKS, _UNCLEAR = Found(Command("thanks", {}), ""), Found(Command("unclear", {}), "")
@@ -67,7 +67,10 @@ def read_nothing(message: Message, free: bool) -> Found | None:
     joined = " ".join(names)
     if joined in listed("stop words") or (not free and _pleads(message, names)):
         return Found(Command("stop", {}), "")
-    if asked not in ("opt_in", "confirm_delete") and _is_question(names):
+    said = [[shortened(t.word) for t in s.tokens if is_word(t)] for s in message.sentences]
+    if asked not in ("opt_in", "confirm_delete") and (
+        _is_question(names) or all(map(_is_question, filter(None, said)))
+    ):
         return _UNCLEAR
     if asked == "daily_checkin" and joined in listed("yes"):
         return _UNCLEAR

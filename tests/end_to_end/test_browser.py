@@ -19,6 +19,8 @@ OPTIONS = [
     "--disable-sync",
 ]
 
+expect.set_options(timeout=30_000)  # a function that wakes up for the first time takes its time
+
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 

@@ -57,16 +57,16 @@ def read_thanks(message: Message) -> Found | None:
 def read_nothing(message: Message, free: bool) -> Found | None:
     """What is plainly nothing that could be read, and a bare "stop"; None for anything that may be a report."""
     text, asked = message.text, message.context.asked
+    names = [shortened(token.word) for token in message.said]
+    joined = " ".join(names)
+    if names and (joined in listed("stop words") or (not free and _pleads(message, names))):
+        return Found(Command("stop", {}), "")
     if _CODE.search(text[:500]):
         return _UNCLEAR
     if _LINK.search(text[:500]) and not _LINK.sub("", text[:2000]).strip(" .!?\n"):
         return _UNCLEAR
-    names = [shortened(token.word) for token in message.said]
     if not names:
         return _read_marks([t.word for t in message.tokens], asked)
-    joined = " ".join(names)
-    if joined in listed("stop words") or (not free and _pleads(message, names)):
-        return Found(Command("stop", {}), "")
     said = [[shortened(t.word) for t in s.tokens if is_word(t)] for s in message.sentences]
     if asked not in ("opt_in", "confirm_delete") and (
         _is_question(names) or all(map(_is_question, filter(None, said)))

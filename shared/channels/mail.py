@@ -95,7 +95,7 @@ def compose(mail: Mail, sender: str, now: datetime) -> bytes:
     return message.as_bytes()
 
 
-def send(client: "SESClient", mail: Mail, sender: str, now: datetime, configuration_set: str | None = None) -> str:
+def send(client: "SESClient", mail: Mail, sender: str, now: datetime) -> str:
     """Send the mail and return SES's MessageId, which its bounce and complaint events name.
 
     By the errors that the SES API reference gives for SendRawEmail, permanent is what lies in this mail:
@@ -116,15 +116,7 @@ def send(client: "SESClient", mail: Mail, sender: str, now: datetime, configurat
     recipient = _recipient(mail.to).addr_spec
     from_address = parseaddr(sender)[1]
     try:
-        if configuration_set is None:
-            answer = client.send_raw_email(Source=from_address, Destinations=[recipient], RawMessage={"Data": raw})
-        else:
-            answer = client.send_raw_email(
-                Source=from_address,
-                Destinations=[recipient],
-                RawMessage={"Data": raw},
-                ConfigurationSetName=configuration_set,
-            )
+        answer = client.send_raw_email(Source=from_address, Destinations=[recipient], RawMessage={"Data": raw})
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code not in _REFUSALS:

@@ -211,15 +211,14 @@ def test_what_is_not_the_mails_fault_can_be_tried_again(code: str) -> None:
         mail.send(refusing, a_mail(), SENDER, NOW)
 
 
-def test_the_configuration_set_goes_along() -> None:
+def test_the_envelope_names_bare_addresses() -> None:
     class Recording:
         def send_raw_email(self, **request: object) -> dict[str, str]:
             self.request = request
             return {"MessageId": "m-1"}
 
     recording: Any = Recording()
-    assert mail.send(recording, a_mail(), SENDER, NOW, configuration_set="events") == "m-1"
-    assert recording.request["ConfigurationSetName"] == "events"
+    assert mail.send(recording, a_mail(), SENDER, NOW) == "m-1"
     assert recording.request["Destinations"] == ["ana@example.com"]
     assert recording.request["Source"] == "hello@unstuck.example"
 

@@ -8,7 +8,7 @@ from shared import runtime
 from shared.channels import twilio_webhook
 from shared.content import texts
 from shared.domain import conversation, schedule
-from shared.domain.models import Answer, Kind
+from shared.domain.models import Answer
 from shared.storage.store import InboundMessage, UnknownMember, retry_stale
 
 
@@ -34,8 +34,10 @@ def _take(text: twilio_webhook.InboundText) -> Answer:
     turn = conversation.respond(member, text.meaning, now, source=text.sid, brand=runtime.brand())
     answer = store.save_turn(InboundMessage(text.sid, now), turn)
     for request in answer.requests:
-        for nudge in schedule.asked_for(member, Kind.MONTHLY_SUMMARY, text.sid, now, request.month):
+        for nudge in schedule.asked_for(member, request.kind, text.sid, now, request.month):
             runtime.enqueue(nudge)
+    if answer.erase:
+        store.erase(member, text.sid)
     runtime.logger.info("turn saved", entries=len(turn.entries), replies=len(answer.replies))
     return answer
 

@@ -21,10 +21,10 @@ _BY_CALLING_CODE = {
 _CARIBBEAN = frozenset("242 246 264 268 284 345 441 473 649 658 664 721 758 767 784 809 829 849 868 869 876".split())
 
 
-def answer(phone: str) -> str:
+def answer(phone: str, language: str = "en") -> str:
     """What a crisis is answered with, at once, for a member of this E.164 number: whom to reach, and nothing else."""
     digits = phone.removeprefix("+")
     if digits.startswith("1") and digits[1:4] in _CARIBBEAN:
-        return texts.say("crisis.elsewhere")
+        return texts.say("crisis.elsewhere", language)
     country = next((_BY_CALLING_CODE[digits[:n]] for n in (3, 2, 1) if digits[:n] in _BY_CALLING_CODE), "elsewhere")
-    return texts.say(f"crisis.{country}")
+    return texts.say(f"crisis.{country}", language)

@@ -13,7 +13,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 Channel = Literal["sms", "email"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Asked = Literal["none", "opt_in", "daily_checkin"]
+Language = Literal["en", "es"]
+StepName = Literal["audit", "goals", "upskill", "network", "risks", "wellbeing"]
+STEPS: tuple[StepName, ...] = ("audit", "goals", "upskill", "network", "risks", "wellbeing")
 
 
 class Frozen(BaseModel):
@@ -32,7 +34,19 @@ class Kind(StrEnum):
 
     OPT_IN = "opt_in"
     DAILY_CHECKIN = "daily_checkin"
+    WEEKLY_REVIEW = "weekly_review"
+    PLAN_STEP = "plan_step"
+    LOG_OFF = "log_off"
+    GOAL_CUE = "goal_cue"
+    EXPERIMENT_REVIEW = "experiment_review"
+    RUT_CHECK = "rut_check"
     MONTHLY_SUMMARY = "monthly_summary"
+    SNOOZED = "snoozed"  # the check-in again, after a while, as the member asked
+    AUDIT = "audit"
+    EXPORT = "export"
+    BUDDY_INVITATION = "buddy_invitation"
+    BUDDY_NOTE = "buddy_note"
+    BUDDY_CHEER = "buddy_cheer"
 
 
 class Pause(Frozen):
@@ -42,17 +56,27 @@ class Pause(Frozen):
 
 
 class OpenQuestion(Frozen):
-    """What the last message to the member asked; `day` is the local date that it asked about."""
+    """What the last message to the member asked; `day` is the local date that it asked about.
 
-    asked: Asked
+    `asked` is "opt_in", "daily_checkin" or the name of a question of the plan, `about` what of several it is
+    about, such as a goal's id. `behind` is a check-in that it was asked in the midst of: open still.
+    """
+
+    asked: str
     day: date
     at: AwareDatetime
+    about: str | None = None
+    behind: "OpenQuestion | None" = None
 
 
 class Undo(Frozen):
-    """What takes back the last turn: the journal entries it added and the member's fields before it."""
+    """What takes back the last turn: the journal entries it added and the member's fields before it.
+
+    `sent` tells that something left with it, by mail or to a buddy, which cannot be taken back.
+    """
 
     entries: tuple[str, ...] = ()
+    sent: bool = False
     before: dict[str, Any] = Field(default_factory=dict, repr=False)
 
 
@@ -66,17 +90,111 @@ class Entry(Frozen):
     day: date
     at: AwareDatetime
     source: str
-    kind: Literal["answered", "prompted", "skipped", "missed"]
+    kind: Literal["answered", "prompted", "skipped", "missed", "cheered"]
     mood: float | None = Field(default=None, repr=False)
     mood_estimated: bool = False
     engaged: tuple[str, ...] = Field(default=(), repr=False)
     drained: tuple[str, ...] = Field(default=(), repr=False)
     wins: tuple[str, ...] = Field(default=(), repr=False)
+    note: str | None = Field(default=None, repr=False)  # what a buddy cheered
 
     @property
     def id(self) -> str:
         """Names the entry within its member, in the order of days and then of arrival."""
         return f"{self.day.isoformat()}#{self.at.strftime('%Y%m%dT%H%M%S.%fZ')}#{self.source}"
+
+
+class Cue(Frozen):
+    """The "if" of an if-then plan: on these days at this time, local, the member does `action`."""
+
+    days: tuple[Weekday, ...]
+    at: time
+    action: str = Field(repr=False)
+
+
+class Goal(Frozen):
+    """What a member wants to have done. Of `target`, in `unit`s, so much is `done`; `value` is what it serves."""
+
+    id: str
+    text: str = Field(repr=False)
+    set_on: date
+    unit: str | None = None
+    target: float | None = None
+    done: float = 0
+    due: date | None = None
+    value: str | None = Field(default=None, repr=False)
+    cue: Cue | None = None
+    state: Literal["open", "done", "dropped"] = "open"
+    ended_on: date | None = None
+
+
+class Learning(Frozen):
+    """What a member learns: so many `unit`s ("hours", "modules") so far, the certificate and skill it leads to."""
+
+    text: str = Field(repr=False)
+    begun_on: date
+    unit: str | None = None
+    amount: float = 0
+    certificate: str | None = Field(default=None, repr=False)
+    skill: str | None = Field(default=None, repr=False)
+    ended_on: date | None = None
+
+
+class Contact(Frozen):
+    """Somebody to be in touch with again; `last` is when the member last told of it, `suggested` when we last did."""
+
+    name: str = Field(repr=False)
+    last: date | None = None
+    suggested: date | None = None
+
+
+class Experiment(Frozen):
+    """A small, calculated risk, and when the member wants to look back at it."""
+
+    text: str = Field(repr=False)
+    begun_on: date
+    review: date | None = None
+    outcome: Literal["keep", "change", "drop"] | None = None
+
+
+class StepState(Frozen):
+    """How far a step of the plan is. `passed` are the questions that the member did not want to answer."""
+
+    begun_on: date
+    ended_on: date | None = None
+    passed: tuple[str, ...] = ()
+
+
+class Plan(Frozen):
+    """Where a member is on the six steps, and what they found there. Lists are capped where they are added to."""
+
+    step: StepName | None = None
+    steps: dict[StepName, StepState] = Field(default_factory=dict)
+    signs: tuple[int, ...] = ()
+    signs_on: date | None = None
+    signs_before: tuple[int, ...] = ()
+    values: tuple[str, ...] = Field(default=(), repr=False)
+    compared: int = 0  # of the values, from the first on, how many were weighed against the one that matters most
+    core_value: str | None = Field(default=None, repr=False)
+    dealbreakers: tuple[str, ...] = Field(default=(), repr=False)
+    learning: tuple[Learning, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    group: str | None = Field(default=None, repr=False)
+    mentor: str | None = Field(default=None, repr=False)
+    experiments: tuple[Experiment, ...] = ()
+    runway: float | None = None  # months of expenses put aside
+    log_off: time | None = None
+    self_care: str | None = Field(default=None, repr=False)
+    boundaries_kept: int = 0
+    intention: str | None = Field(default=None, repr=False)  # the small step for the coming week
+
+
+class Buddy(Frozen):
+    """A friend whom the member invited. Nothing goes to them before they agreed, but the one invitation."""
+
+    phone: str = Field(repr=False)
+    status: Literal["invited", "agreed"] = "invited"
+    since: AwareDatetime
 
 
 class Member(Frozen):
@@ -92,21 +210,29 @@ class Member(Frozen):
     prompt_time: time
     days: tuple[Weekday, ...] = WEEKDAYS
     timezone: str
+    language: Language = "en"
     signed_up_at: AwareDatetime
     confirmed_at: AwareDatetime | None = None
     opted_out_at: AwareDatetime | None = None
     pause: Pause | None = None
+    snoozed_until: AwareDatetime | None = None
     open_question: OpenQuestion | None = None
     streak: int = 0
     unanswered: int = 0
+    hushed: bool = False  # after a crisis: no nudges until the member writes again
+    goals: tuple[Goal, ...] = ()
+    plan: Plan = Plan()
+    buddy: Buddy | None = None
+    helped: dict[str, date] = Field(default_factory=dict)  # when which kind of help was last named
     undo: Undo | None = Field(default=None, repr=False)
     journal: tuple[Entry, ...] = Field(default=(), exclude=True, repr=False)
 
 
-class SummaryRequested(Frozen):
-    """A member asked for their summary of the month that `month`, its first day, names."""
+class Requested(Frozen):
+    """A nudge that a message asked for, to be sent at once: a summary of `month`, an export, a note to the buddy."""
 
-    month: date
+    kind: Kind
+    month: date | None = None
 
 
 class Due(Frozen):
@@ -120,15 +246,17 @@ class Due(Frozen):
 class Turn(Frozen):
     """What one message comes to: the member's next state, what to record and what to say.
 
-    `removed` holds the ids of journal entries that are taken back. Where it is `rescheduled`, `due` replaces
-    the member's due moment, None for none.
+    `removed` holds the ids of journal entries that are taken back. With `erase`, all that is held on the
+    member goes once this is saved. Where it is `rescheduled`, `due` replaces the member's due moment, None
+    for none.
     """
 
     member: Member
     entries: tuple[Entry, ...] = ()
     removed: tuple[str, ...] = ()
     replies: tuple[str, ...] = Field(default=(), repr=False)
-    requests: tuple[SummaryRequested, ...] = ()
+    requests: tuple[Requested, ...] = ()
+    erase: bool = False
     rescheduled: bool = False
     due: Due | None = None
 
@@ -137,7 +265,8 @@ class Answer(Frozen):
     """What remains of a turn once it is saved: what to say, and what to carry out."""
 
     replies: tuple[str, ...] = Field(default=(), repr=False)
-    requests: tuple[SummaryRequested, ...] = ()
+    requests: tuple[Requested, ...] = ()
+    erase: bool = False
 
 
 class Nudge(Frozen):

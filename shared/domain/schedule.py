@@ -15,7 +15,14 @@ from shared.domain.quiet import is_quiet
 SUMMARY_TIME = time(9)  # local, on the 1st
 LATEST = timedelta(hours=2)  # a nudge later than this is recorded as missed, not sent
 DAY_TURNS = timedelta(hours=4)  # until 04:00 local, "today" is still the evening before
-DECIDED_BY = ("status", "prompt_time", "days", "timezone", "pause")  # the fields of a member that decide what is due
+DECIDED_BY = (
+    "status",
+    "prompt_time",
+    "days",
+    "timezone",
+    "pause",
+    "snoozed_until",
+)  # the fields of a member that decide what is due
 _SEARCHED = 40  # days to look ahead: past the next 1st of a month, and past any chosen weekday
 
 
@@ -56,6 +63,8 @@ def next_due(member: Member, after: datetime) -> Due | None:
         after = max(after, local_instant(member.pause.until, time(0), zone) - timedelta(seconds=1))
     first = after.astimezone(zone).date() - timedelta(days=1)
     coming = [(at, kind) for at, kind in _upcoming(member, first, zone) if at > after]
+    if member.snoozed_until and member.snoozed_until > after:
+        coming.append((member.snoozed_until, Kind.SNOOZED))
     if not coming:
         return None
     earliest = min(at for at, _ in coming)
@@ -81,18 +90,17 @@ def nudges(due: Due, member: Member) -> list[Nudge]:
     """The nudges that a due moment stands for, each with the member's own date and so its deterministic id."""
     day = _date_of(due, member)
     last_month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
-    return [
-        Nudge(
-            member_id=member.id,
-            kind=kind,
-            channel=channel,
-            day=day,
-            due_at=due.at,
-            month=last_month if kind is Kind.MONTHLY_SUMMARY else None,
-        )
-        for kind in due.kinds
-        for channel in channels_of(kind, member)
-    ]
+    found = []
+    for kind in due.kinds:
+        if kind is Kind.SNOOZED:
+            found += asked_for(member, Kind.DAILY_CHECKIN, f"snoozed-{due.at:%Y%m%dT%H%M%S}", due.at)
+            continue
+        month = last_month if kind is Kind.MONTHLY_SUMMARY else None
+        found += [
+            Nudge(member_id=member.id, kind=kind, channel=channel, day=day, due_at=due.at, month=month)
+            for channel in channels_of(kind, member)
+        ]
+    return found
 
 
 def _date_of(due: Due, member: Member) -> date:
@@ -157,6 +165,8 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return Verdict.NOT_A_MEMBER_NOW if member.status is Status.STOPPED else Verdict.SEND
     if member.status is not Status.ACTIVE:
         return Verdict.NOT_A_MEMBER_NOW
+    if member.hushed:
+        return Verdict.PAUSED
     if nudge.request_id:
         return Verdict.SEND
     if is_paused(member, now):

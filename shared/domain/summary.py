@@ -11,7 +11,7 @@ from datetime import date
 
 from pydantic import Field
 
-from shared.content import texts
+from shared.content import dates, texts
 from shared.content.segments import count_segments
 from shared.domain.models import Entry, Frozen
 
@@ -128,58 +128,67 @@ def build(journal: Iterable[Entry], month: date) -> Summary:
     )
 
 
-def month_label(month: date) -> str:
+def month_label(month: date, language: str = "en") -> str:
     """ "October 2026", as subjects and templates name a month."""
-    return f"{month:%B %Y}"
+    return texts.say("calendar.month_of", language, month=dates.month(month, language), year=month.year)
 
 
-def day_label(day: date) -> str:
+def day_label(day: date, language: str = "en") -> str:
     """ "Tue 13", as a day is named within its month."""
-    return f"{day:%a} {day.day}"
+    return f"{dates.short_weekday(day, language)} {day.day}"
 
 
-def gist(summary: Summary) -> str:
+def gist(summary: Summary, language: str = "en") -> str:
     """The month as a text, for a member without e-mail: GSM-7 only and two segments at most.
 
     What was answered comes first, then the average, then as many wins as there is room for, then what
     engaged them. What GSM-7 cannot spell is spelt plainly; a win that is left with nothing is counted
     and not quoted.
     """
-    month = f"{summary.month:%B}"
+    month = dates.month(summary.month, language)
     if summary.quiet:
-        return texts.say("summary.quiet", month=month)
+        return texts.say("summary.quiet", language, month=month)
     parts: list[str] = []
     if summary.answered:
-        parts.append(_answered(summary, month))
+        parts.append(_answered(summary, month, language))
     if summary.average_shown:
-        parts.append(texts.say("summary.mood", average=summary.average_shown, days=_count("day", len(summary.days))))
+        parts.append(
+            texts.say(
+                "summary.mood", language, average=summary.average_shown, days=_count("day", language, len(summary.days))
+            )
+        )
     said = " ".join(parts)
     if summary.wins:
-        said = _with_wins(said, summary)
+        said = _with_wins(said, summary, language)
     if summary.engaged and (phrase := _plain(summary.engaged[0].text)):
-        said = _joined(said, texts.say("summary.engaged", phrase=phrase))
+        said = _joined(said, texts.say("summary.engaged", language, phrase=phrase))
     return said
 
 
-def alt_text(summary: Summary) -> str:
+def alt_text(summary: Summary, language: str = "en") -> str:
     """The chart in words, for those who do not see it."""
-    month = month_label(summary.month)
+    month = month_label(summary.month, language)
     if not summary.days:
-        return texts.say("summary.alt_empty", month=month)
+        return texts.say("summary.alt_empty", language, month=month)
     said = texts.say(
-        "summary.alt", month=month, days=_count("day", len(summary.days)), average=str(summary.average_shown)
+        "summary.alt",
+        language,
+        month=month,
+        days=_count("day", language, len(summary.days)),
+        average=str(summary.average_shown),
     )
     if summary.best and summary.hardest:
         said += " " + texts.say(
             "summary.alt_range",
+            language,
             low=f"{summary.hardest.mood:g}",
-            low_day=day_label(summary.hardest.day),
+            low_day=day_label(summary.hardest.day, language),
             high=f"{summary.best.mood:g}",
-            high_day=day_label(summary.best.day),
+            high_day=day_label(summary.best.day, language),
         )
     if summary.wins:
-        won = ", ".join(day_label(day) for day in dict.fromkeys(win.day for win in summary.wins))
-        said += " " + texts.say("summary.alt_wins", days=won)
+        won = ", ".join(day_label(day, language) for day in dict.fromkeys(win.day for win in summary.wins))
+        said += " " + texts.say("summary.alt_wins", language, days=won)
     return said
 
 
@@ -201,27 +210,30 @@ def _most_named(entries: list[Entry], named: Callable[[Entry], tuple[str, ...]])
     )
 
 
-def _answered(summary: Summary, month: str) -> str:
+def _answered(summary: Summary, month: str, language: str) -> str:
     if not summary.answered_prompted:
-        return texts.say("summary.answered_freely", month=month, days=_count("day", summary.answered))
+        return texts.say(
+            "summary.answered_freely", language, month=month, days=_count("day", language, summary.answered)
+        )
     key = "summary.answered" if summary.answered == summary.answered_prompted else "summary.answered_and_more"
     return texts.say(
         key,
+        language,
         month=month,
         answered=summary.answered_prompted,
-        prompted=_count("checkin", summary.prompted),
-        more=_count("day", summary.answered - summary.answered_prompted),
+        prompted=_count("checkin", language, summary.prompted),
+        more=_count("day", language, summary.answered - summary.answered_prompted),
     )
 
 
-def _count(noun: str, count: int) -> str:
-    return texts.say(f"summary.{noun}_one" if count == 1 else f"summary.{noun}_many", count=count)
+def _count(noun: str, language: str, count: int) -> str:
+    return texts.say(f"summary.{noun}_one" if count == 1 else f"summary.{noun}_many", language, count=count)
 
 
-def _with_wins(said: str, summary: Summary) -> str:
+def _with_wins(said: str, summary: Summary, language: str) -> str:
     """`said` and the sentence on wins, with as many quoted, in order, as there is room for."""
-    wins = _count("win", len(summary.wins))
-    longest = _joined(said, texts.say("summary.wins_counted", wins=wins))
+    wins = _count("win", language, len(summary.wins))
+    longest = _joined(said, texts.say("summary.wins_counted", language, wins=wins))
     quoted: list[str] = []
     for win in summary.wins:
         text = _shortened(_plain(win.text).rstrip(".;,! "))
@@ -230,7 +242,7 @@ def _with_wins(said: str, summary: Summary) -> str:
         quoted.append(text)
         more = len(summary.wins) - len(quoted)
         key = "summary.wins_and_more" if more else "summary.wins"
-        longer = f"{said} {texts.say(key, wins=wins, list='; '.join(quoted), more=more)}".strip()
+        longer = f"{said} {texts.say(key, language, wins=wins, list='; '.join(quoted), more=more)}".strip()
         if _fits(longer):
             longest = longer
         else:

@@ -7,6 +7,7 @@
     MEMBER#<id>         REPLY#<message sid>      a message that was taken, and the answer it got
     MEMBER#<id>         NUDGE#<kind>#<day|id>    a nudge and what became of it
     PHONE#<number>      PHONE                    whose number it is
+    PHONE#<number>      BUDDY#<member id>        whose buddy the number was asked to be
     PHONE#<number>      HINT                     that the number was told how to join, and until when not again
     SIGNUPS#<hour>      COUNT                    how many signed up in that hour
 
@@ -35,6 +36,7 @@ SHARDS = 8  # of the due index: a partition takes 1,000 writes a second
 JOURNAL_DAYS = 35
 REPLY_KEPT = timedelta(days=90)
 HINT_EVERY = timedelta(days=1)
+_AT_ONCE = 100  # writes in one transaction
 _FINAL = ("delivered", "undelivered", "failed", "canceled", "read")  # Twilio says nothing after these
 
 
@@ -141,7 +143,7 @@ class Store:
         Raises:
             StaleMember: the member changed since it was read; read again and decide again.
         """
-        answer = Answer(replies=turn.replies, requests=turn.requests)
+        answer = Answer(replies=turn.replies, requests=turn.requests, erase=turn.erase)
         key = {"pk": {"S": f"MEMBER#{turn.member.id}"}, "sk": {"S": f"REPLY#{message.sid}"}}
         expires_at = {"N": _seconds(message.received_at + REPLY_KEPT)}
         reply = {**key, "data": {"S": answer.model_dump_json()}, "expires_at": expires_at}
@@ -160,6 +162,20 @@ class Store:
             StaleMember
         """
         self._transact(self._changes(turn))
+
+    def erase(self, member: Member, sid: str) -> None:
+        """Erase all that is kept on a member, in the end their state with the message `sid` that asked for it.
+
+        Begun again after a crash, by that message delivered again, it goes on where it was.
+        """
+        pk = f"MEMBER#{member.id}"
+        kept = [item["sk"]["S"] for item in self._query(member.id, "", "~")]
+        last = ("MEMBER", "DUE", f"REPLY#{sid}")
+        first = [self._delete(pk, sk) for sk in kept if sk not in last]
+        for at in range(0, len(first), _AT_ONCE):
+            self._transact(first[at : at + _AT_ONCE])
+        buddy = [self._delete(f"PHONE#{member.buddy.phone}", f"BUDDY#{member.id}")] if member.buddy else []
+        self._transact([*(self._delete(pk, sk) for sk in last), self._delete(f"PHONE#{member.phone}", "PHONE"), *buddy])
 
     def hint_unless_hinted(self, phone: str, now: datetime) -> bool:
         """Whether this number may be told how to join: once a day. Notes that it was."""

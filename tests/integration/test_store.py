@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pytest
 from botocore.exceptions import ClientError
 
-from shared.domain.models import Answer, Due, Entry, Kind, Member, Nudge, Status, SummaryRequested, Turn
+from shared.domain.models import Answer, Due, Entry, Kind, Member, Nudge, Requested, Status, Turn
 from shared.storage.store import (
     SHARDS,
     InboundMessage,
@@ -169,7 +169,7 @@ def test_nothing_of_another_member_comes_along(store: Store, ana: Member) -> Non
 
 def test_a_turn_saves_state_and_journal_and_is_answered(store: Store, ana: Member) -> None:
     after = ana.model_copy(update={"streak": 4})
-    request = SummaryRequested(month=TODAY.replace(day=1))
+    request = Requested(kind=Kind.MONTHLY_SUMMARY, month=TODAY.replace(day=1))
     answer = store.save_turn(
         message(), Turn(member=after, entries=(entry(mood=7),), replies=("7.",), requests=(request,))
     )
@@ -179,7 +179,7 @@ def test_a_turn_saves_state_and_journal_and_is_answered(store: Store, ana: Membe
 
 
 def test_a_message_delivered_again_changes_nothing_and_gets_its_first_answer(store: Store, ana: Member) -> None:
-    request = SummaryRequested(month=TODAY)
+    request = Requested(kind=Kind.MONTHLY_SUMMARY, month=TODAY)
     first = store.save_turn(message(), Turn(member=ana, entries=(entry(),), replies=("first",), requests=(request,)))
     before = store.member("ana", TODAY)
 

@@ -13,7 +13,7 @@ from cli.chat import after
 from shared.content.segments import count_segments
 from shared.domain import conversation, nudging, schedule
 from shared.domain.conversation import Brand
-from shared.domain.models import Entry, Kind, Member, OpenQuestion, Pause, Status, SummaryRequested, Turn
+from shared.domain.models import Entry, Kind, Member, OpenQuestion, Pause, Requested, Status, Turn
 from shared.domain.understanding.understand import LONGEST
 
 BRAND = Brand("Unstuck", "help@unstuck.example")
@@ -102,7 +102,7 @@ def asked() -> Phone:
 @pytest.mark.parametrize("text", ["YES", "start", "Ok!", "👍"])
 def test_a_yes_makes_a_member_and_says_when_the_first_check_in_comes(text: str) -> None:
     phone = Phone(newcomer(), new_york("2026-03-03T12:05"))
-    assert phone.text(text).startswith("Welcome, Ana. First check-in: today at 19:30.")
+    assert phone.text(text).startswith("Welcome, Ana. First check-in today at 19:30;")
     assert phone.member.status is Status.ACTIVE
     assert phone.member.confirmed_at == phone.now
     assert phone.turns[0].due == schedule.next_due(phone.member, phone.now)
@@ -142,9 +142,9 @@ def test_an_old_link_does_not_bring_back_who_opted_out() -> None:
 
 
 @pytest.mark.parametrize("name", ["Zoë", "Александра", "Maria Fernanda de los Angeles Gutierrez Villanueva", "志" * 60])
-def test_a_welcome_keeps_its_last_words_whatever_the_name(name: str) -> None:
+def test_a_welcome_keeps_its_question_whatever_the_name(name: str) -> None:
     welcome = Phone(newcomer(name=name)).text("yes")
-    assert welcome.endswith("STOP ends it, HELP helps.")
+    assert "STOP ends it. Which fit you?" in welcome and welcome.endswith("or NONE.")
     assert count_segments(welcome).count <= 2
 
 
@@ -438,7 +438,7 @@ def test_a_summary_goes_by_mail_where_there_is_an_address() -> None:
     phone.text("7")
     turn = phone.turn("SUMMARY")
     assert turn.replies == ("Your summary of March is on its way to your e-mail.",)
-    assert turn.requests == (SummaryRequested(month=date(2026, 3, 1)),)
+    assert turn.requests == (Requested(kind=Kind.MONTHLY_SUMMARY, month=date(2026, 3, 1)),)
 
 
 def test_without_an_address_the_gist_is_said_at_once(asked: Phone) -> None:
@@ -459,7 +459,7 @@ def test_a_summary_is_of_the_last_month_while_this_one_has_no_answer(ana: Phone)
 def test_a_month_that_began_before_the_journal_at_hand_is_read_whole_before_it_is_said(ana: Phone) -> None:
     ana.prompted("2026-02-27T19:30").text("7")
     turn = ana.at("2026-03-20T12:00").turn("summary")
-    assert (turn.replies, turn.requests) == ((), (SummaryRequested(month=date(2026, 2, 1)),))
+    assert (turn.replies, turn.requests) == ((), (Requested(kind=Kind.MONTHLY_SUMMARY, month=date(2026, 2, 1)),))
 
 
 def test_a_summary_of_nothing_is_kind(ana: Phone) -> None:
@@ -625,7 +625,7 @@ def test_a_mood_in_words_is_recorded_as_an_estimate_and_said_back_as_one(asked: 
 
 def test_a_corrected_score_holds_from_then_on(asked: Phone) -> None:
     asked.text("4")
-    assert asked.text("sorry meant 6") == "6 for Tue."
+    assert asked.text("sorry meant 6") == "Mended: 6 for Tue."
     assert [entry.mood for entry in asked.member.journal if entry.mood] == [4, 6]
 
 

@@ -77,7 +77,7 @@ class Replay:
         asked = [
             nudge
             for request in turn.requests
-            for nudge in schedule.asked_for(self.member, Kind.MONTHLY_SUMMARY, "asked", self.now, request.month)
+            for nudge in schedule.asked_for(self.member, request.kind, "asked", self.now, request.month)
         ]
         return [*turn.replies, *self.sent(asked)]
 

@@ -1,0 +1,81 @@
+"""How a member comes and goes: YES, STOP, START, DELETE, and the links that stand for them."""
+
+from datetime import datetime
+from typing import Any
+
+from shared.content.segments import count_segments, fit
+from shared.domain.answers import onboarding
+from shared.domain.answers.message import Message, next_checkin
+from shared.domain.models import Member, Status, Turn
+
+
+def confirm_by_text(message: Message) -> Turn:
+    """A YES: welcomed, told when the first check-in comes, and asked the five signs."""
+    confirmed = message._replace(member=confirm(message.member, message.now))
+    when = next_checkin(confirmed.member, message.now)
+    named = count_segments(message.member.name).encoding == "GSM-7"  # else it would cost the text its room
+    key = "opt_in.welcome" if named else "opt_in.welcome_unnamed"
+    return onboarding.begin(confirmed, fit(message.member.name, 1, lambda name: message.say(key, name=name, when=when)))
+
+
+def confirm(member: Member, now: datetime) -> Member:
+    """The member that a YES, by text or by the mailed link, makes; opening the link again changes nothing."""
+    if member.status is not Status.PENDING:
+        return member
+    changes = {"status": Status.ACTIVE, "confirmed_at": now, "open_question": None}
+    return member.model_copy(update=changes)
+
+
+def decline(message: Message) -> Turn:
+    gone = message._replace(member=opt_out(message.member, message.now))
+    return gone.answer("opt_in.declined")
+
+
+def remind(message: Message) -> Turn:
+    return message.answer("opt_in.remind")
+
+
+def remind_in(message: Message) -> Turn:
+    """ "Español", before a YES: the reminder, in that language."""
+    return message.of(language=message.args["language"]).answer("opt_in.remind")
+
+
+def stop(message: Message) -> Turn:
+    gone = message._replace(member=opt_out(message.member, message.now))
+    return gone.answer("opt_out.stopped", brand=message.brand.name)
+
+
+def opt_out(member: Member, now: datetime) -> Member:
+    """The member after a STOP, by text, by an unsubscribe link or by Twilio's refusal to send (21610)."""
+    if member.status is Status.STOPPED:
+        return member
+    changes = {"status": Status.STOPPED, "opted_out_at": now, "open_question": None, "pause": None, "undo": None}
+    return member.model_copy(update=changes)
+
+
+def restart(message: Message) -> Turn:
+    changes: dict[str, Any] = {"status": Status.ACTIVE, "opted_out_at": None}
+    if message.member.confirmed_at is None:
+        changes["confirmed_at"] = message.now
+    back = message.of(**changes)
+    return back.answer("opt_out.restarted", when=next_checkin(back.member, message.now))
+
+
+def help_stopped(message: Message) -> Turn:
+    return message.answer("opt_out.help", brand=message.brand.name, contact=message.brand.contact)
+
+
+def ask_to_delete(message: Message) -> Turn:
+    return message.ask("confirm_delete")
+
+
+def keep(message: Message) -> Turn:
+    return message.of(open_question=None).answer("opt_out.kept")
+
+
+def delete(message: Message) -> Turn:
+    """Asked for once, it is asked again; the second time everything goes, and nothing is sent any more."""
+    if message.open is None or message.open.asked != "confirm_delete":
+        return ask_to_delete(message)
+    gone = message._replace(member=opt_out(message.member, message.now))
+    return gone.answer("opt_out.erased", brand=message.brand.name).model_copy(update={"erase": True})

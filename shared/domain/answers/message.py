@@ -1,0 +1,140 @@
+"""One message in its setting, as every answer sees it, and the few ways in which an answer is given."""
+
+import zlib
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from shared.content import dates, texts
+from shared.content.segments import fit
+from shared.domain import schedule
+from shared.domain.models import Entry, Member, OpenQuestion, Turn
+from shared.domain.understanding.reply import Reply
+
+ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
+
+
+class Help(NamedTuple):
+    """Whom the operator names for help that no program gives, each in a few words with where to find it."""
+
+    coach: str = ""
+    therapist: str = ""
+    free: str = ""
+
+
+class Brand(NamedTuple):
+    """What the operator set that texts name, and the countries (ISO codes) whose numbers may be texted."""
+
+    name: str
+    contact: str
+    help: Help = Help()
+    countries: tuple[str, ...] = ("US", "CA")
+
+
+class Message(NamedTuple):
+    """`local` is the member's own time; `open` is the question that can still be answered."""
+
+    member: Member
+    text: str
+    reply: Reply
+    now: datetime
+    local: datetime
+    source: str
+    brand: Brand
+    open: OpenQuestion | None = None
+
+    @property
+    def args(self) -> dict[str, Any]:
+        return self.reply.command.args if self.reply.command else {}
+
+    @property
+    def today(self) -> date:
+        """The member's day, which turns at 04:00."""
+        return schedule.day_of(self.local)
+
+    def of(self, **changes: Any) -> "Message":
+        """The same message from the member as these changes make them."""
+        return self._replace(member=self.member.model_copy(update=changes))
+
+    def say(self, key: str, **values: object) -> str:
+        """A text in the member's language; of several wordings the one whose turn it is for them today."""
+        return texts.say(key, self.member.language, turn_of(self.member, self.today, key), **values)
+
+    def weekday(self, day: date) -> str:
+        return dates.weekday(day, self.member.language)
+
+    def short_weekday(self, day: date) -> str:
+        return dates.short_weekday(day, self.member.language)
+
+    def date(self, day: date) -> str:
+        return dates.label(day, self.member.language)
+
+    def turn(self, *said: str, entries: tuple[Entry, ...] = (), requests: tuple[Any, ...] = ()) -> Turn:
+        """The turn that says so in one text, and records `entries`."""
+        replies = (fit(" ".join(filter(None, said))),) if any(said) else ()
+        return Turn(member=self.member, entries=entries, requests=requests, replies=replies)
+
+    def answer(self, key: str, **values: object) -> Turn:
+        """The turn that says one text and nothing else."""
+        return self.turn(self.say(key, **values))
+
+    def ask(self, asked: str, *said: str, about: str | None = None, **values: object) -> Turn:
+        """The turn that says so and asks one question, `ask.<asked>`, which stays whole however much was said."""
+        question = self.say(f"ask.{asked}", **values)
+        return Turn(
+            member=self.member.model_copy(update={"open_question": self.question(asked, about)}),
+            replies=(fit(" ".join(filter(None, said)), around=lambda said: f"{said} {question}".strip()),),
+        )
+
+    def question(self, asked: str, about: str | None = None) -> OpenQuestion:
+        """A question that is open from now on; a check-in that was open stays so behind it."""
+        checkin = checkin_of(self.member.open_question, self.local)
+        return OpenQuestion(asked=asked, day=self.today, at=self.now, about=about, behind=checkin)
+
+
+def turn_of(member: Member, day: date, key: str) -> int:
+    """A number that picks a wording: the same for a member, day and text, and without a pattern over days."""
+    return zlib.crc32(f"{member.id} {day.isoformat()} {key}".encode())
+
+
+def still_open(member: Member, local: datetime) -> OpenQuestion | None:
+    """What was asked and can still be answered: a check-in until the next noon, anything else until it is."""
+    question = member.open_question
+    if question and question.asked == "daily_checkin":
+        return checkin_of(question, local)
+    return question
+
+
+def checkin_of(question: OpenQuestion | None, local: datetime) -> OpenQuestion | None:
+    """The check-in that is open, be it behind another question."""
+    checkin = question.behind if question and question.behind else question
+    if checkin is None or checkin.asked != "daily_checkin":
+        return None
+    closes = datetime.combine(checkin.day + timedelta(days=1), ANSWERABLE_UNTIL)
+    return checkin if local.replace(tzinfo=None) < closes else None
+
+
+def answered_day(member: Member, local: datetime) -> date:
+    """The day a report counts for: the day asked about until the next noon while unanswered, else today.
+
+    `local` is the member's own time; today turns at 04:00.
+    """
+    checkin = checkin_of(member.open_question, local)
+    if checkin and not has_answer(member, checkin.day):
+        return checkin.day
+    return schedule.day_of(local)
+
+
+def has_answer(member: Member, day: date | None) -> bool:
+    return any(entry.day == day and entry.kind in ("answered", "skipped") for entry in member.journal)
+
+
+def next_checkin(member: Member, now: datetime) -> str:
+    """When the member's next check-in comes, in words and in their own time: "today at 19:30"."""
+    zone = ZoneInfo(member.timezone)
+    at = schedule.next_checkin_at(member, now).astimezone(zone)
+    return dates.at(at.date(), at.time(), now.astimezone(zone).date(), member.language)
+
+
+def in_utc(now: datetime) -> datetime:
+    return now.astimezone(UTC)

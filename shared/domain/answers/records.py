@@ -1,0 +1,88 @@
+"""What is on record, asked for or taken back: UNDO, STATS, WINS, SUMMARY, "send me my data"."""
+
+from datetime import date, timedelta
+
+from shared.content import dates
+from shared.content.segments import fit
+from shared.domain import summary
+from shared.domain.answers.message import Message
+from shared.domain.models import Kind, Member, Requested, Turn
+
+STATS_DAYS = 30
+JOURNAL_REACHES = timedelta(days=34)  # back from today, in whatever zone, a member's journal is at hand
+
+
+def undo(message: Message) -> Turn:
+    """Take back the last turn, but not a check-in sent since: it stays open, and a streak it ended stays ended."""
+    member = message.member
+    if member.undo is None:
+        return message.answer("settings.nothing_to_undo")
+    restored = Member.model_validate({**member.model_dump(), **member.undo.before, "undo": None})
+    since = {
+        "journal": member.journal,
+        "open_question": member.open_question or restored.open_question,
+        "unanswered": member.unanswered + member.undo.before.get("unanswered", 0),
+        "streak": min(member.streak, restored.streak),
+    }
+    after = message._replace(member=restored.model_copy(update=since))
+    key = "settings.undone_not_sent" if member.undo.sent else "settings.undone"
+    return after.answer(key).model_copy(update={"removed": member.undo.entries})
+
+
+def stats(message: Message) -> Turn:
+    since = message.local.date() - timedelta(days=STATS_DAYS)
+    recent = [entry for entry in message.member.journal if entry.day > since and entry.kind == "answered"]
+    moods = {entry.day: entry.mood for entry in recent if entry.mood}
+    values = {
+        "answered": len({entry.day for entry in recent}),
+        "wins": sum(len(entry.wins) for entry in recent),
+        "streak": message.member.streak,
+    }
+    if not moods:
+        return message.answer("stats.no_moods", **values)
+    average = f"{sum(moods.values()) / len(moods):.1f}"
+    return message.answer("stats.all", average=average, moods=len(moods), **values)
+
+
+def list_wins(message: Message) -> Turn:
+    """This month's wins, the latest first, as many as two segments hold; else the last 30 days'."""
+    month = message.local.date().replace(day=1)
+    wins = [(e.day, win) for e in message.member.journal for win in e.wins]
+    this_month = [win for day, win in wins if day >= month]
+    said = this_month or [win for _, win in wins]
+    if not said:
+        return message.answer("stats.no_wins")
+    key = "stats.wins_of_month" if this_month else "stats.wins_lately"
+    named = dates.month(month, message.member.language)
+    listed = "; ".join(reversed(said))
+    return message.turn(fit(listed, around=lambda listed: message.say(key, wins=listed, count=len(said), month=named)))
+
+
+def send_summary(message: Message) -> Turn:
+    """By mail where there is an address; else its gist, at once. Of this month, or the last while this is empty.
+
+    The gist of a month that began before the journal at hand is requested, and comes as a text of its own.
+    """
+    today = message.local.date()
+    month = _month_to_sum_up(message.member, today)
+    if message.member.email is None and month >= today - JOURNAL_REACHES:
+        gist = summary.gist(summary.build(message.member.journal, month), message.member.language)
+        return Turn(member=message.member, replies=(gist,))
+    named = dates.month(month, message.member.language)
+    said = message.say("summary.on_its_way", month=named) if message.member.email else ""
+    return message.turn(said, requests=(Requested(kind=Kind.MONTHLY_SUMMARY, month=month),))
+
+
+def _month_to_sum_up(member: Member, today: date) -> date:
+    month = today.replace(day=1)
+    journal = member.journal
+    if not any(e.day >= month and e.kind == "answered" for e in journal) and any(e.day < month for e in journal):
+        return (month - timedelta(days=1)).replace(day=1)
+    return month
+
+
+def export(message: Message) -> Turn:
+    """All that is held, by mail where there is an address; without one, how to give one."""
+    if message.member.email is None:
+        return message.answer("settings.export_needs_email")
+    return message.turn(message.say("settings.export_on_its_way"), requests=(Requested(kind=Kind.EXPORT),))

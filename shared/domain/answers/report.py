@@ -1,0 +1,118 @@
+"""How a day was: scores, words, wins, what engaged and what drained, skips and second thoughts."""
+
+from datetime import date
+
+from shared.content.segments import fit
+from shared.domain import day_named
+from shared.domain.answers.message import Message, answered_day, has_answer
+from shared.domain.models import Entry, Member, Turn
+
+BANDS = {"low": 3.0, "mid": 5.5, "high": 8.0}  # the mood that stands for a band that words gave
+_BAND_OF = {mood: band for band, mood in BANDS.items()}
+WINS_SAID = 3  # of one message, so that what is said back stays a glance
+COMEBACK = 4  # unanswered prompts after which an answer is a comeback
+MILESTONES = frozenset((5, 10, 20, 30, 50, 75, 100, 150, 200, 250, 300, 365))
+
+
+def report(message: Message) -> Turn:
+    """A score, wins, what engaged and drained: the answer to a check-in, asked or not."""
+    member, reply = message.member, message.reply
+    day = _day(message)
+    entry = Entry(
+        day=day,
+        at=message.now,
+        source=message.source,
+        kind="answered",
+        mood=_mood(reply.mood, member),
+        mood_estimated=reply.estimated,
+        engaged=reply.engaged,
+        drained=reply.drained,
+        wins=reply.wins,
+    )
+    asked = any(e.day == day and e.kind == "prompted" for e in member.journal)
+    streak = member.streak + (asked and not has_answer(member, day))
+    back = member.unanswered >= COMEBACK
+    after = message.of(streak=streak, unanswered=0, open_question=_left_open(message))
+    welcome = message.say("checkin.comeback") if back else ""
+    said = _said_back(message, entry, streak if streak > member.streak else 0, welcome)
+    return after.turn(said, entries=(entry,))
+
+
+def _day(message: Message) -> date:
+    """The day that the member named, or else the one that was asked about."""
+    return day_named.read(message.text, message.today) or answered_day(message.member, message.local)
+
+
+def _left_open(message: Message) -> object:
+    """A question of the plan stays open beside a report, without the check-in behind it; a check-in is closed."""
+    question = message.member.open_question
+    if question is None or question.asked in ("daily_checkin", "weekly_review"):
+        return None
+    return question.model_copy(update={"behind": None})
+
+
+def _mood(read: float | str | None, member: Member) -> float | None:
+    """The mood to record: a band by its middle, and "same" as the last one given."""
+    if read == "same":
+        return next((entry.mood for entry in reversed(member.journal) if entry.mood), None)
+    return BANDS[read] if isinstance(read, str) else read
+
+
+def _said_back(message: Message, entry: Entry, streak: int, welcome: str = "") -> str:
+    """What was understood, so that a misreading shows at once. Of long or many things only the beginning."""
+    day = message.short_weekday(entry.day)
+    if entry.mood is None:
+        before = message.say("checkin.noted", day=day)
+    elif entry.mood_estimated:
+        before = message.say(f"checkin.{_BAND_OF[entry.mood]}", day=message.weekday(entry.day))
+    else:
+        before = message.say("checkin.score", mood=f"{entry.mood:g}", day=day)
+    before = f"{welcome} {before}".strip()
+    named = [
+        message.say(key, phrases="; ".join(phrases[:WINS_SAID]))
+        for key, phrases in (("checkin.engaged", entry.engaged), ("checkin.drained", entry.drained))
+        if phrases
+    ]
+    after = " ".join((*named, _streak(message, streak))).strip()
+    if not entry.wins:
+        return fit(after, around=lambda after: f"{before} {after}".strip())
+    more = len(entry.wins) - WINS_SAID
+    key = "checkin.wins_and_more" if more > 0 else "checkin.wins" if len(entry.wins) > 1 else "checkin.win"
+
+    def said(wins: str) -> str:
+        return f"{before} {message.say(key, wins=wins, more=more)} {fit(after, 1)}".strip()
+
+    return fit("; ".join(entry.wins[:WINS_SAID]), around=said)
+
+
+def _streak(message: Message, streak: int) -> str:
+    if streak < 2:
+        return ""
+    key = "checkin.milestone" if streak in MILESTONES else "checkin.streak"
+    return message.say(key, streak=streak)
+
+
+def skip(message: Message) -> Turn:
+    day = answered_day(message.member, message.local)
+    entry = Entry(day=day, at=message.now, source=message.source, kind="skipped")
+    said = message.say("checkin.skipped", day=message.short_weekday(day))
+    return message.of(open_question=None, unanswered=0).turn(said, entries=(entry,))
+
+
+def unclear(message: Message) -> Turn:
+    return message.answer("checkin.unclear", day=message.weekday(answered_day(message.member, message.local)))
+
+
+def thanks(message: Message) -> Turn:
+    """Nothing to do, and nothing to say: an answer to every "ok" would be noise, and a bill."""
+    return Turn(member=message.member)
+
+
+def correct(message: Message) -> Turn:
+    """A score for the day that was answered last; the earlier one stays on record, and the later holds."""
+    answered = [entry.day for entry in message.member.journal if entry.kind == "answered"]
+    day = answered[-1] if answered else answered_day(message.member, message.local)
+    mood = float(message.args["mood"])
+    entry = Entry(day=day, at=message.now, source=message.source, kind="answered", mood=mood)
+    said = message.say("checkin.corrected", mood=f"{mood:g}", day=message.short_weekday(day))
+    return message.turn(said, entries=(entry,))

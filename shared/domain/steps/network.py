@@ -1,0 +1,19 @@
+"""PLACEHOLDER: the step network, to be written."""
+
+from shared.domain.answers.message import Message
+from shared.domain.steps.dialogue import Step
+
+
+def _is_done(message: Message) -> bool:
+    return False
+
+
+def _state(message: Message) -> str:
+    return message.say("network.state")
+
+
+def _action(message: Message) -> str:
+    return message.say("network.action")
+
+
+STEP = Step("network", (), _is_done, _state, _action)

@@ -83,7 +83,7 @@ def keys_in(tree: ast.AST) -> frozenset[str]:
 
 def keys_named() -> frozenset[str]:
     """Of the modules that say texts: others name files of their own, such as "page.css"."""
-    return frozenset().union(*(keys_in(tree) for _, tree in sources() if "texts" in imported(tree)))
+    return frozenset().union(*(keys_in(tree) for _, tree in sources() if imported(tree) & {"texts", "Message"}))
 
 
 def computed() -> re.Pattern[str]:

@@ -36,7 +36,8 @@ class Reply(NamedTuple):
     """What one text says.
 
     `mood` is 1 to 10 in steps of a half; a band, "low", "mid" or "high", where it is `estimated` from words
-    and emoji; "same" as the time before; or None. `safety` is "crisis", "support" or None.
+    and emoji; "same" as the time before; or None. `safety` is "crisis", "support" or None. `intention` is the
+    small step for the coming week, read from an answer to the weekly review alone.
     """
 
     mood: float | str | None = None
@@ -47,3 +48,4 @@ class Reply(NamedTuple):
     command: Command | None = None
     safety: str | None = None
     estimated: bool = False
+    intention: str | None = None

@@ -10,6 +10,7 @@ from datetime import datetime
 from shared.domain.understanding.commands import read_command
 from shared.domain.understanding.cues import calls_for_help
 from shared.domain.understanding.energy import read_energy
+from shared.domain.understanding.intention import read_intention
 from shared.domain.understanding.mood import read_mood
 from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.open_questions import read_answer
@@ -38,6 +39,7 @@ def understand(text: str, context: Context, now: datetime) -> Reply:
     report = found.rest if found else text
     mood, energy = read_mood(report, context.asked), read_energy(report)
     progress, wins = read_progress(report, read_wins(report, context.asked), context.goals)
+    reviewed = context.asked == "weekly_review" and safety != "crisis"
     return Reply(
         mood=mood.value,
         engaged=energy.engaged,
@@ -47,4 +49,5 @@ def understand(text: str, context: Context, now: datetime) -> Reply:
         command=found.command if found else None,
         safety=safety,
         estimated=mood.estimated,
+        intention=read_intention(report) if reviewed else None,
     )

@@ -15,7 +15,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.domain.conversation import Brand
+from shared.domain.conversation import Brand, Help
 from shared.domain.models import Kind, Nudge
 from shared.storage.store import JOURNAL_DAYS, Store
 
@@ -53,6 +53,9 @@ class Settings(BaseModel):
     brand: str
     contact: str
     postal_address: str
+    help_coach: str = Field(description="whom members are told of, in a few words; empty for the kind in general")
+    help_therapist: str
+    help_free: str
     allowed_countries: str = Field(description="ISO codes, comma-separated")
     signups_per_hour: int
 
@@ -82,7 +85,15 @@ def ses() -> "SESClient":
 
 
 def brand() -> Brand:
-    return Brand(settings().brand, settings().contact)
+    told = settings()
+    help_ = Help(told.help_coach, told.help_therapist, told.help_free)
+    return Brand(told.brand, told.contact, help_, countries())
+
+
+def countries() -> tuple[str, ...]:
+    """The countries whose numbers may be texted, as ISO codes."""
+    codes = (code.strip().upper() for code in settings().allowed_countries.split(","))
+    return tuple(filter(None, codes))
 
 
 def house() -> "House":

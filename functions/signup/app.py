@@ -42,7 +42,7 @@ def sign_up() -> Response[str]:
     form = _form()
     channel = "sms"
     try:
-        wanted = signup.read(form, _countries())
+        wanted = signup.read(form, runtime.countries())
         runtime.store().count_signup(runtime.now(), runtime.settings().signups_per_hour)
         _register(wanted)
         channel = "sms" if "sms" in wanted.channels else "email"
@@ -144,10 +144,6 @@ def _form() -> dict[str, Any]:
     return {name: values if name == "days" else values[-1] for name, values in fields.items()}
 
 
-def _countries() -> list[str]:
-    return [code.strip().upper() for code in runtime.settings().allowed_countries.split(",") if code.strip()]
-
-
 def _form_page(
     form: dict[str, Any], errors: dict[str, str], status: int = 200, notice: str | None = None
 ) -> Response[str]:
@@ -159,7 +155,7 @@ def _form_page(
         errors=errors,
         notice=notice,
         number=settings.twilio_number,
-        countries=_countries(),
+        countries=runtime.countries(),
         timezones=signup.offered_timezones(),
         hours=_HOURS,
         postal_address=settings.postal_address,

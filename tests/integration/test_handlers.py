@@ -170,6 +170,9 @@ def service(
         "BRAND": "Unstuck",
         "CONTACT": "help@unstuck.example",
         "POSTAL_ADDRESS": "1 Example Street, Springfield",
+        "HELP_COACH": "",
+        "HELP_THERAPIST": "",
+        "HELP_FREE": "",
         "ALLOWED_COUNTRIES": "US",
         "SIGNUPS_PER_HOUR": "10",
     }

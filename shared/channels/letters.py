@@ -6,7 +6,8 @@ from typing import NamedTuple
 from shared.channels.links import Links
 from shared.channels.mail import Mail
 from shared.content import pages, texts
-from shared.domain import summary
+from shared.domain import nudging, summary
+from shared.domain.conversation import Brand
 from shared.domain.models import Kind, Member, Nudge
 
 _CHART = "moods@unstuck"
@@ -23,13 +24,17 @@ class House(NamedTuple):
 def letter(nudge: Nudge, member: Member, house: House, links: Links, now: datetime) -> Mail:
     """The mail of a nudge that needs no picture."""
     values: dict[str, object] = {}
+    template = nudge.kind.value
     if nudge.kind is Kind.OPT_IN:
         values["confirm_url"] = links.make("confirm", member.id, now)
         subject = texts.say("mail.opt_in_subject", brand=house.brand)
-    else:
+    elif nudge.kind is Kind.DAILY_CHECKIN:
         values["question"], values["day"] = texts.say("checkin.question"), f"{nudge.day:%A}"
         subject = texts.say("mail.daily_checkin_subject", day=values["day"])
-    return _mail(f"mails/{nudge.kind.value}", subject, member, house, links, now, values)
+    else:
+        template, values["text"] = "nudge", nudging.text_of(nudge, member, Brand(house.brand, ""))
+        subject = texts.say(f"mail.{nudge.kind.value}_subject", member.language)
+    return _mail(f"mails/{template}", subject, member, house, links, now, values)
 
 
 def summary_letter(

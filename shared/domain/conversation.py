@@ -12,18 +12,20 @@ from zoneinfo import ZoneInfo
 from shared.content.segments import fit
 from shared.domain import schedule
 from shared.domain.answers import buddies, care, goals, membership, onboarding, plan, records, report, settings
-from shared.domain.answers.message import Brand, Message, has_answer, in_utc, next_checkin, still_open
+from shared.domain.answers.message import Brand, Help, Message, has_answer, in_utc, next_checkin, still_open
 from shared.domain.models import Entry, Member, OpenQuestion, Status, Turn, Undo
+from shared.domain.steps import risks, wellbeing
 from shared.domain.steps.dialogue import Question
 from shared.domain.understanding.reply import Context, Goal
 from shared.domain.understanding.requests import read_request
 from shared.domain.understanding.understand import understand
 
-__all__ = ["Brand", "confirm", "next_checkin", "opt_out", "prompted", "respond"]
+__all__ = ["Brand", "Help", "confirm", "next_checkin", "opt_out", "prompted", "respond"]
 
 Answers = Mapping[str, Callable[[Message], Turn]]
 # What the conversation asks beside the steps of the plan.
-QUESTIONS: dict[str, Question] = {**onboarding.QUESTIONS, **care.QUESTIONS, **buddies.QUESTIONS}
+QUESTIONS: dict[str, Question] = {**onboarding.QUESTIONS, **wellbeing.QUESTIONS, **buddies.QUESTIONS}
+_ALL_QUESTIONS = {**QUESTIONS, **plan.QUESTIONS}
 # These are never an answer to a question of ours, whatever was asked.
 _NEVER_ANSWERS = frozenset(
     "stop start help undo delete keep pause resume snooze set_time set_days set_timezone set_email set_name stats"
@@ -60,20 +62,26 @@ def _decide(message: Message) -> Turn:
 
 def _answered(message: Message) -> Turn | None:
     """The turn of an answer to what the plan or the conversation asked; None where the text is something else."""
-    name = message.reply.command.name if message.reply.command else ""
-    scored = isinstance(message.reply.mood, int | float)
-    if message.open is None or name in _NEVER_ANSWERS or name in REQUESTS or scored:
+    question = _ALL_QUESTIONS.get(message.open.asked) if message.open else None
+    if message.open is None or question is None or _read_as(message) - question.takes:
         return None
-    if question := QUESTIONS.get(message.open.asked):
+    if message.open.asked in QUESTIONS:
         return question.answer(message.of(open_question=message.open.behind))
     return plan.answer_open(message)
+
+
+def _read_as(message: Message) -> frozenset[str]:
+    """What a message was read as that is no answer but to a question that takes it."""
+    name = message.reply.command.name if message.reply.command else ""
+    scored = {"mood"} if isinstance(message.reply.mood, int | float) else set[str]()
+    return frozenset(scored | ({name} & (_NEVER_ANSWERS | REQUESTS.keys())))
 
 
 def _commanded(message: Message, answers: Answers) -> Turn:
     """What the message comes to: its report, its command, or one after the other where it holds both."""
     reply = message.reply
     name = reply.command.name if reply.command else "report"
-    reports = reply.mood is not None or reply.engaged or reply.drained or reply.wins
+    reports = reply.mood is not None or reply.engaged or reply.drained or reply.wins or reply.intention
     if name == "report" or not reports or message.member.status is not Status.ACTIVE:
         return answers.get(name, answers["*"])(message)
     first = answers["report"](message)
@@ -86,7 +94,7 @@ def _commanded(message: Message, answers: Answers) -> Turn:
 def context_of(member: Member, question: OpenQuestion | None) -> Context:
     """What the member's words are to be understood against."""
     asked = question.asked if question else "none"
-    if known := {**QUESTIONS, **plan.QUESTIONS}.get(asked):
+    if known := _ALL_QUESTIONS.get(asked):
         asked = known.understood_as
     goals_ = tuple(
         Goal(goal.id, goal.text, goal.unit, goal.target, goal.done, goal.due)
@@ -96,8 +104,8 @@ def context_of(member: Member, question: OpenQuestion | None) -> Context:
     return Context(asked=asked, prompt_time=f"{member.prompt_time:%H:%M}", days=member.days, goals=goals_)
 
 
-def prompted(member: Member, day: date, now: datetime, source: str) -> Turn:
-    """What changes once a check-in for `day` has been sent: it is open now, and one more day was asked about.
+def prompted(member: Member, day: date, now: datetime, source: str, asked: str = "daily_checkin") -> Turn:
+    """What changes once a check-in or a weekly review for `day` has been sent: it is open, and the day asked about.
 
     A day that was asked about before and never answered ends the streak.
     """
@@ -105,9 +113,9 @@ def prompted(member: Member, day: date, now: datetime, source: str) -> Turn:
     last_asked = max((e.day for e in member.journal if e.kind == "prompted" and e.day <= day), default=None)
     broken = last_asked not in (None, day) and not has_answer(member, last_asked)
     changes: dict[str, Any] = {
-        "open_question": OpenQuestion(asked="daily_checkin", day=day, at=now),
+        "open_question": OpenQuestion(asked=asked, day=day, at=now),
         "snoozed_until": None,
-        "unanswered": member.unanswered + (last_asked != day),
+        "unanswered": member.unanswered + (last_asked != day and not has_answer(member, day)),
         "streak": 0 if broken else member.streak,
     }
     return Turn(member=member.model_copy(update=changes), entries=(entry,))
@@ -139,7 +147,7 @@ def _undoable(before: Member, turn: Turn) -> Turn:
 def _scheduled(before: Member, turn: Turn, now: datetime) -> Turn:
     """Add when the next nudge is due, where the turn changed anything that decides it."""
     after = turn.member
-    if all(getattr(before, name) == getattr(after, name) for name in schedule.DECIDED_BY):
+    if schedule.decides(before) == schedule.decides(after):
         return turn
     return turn.model_copy(update={"rescheduled": True, "due": schedule.next_due(after, now)})
 
@@ -153,6 +161,10 @@ REQUESTS: Answers = {
     "end_goal": goals.end,
     "drop_goal": goals.drop,
     "revise_goal": goals.revise,
+    "experiment": risks.begin_another,
+    "savings": risks.ask_savings,
+    "log_off": wellbeing.change_log_off,
+    "no_log_off": wellbeing.end_log_off,
     "remove_buddy": buddies.remove,
     "language": settings.set_language,
 }

@@ -23,8 +23,21 @@ _CARIBBEAN = frozenset("242 246 264 268 284 345 441 473 649 658 664 721 758 767 
 
 def answer(phone: str, language: str = "en") -> str:
     """What a crisis is answered with, at once, for a member of this E.164 number: whom to reach, and nothing else."""
+    return texts.say("crisis.answer", language, line=line(phone, language), emergency=emergency(phone, language))
+
+
+def line(phone: str, language: str = "en") -> str:
+    """Whom to reach, in a few words: "call or text 988, any time"."""
+    return texts.say(f"crisis_line.{_country(phone)}", language)
+
+
+def emergency(phone: str, language: str = "en") -> str:
+    """The number to call in danger."""
+    return texts.say(f"emergency.{_country(phone)}", language)
+
+
+def _country(phone: str) -> str:
     digits = phone.removeprefix("+")
     if digits.startswith("1") and digits[1:4] in _CARIBBEAN:
-        return texts.say("crisis.elsewhere", language)
-    country = next((_BY_CALLING_CODE[digits[:n]] for n in (3, 2, 1) if digits[:n] in _BY_CALLING_CODE), "elsewhere")
-    return texts.say(f"crisis.{country}", language)
+        return "elsewhere"
+    return next((_BY_CALLING_CODE[digits[:n]] for n in (3, 2, 1) if digits[:n] in _BY_CALLING_CODE), "elsewhere")

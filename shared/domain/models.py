@@ -156,6 +156,10 @@ class Experiment(Frozen):
     review: date | None = None
     outcome: Literal["keep", "change", "drop"] | None = None
 
+    def is_due(self, day: date) -> bool:
+        """Whether it is open, and its review is on `day` or was before."""
+        return self.outcome is None and self.review is not None and self.review <= day
+
 
 class StepState(Frozen):
     """How far a step of the plan is. `passed` are the questions that the member did not want to answer."""
@@ -187,6 +191,10 @@ class Plan(Frozen):
     self_care: str | None = Field(default=None, repr=False)
     boundaries_kept: int = 0
     intention: str | None = Field(default=None, repr=False)  # the small step for the coming week
+
+    def experiment_due(self, day: date) -> int | None:
+        """Which of the experiments, by its place, is to be looked back at on `day`."""
+        return next((n for n, each in enumerate(self.experiments) if each.is_due(day)), None)
 
 
 class Buddy(Frozen):

@@ -1,13 +1,19 @@
 """What a nudge says by text, and what it changes about its member once it was dealt with. Pure."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from shared.content import texts
 from shared.content.segments import fit
 from shared.domain import conversation, summary
+from shared.domain.answers import review
+from shared.domain.answers.message import checkin_of, turn_of
 from shared.domain.conversation import Brand
-from shared.domain.models import Entry, Kind, Member, Nudge, Status, Turn
-from shared.domain.schedule import Verdict
+from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
+from shared.domain.schedule import CHECKINS, Verdict
+
+# Nudges that ask what a step of the plan asks.
+_ASKED = {Kind.EXPERIMENT_REVIEW: "experiment_outcome", Kind.LOG_OFF: "logged_off"}
 
 
 def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
@@ -17,13 +23,35 @@ def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
         return fit(texts.say(key, brand=brand.name))
     if nudge.kind is Kind.MONTHLY_SUMMARY and nudge.month:
         return fit(summary.gist(summary.build(member.journal, nudge.month)))
+    if nudge.kind is Kind.WEEKLY_REVIEW:
+        return review.question(member, nudge.day)
+    if nudge.kind in _ASKED:
+        return _question(nudge, member)
     return texts.say("checkin.question")
 
 
 def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Turn:
-    """What changes about the member: a check-in that went out is open now, one that could not is on record."""
-    if nudge.kind is Kind.DAILY_CHECKIN and verdict is Verdict.SEND:
-        return conversation.prompted(member, nudge.day, now, nudge.id)
-    if nudge.kind is Kind.DAILY_CHECKIN and verdict is Verdict.MISSED:
+    """What changes about the member: what was asked and went out is open now, a check-in that could not is on record."""
+    if nudge.kind in CHECKINS and verdict is Verdict.SEND:
+        return conversation.prompted(member, nudge.day, now, nudge.id, asked=nudge.kind.value)
+    if nudge.kind in CHECKINS and verdict is Verdict.MISSED:
         return Turn(member=member, entries=(Entry(day=nudge.day, at=now, source=nudge.id, kind="missed"),))
+    if nudge.kind in _ASKED and verdict is Verdict.SEND:
+        return Turn(member=member.model_copy(update={"open_question": _opened(nudge, member, now)}))
     return Turn(member=member)
+
+
+def _question(nudge: Nudge, member: Member) -> str:
+    key, due = f"ask.{_ASKED[nudge.kind]}", member.plan.experiment_due(nudge.day)
+    about = "" if due is None else member.plan.experiments[due].text
+    values = {"time": f"{nudge.due_at.astimezone(ZoneInfo(member.timezone)):%H:%M}"}
+    turn = turn_of(member, nudge.day, key)
+    return fit(about, around=lambda about: texts.say(key, member.language, turn, experiment=about, **values))
+
+
+def _opened(nudge: Nudge, member: Member, now: datetime) -> OpenQuestion:
+    """What a step's question leaves open, as if it had been asked in a conversation."""
+    due = member.plan.experiment_due(nudge.day) if nudge.kind is Kind.EXPERIMENT_REVIEW else None
+    behind = checkin_of(member.open_question, now.astimezone(ZoneInfo(member.timezone)))
+    about = None if due is None else str(due)
+    return OpenQuestion(asked=_ASKED[nudge.kind], day=nudge.day, at=now, about=about, behind=behind)

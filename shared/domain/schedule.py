@@ -7,12 +7,15 @@ time. Both instants and comparisons are in UTC; dates are the member's own.
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from shared.domain.models import WEEKDAYS, Channel, Due, Kind, Member, Nudge, Status
+from shared.domain.models import WEEKDAYS, Channel, Due, Kind, Member, Nudge, Status, Weekday
 from shared.domain.quiet import is_quiet
 
 SUMMARY_TIME = time(9)  # local, on the 1st
+WORKDAYS = WEEKDAYS[:5]
+CHECKINS = (Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW)  # what asks about a day: once on each of the member's days
 LATEST = timedelta(hours=2)  # a nudge later than this is recorded as missed, not sent
 DAY_TURNS = timedelta(hours=4)  # until 04:00 local, "today" is still the evening before
 DECIDED_BY = (
@@ -22,7 +25,10 @@ DECIDED_BY = (
     "timezone",
     "pause",
     "snoozed_until",
+    "plan.log_off",
+    "plan.experiments",
 )  # the fields of a member that decide what is due
+decides = attrgetter(*DECIDED_BY)
 _SEARCHED = 40  # days to look ahead: past the next 1st of a month, and past any chosen weekday
 
 
@@ -72,18 +78,38 @@ def next_due(member: Member, after: datetime) -> Due | None:
 
 
 def _upcoming(member: Member, first: date, zone: ZoneInfo) -> Iterator[tuple[datetime, Kind]]:
+    reviewed = review_weekday(member)
     for day in (first + timedelta(days=n) for n in range(_SEARCHED)):
-        if WEEKDAYS[day.weekday()] in member.days:
-            yield local_instant(day, member.prompt_time, zone), Kind.DAILY_CHECKIN
+        weekday = WEEKDAYS[day.weekday()]
+        if weekday in member.days:
+            kind = Kind.WEEKLY_REVIEW if weekday == reviewed else Kind.DAILY_CHECKIN
+            yield local_instant(day, member.prompt_time, zone), kind
+        if member.plan.log_off and weekday in WORKDAYS:
+            yield local_instant(day, member.plan.log_off, zone), Kind.LOG_OFF
+        if any(each.review == day and each.outcome is None for each in member.plan.experiments):
+            yield local_instant(day, _experiment_time(member), zone), Kind.EXPERIMENT_REVIEW
         if day.day == 1:
             yield local_instant(day, SUMMARY_TIME, zone), Kind.MONTHLY_SUMMARY
 
 
+def review_weekday(member: Member) -> Weekday | None:
+    """The day of the weekly review, in place of its check-in: Sunday, or for whoever left it out their last day.
+
+    Whoever chose one day alone keeps its check-in.
+    """
+    return max(member.days, key=WEEKDAYS.index) if len(member.days) > 1 else None
+
+
+def _experiment_time(member: Member) -> time:
+    """Noon, or later where the check-in comes at that hour: each is a question of its own."""
+    return time(12) if member.prompt_time.hour != 12 else time(17)
+
+
 def next_checkin_at(member: Member, after: datetime) -> datetime:
-    """The instant of the member's next daily check-in, whatever pause or status says. Each member has a day."""
+    """The instant of the next check-in or weekly review, whatever pause or status says. Each member has a day."""
     zone = ZoneInfo(member.timezone)
     upcoming = _upcoming(member, after.astimezone(zone).date() - timedelta(days=1), zone)
-    return next(at for at, kind in upcoming if kind is Kind.DAILY_CHECKIN and at > after)
+    return next(at for at, kind in upcoming if kind in CHECKINS and at > after)
 
 
 def nudges(due: Due, member: Member) -> list[Nudge]:
@@ -108,7 +134,9 @@ def _date_of(due: Due, member: Member) -> date:
     zone = ZoneInfo(member.timezone)
     day = due.at.astimezone(zone).date()
     moved = day - timedelta(days=1)
-    of_the_eve = Kind.DAILY_CHECKIN in due.kinds and local_instant(moved, member.prompt_time, zone) == due.at
+    of_the_eve = (
+        any(kind in CHECKINS for kind in due.kinds) and local_instant(moved, member.prompt_time, zone) == due.at
+    )
     return moved if of_the_eve else day
 
 
@@ -167,6 +195,8 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return Verdict.NOT_A_MEMBER_NOW
     if member.hushed:
         return Verdict.PAUSED
+    if nudge.kind is Kind.EXPERIMENT_REVIEW and member.plan.experiment_due(nudge.day) is None:
+        return Verdict.ANSWERED
     if nudge.request_id:
         return Verdict.SEND
     if is_paused(member, now):
@@ -174,9 +204,9 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
     local = now.astimezone(ZoneInfo(member.timezone))
     if now - nudge.due_at > LATEST or (nudge.channel == "sms" and is_quiet(local.time())):
         return Verdict.MISSED
-    if nudge.kind is Kind.DAILY_CHECKIN and any(
-        entry.day == nudge.day and entry.kind in ("answered", "skipped") for entry in member.journal
-    ):
+    # A review asks more than a day's report has told, but not whoever skipped the day.
+    settled = {Kind.DAILY_CHECKIN: ("answered", "skipped"), Kind.WEEKLY_REVIEW: ("skipped",)}.get(nudge.kind, ())
+    if any(entry.day == nudge.day and entry.kind in settled for entry in member.journal):
         return Verdict.ANSWERED
     return Verdict.SEND
 

@@ -547,7 +547,7 @@ def test_the_due_moment_is_set_exactly_when_what_decides_it_changes(state: str, 
     for text in texts:
         before = phone.member
         turn = phone.turn(text)
-        changed = any(getattr(before, name) != getattr(turn.member, name) for name in schedule.DECIDED_BY)
+        changed = schedule.decides(before) != schedule.decides(turn.member)
         assert turn.rescheduled == changed
         assert turn.due == (schedule.next_due(turn.member, phone.now) if changed else None)
 

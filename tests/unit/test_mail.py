@@ -264,6 +264,7 @@ MAILS: dict[str, tuple[str, dict[str, Any]]] = {
         "daily_checkin",
         FRAME | {"question": "How was work today, 1-10?", "day": "Tue 13 Oct", "number": "+15550100123"},
     ),
+    "nudge": ("nudge", FRAME | {"text": "18:00: your hour to log off.", "number": "+15550100123"}),
     "full month": ("monthly_summary", monthly(FULL)),
     "one day": ("monthly_summary", monthly([entry(5, mood=7)])),
     "days without moods": ("monthly_summary", monthly([entry(5, "prompted"), entry(5), entry(6)])),

@@ -16,7 +16,7 @@ from shared.domain.schedule import Verdict, local_instant, next_due, nudges, ver
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 NEW_YORK = ZoneInfo("America/New_York")
-CHECKIN, SUMMARY = Kind.DAILY_CHECKIN, Kind.MONTHLY_SUMMARY
+CHECKIN, REVIEW, SUMMARY = Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.MONTHLY_SUMMARY
 
 ZONES = st.sampled_from(sorted(zoneinfo.available_timezones() - {"Factory", "localtime", "posixrules"})).map(ZoneInfo)
 DAYS = st.dates(date(2011, 1, 1), date(2035, 12, 31))
@@ -158,7 +158,7 @@ def test_what_is_due_next_comes_strictly_later_and_on_a_day_that_was_chosen(
     assert due.at > after
     assert next_due(who, due.at - timedelta(seconds=1)) == due
     for nudge in nudges(due, who):
-        if nudge.kind is CHECKIN:
+        if nudge.kind in schedule.CHECKINS:
             assert WEEKDAYS[nudge.day.weekday()] in days
         else:
             assert nudge.day.day == 1
@@ -178,8 +178,9 @@ def test_a_year_has_one_check_in_for_each_chosen_date_and_one_summary_a_month(zo
     assert [each.at for each in due] == sorted({each.at for each in due})
     sent = [nudge for each in due for nudge in nudges(each, who)]
     wanted = [date(2026, 1, 1) + n * DAY for n in range(365)]
-    checkins = [nudge.day for nudge in sent if nudge.kind is CHECKIN and nudge.day.year == 2026]
-    assert checkins == [day for day in wanted if WEEKDAYS[day.weekday()] in days]
+    asked = [nudge for nudge in sent if nudge.kind in schedule.CHECKINS and nudge.day.year == 2026]
+    assert [nudge.day for nudge in asked] == [day for day in wanted if WEEKDAYS[day.weekday()] in days]
+    assert all((nudge.kind is REVIEW) == (nudge.day.weekday() == 6) for nudge in asked)
     summaries = [nudge.day for nudge in sent if nudge.kind is SUMMARY and nudge.day.year == 2026]
     assert summaries == [day for day in wanted if day.day == 1]
     assert len({nudge.id for nudge in sent}) == len(sent)
@@ -216,7 +217,7 @@ def test_a_summary_is_due_on_the_first_at_nine() -> None:
 def test_kinds_that_fall_together_are_one_moment_that_names_both() -> None:
     due = next_due(member(prompt_time=time(9)), new_york("2026-02-28T09:00"))
     assert due is not None
-    assert (due.at, set(due.kinds)) == (new_york("2026-03-01T09:00"), {CHECKIN, SUMMARY})
+    assert (due.at, set(due.kinds)) == (new_york("2026-03-01T09:00"), {REVIEW, SUMMARY})
 
 
 def test_a_pause_holds_everything_back_until_its_last_day_is_over() -> None:
@@ -247,8 +248,83 @@ def test_nothing_is_due_while_paused_for_good_stopped_or_not_confirmed(details: 
 @given(ZONES, TIMES, st.datetimes(datetime(2011, 1, 1), datetime(2035, 12, 1), timezones=st.just(UTC)))
 def test_the_next_check_in_that_is_promised_is_the_one_that_comes(zone: ZoneInfo, at: time, now: datetime) -> None:
     who = member(timezone=zone.key, prompt_time=at, days=("tue", "fri"))
-    due = [each for each in all_due(who, now, now + 9 * DAY) if CHECKIN in each.kinds]
+    due = [each for each in all_due(who, now, now + 9 * DAY) if set(schedule.CHECKINS) & set(each.kinds)]
     assert schedule.next_checkin_at(who, now) == due[0].at
+
+
+# The weekly review
+
+
+@pytest.mark.parametrize(
+    ("days", "weekday"),
+    [
+        (WEEKDAYS, "sun"),
+        (("sun", "mon"), "sun"),
+        (("mon", "tue", "wed", "thu", "fri"), "fri"),
+        (("tue", "sat"), "sat"),
+        (("wed",), None),
+        (("sun",), None),
+    ],
+)
+def test_the_weekly_review_comes_on_sunday_or_on_the_last_of_the_days_that_were_chosen(
+    days: tuple[str, ...], weekday: str | None
+) -> None:
+    assert schedule.review_weekday(member(days=days)) == weekday
+
+
+@settings(deadline=None)
+@given(st.sets(st.sampled_from(WEEKDAYS), min_size=1), ZONES, TIMES)
+def test_a_week_asks_once_on_each_chosen_day_and_reviews_one_of_several(
+    days: set[str], zone: ZoneInfo, at: time
+) -> None:
+    who = member(days=[day for day in WEEKDAYS if day in days], timezone=zone.key, prompt_time=at)
+    start = datetime(2026, 6, 1, 12, tzinfo=UTC)  # no clock changes in that week, and no first of a month
+    kinds = [kind for each in all_due(who, start, start + 7 * DAY) for kind in each.kinds if kind is not SUMMARY]
+    assert sorted(kinds) == sorted([CHECKIN] * (len(days) - (len(days) > 1)) + [REVIEW] * (len(days) > 1))
+
+
+# The log-off hour, and experiments to look back at
+
+
+def with_plan(**details: Any) -> Member:
+    return member(plan=details)
+
+
+def test_the_log_off_text_comes_on_workdays_at_its_hour() -> None:
+    due = all_due(with_plan(log_off="18:00"), new_york("2026-03-02T00:00"), new_york("2026-03-09T00:00"))
+    log_offs = [each.at for each in due if Kind.LOG_OFF in each.kinds]
+    assert log_offs == [new_york(f"2026-03-0{day}T18:00") for day in (2, 3, 4, 5, 6)]
+
+
+def experiment(**details: Any) -> dict[str, Any]:
+    return {"text": "shadow Ana", "begun_on": "2026-03-01", "review": "2026-03-20", **details}
+
+
+@pytest.mark.parametrize(("prompt_time", "at"), [("19:30", "12:00"), ("08:00", "12:00"), ("12:00", "17:00")])
+def test_an_experiment_is_asked_about_once_at_noon_of_its_date_apart_from_the_check_in(
+    prompt_time: str, at: str
+) -> None:
+    who = member(plan={"experiments": [experiment()]}, prompt_time=prompt_time)
+    due = all_due(who, new_york("2026-03-02T00:00"), new_york("2026-05-01T00:00"))
+    assert [each.at for each in due if Kind.EXPERIMENT_REVIEW in each.kinds] == [new_york(f"2026-03-20T{at}")]
+
+
+@pytest.mark.parametrize("changed", [{"outcome": "keep"}, {"review": None}])
+def test_an_experiment_that_is_over_or_has_no_date_is_not_asked_about(changed: dict[str, Any]) -> None:
+    who = with_plan(experiments=[experiment(**changed)])
+    due = all_due(who, new_york("2026-03-02T00:00"), new_york("2026-05-01T00:00"))
+    assert not [each for each in due if Kind.EXPERIMENT_REVIEW in each.kinds]
+
+
+@pytest.mark.parametrize(
+    "plan", [{"log_off": "18:00"}, {"experiments": [experiment(review="2026-03-04")]}], ids=["log_off", "experiments"]
+)
+def test_what_is_due_hangs_on_the_log_off_hour_and_on_experiments(plan: dict[str, Any]) -> None:
+    (field,) = plan
+    assert f"plan.{field}" in schedule.DECIDED_BY
+    now = new_york("2026-03-03T20:00")
+    assert schedule.decides(member(plan=plan)) != schedule.decides(member())
+    assert next_due(member(plan=plan), now) != next_due(member(), now)
 
 
 # Nudges
@@ -393,3 +469,35 @@ def test_a_pause_ends_on_its_day_in_the_members_own_zone() -> None:
     assert schedule.is_paused(who, new_york("2026-03-09T23:59"))
     assert not schedule.is_paused(who, new_york("2026-03-10T00:00"))
     assert not schedule.is_paused(member(), new_york("2026-03-10T00:00"))
+
+
+# What asks about more than the day
+
+
+def nudge(kind: Kind, day: str = "2026-03-08", **details: Any) -> Nudge:
+    at = new_york(f"{day}T19:30")
+    given = {"member_id": "ana", "kind": kind, "channel": "sms", "day": day, "due_at": at}
+    return Nudge.model_validate({**given, **details})
+
+
+@pytest.mark.parametrize(("kind", "judged"), [("answered", Verdict.SEND), ("skipped", Verdict.ANSWERED)])
+def test_a_weekly_review_comes_after_a_report_of_the_day_and_not_after_a_skip(kind: str, judged: Verdict) -> None:
+    who = member(journal=[answer(kind, "2026-03-08")])
+    assert verdict(nudge(REVIEW), who, new_york("2026-03-08T19:31")) is judged
+
+
+@pytest.mark.parametrize("request_id", [None, "now1"])
+def test_an_experiment_that_was_looked_back_at_already_is_not_asked_about(request_id: str | None) -> None:
+    asked = nudge(Kind.EXPERIMENT_REVIEW, "2026-03-20", request_id=request_id)
+    now = new_york("2026-03-20T19:31")
+    assert verdict(asked, with_plan(experiments=[experiment()]), now) is Verdict.SEND
+    assert verdict(asked, with_plan(experiments=[experiment(outcome="drop")]), now) is Verdict.ANSWERED
+    assert verdict(asked, member(), now) is Verdict.ANSWERED
+
+
+@pytest.mark.parametrize("kind", [CHECKIN, REVIEW, Kind.LOG_OFF, Kind.EXPERIMENT_REVIEW, Kind.PLAN_STEP, SUMMARY])
+@pytest.mark.parametrize("request_id", [None, "now1"])
+def test_after_a_crisis_no_nudge_of_any_kind_goes_out(kind: Kind, request_id: str | None) -> None:
+    who = member(hushed=True, plan={"log_off": "19:30", "experiments": [experiment()]})
+    asked = nudge(kind, "2026-03-20", request_id=request_id)
+    assert verdict(asked, who, new_york("2026-03-20T19:31")) is Verdict.PAUSED

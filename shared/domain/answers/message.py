@@ -12,6 +12,7 @@ from shared.domain.models import Entry, Member, OpenQuestion, Turn
 from shared.domain.understanding.reply import Reply
 
 ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
+_CHECKINS = frozenset(kind.value for kind in schedule.CHECKINS)  # questions about a day
 
 
 class Help(NamedTuple):
@@ -100,7 +101,7 @@ def turn_of(member: Member, day: date, key: str) -> int:
 def still_open(member: Member, local: datetime) -> OpenQuestion | None:
     """What was asked and can still be answered: a check-in until the next noon, anything else until it is."""
     question = member.open_question
-    if question and question.asked == "daily_checkin":
+    if question and question.asked in _CHECKINS:
         return checkin_of(question, local)
     return question
 
@@ -108,7 +109,7 @@ def still_open(member: Member, local: datetime) -> OpenQuestion | None:
 def checkin_of(question: OpenQuestion | None, local: datetime) -> OpenQuestion | None:
     """The check-in that is open, be it behind another question."""
     checkin = question.behind if question and question.behind else question
-    if checkin is None or checkin.asked != "daily_checkin":
+    if checkin is None or checkin.asked not in _CHECKINS:
         return None
     closes = datetime.combine(checkin.day + timedelta(days=1), ANSWERABLE_UNTIL)
     return checkin if local.replace(tzinfo=None) < closes else None

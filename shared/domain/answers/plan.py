@@ -1,10 +1,10 @@
 """The six steps, walked at the member's pace: what is asked next, how answers reach their step, PLAN, NEXT, STEP 3."""
 
-from shared.domain.answers import report
+from shared.domain.answers import report, review
 from shared.domain.answers.message import Message
 from shared.domain.models import STEPS, StepName, StepState, Turn
 from shared.domain.steps import audit, goals, network, risks, upskill, wellbeing
-from shared.domain.steps.dialogue import Question, Step
+from shared.domain.steps.dialogue import Question, Step, passed
 
 _ALL: tuple[Step, ...] = (audit.STEP, goals.STEP, upskill.STEP, network.STEP, risks.STEP, wellbeing.STEP)
 _BY_NAME: dict[StepName, Step] = {step.name: step for step in _ALL}
@@ -33,8 +33,10 @@ def show(message: Message) -> Turn:
 
 
 def begin(message: Message, name: StepName) -> Turn:
-    """Begin a step, or go back to it, and ask its first question."""
-    return go_on(_on(message, name), message.say(f"plan.{name}_begun", number=number_of(name)))
+    """Begin a step, or go back to it: its first question, or, where nothing is left to ask, how it stands."""
+    on, step = _on(message, name), _BY_NAME[name]
+    said = message.say(f"plan.{name}_begun", number=number_of(name))
+    return _asked(on, step, said) or on.turn(said, step.state(on), step.action(on))
 
 
 def choose(message: Message, name: StepName) -> Turn:
@@ -62,13 +64,20 @@ def go_on(message: Message, *said: str) -> Turn:
 
 def _follow(message: Message, step: Step, *said: str) -> Turn | None:
     """The step's next question, or its end where the member is on it and has found what it is for."""
+    if turn := _asked(message, step, *said):
+        return turn
+    state = message.member.plan.steps.get(step.name)
+    if step_of(message) is step and state and not state.ended_on and step.is_done(message):
+        return finish(message, *said)
+    return None
+
+
+def _asked(message: Message, step: Step, *said: str) -> Turn | None:
     state = message.member.plan.steps.get(step.name)
     for question in step.questions:
         asking = question.missing(message)
         if asking and not (state and _name_of(question.asked, asking.about) in state.passed):
             return message.ask(question.asked, *said, about=asking.about, **asking.values)
-    if step_of(message) is step and state and not state.ended_on and step.is_done(message):
-        return finish(message, *said)
     return None
 
 
@@ -99,8 +108,8 @@ def reported(message: Message) -> Turn:
     turn = report.report(message)
     noted = message._replace(member=turn.member)
     said: list[str] = list(turn.replies)
-    for step in _ALL:
-        if step.note and (taken := step.note(noted)):
+    for note in (review.note, *(step.note for step in _ALL)):
+        if note and (taken := note(noted)):
             noted = noted._replace(member=taken.member)
             said.append(taken.said)
     return noted.turn(*said, entries=turn.entries)
@@ -137,8 +146,8 @@ def answer_open(message: Message) -> Turn | None:
         return None
     closed = message.of(open_question=message.open.behind)
     if message.reply.command and message.reply.command.name == "skip":
-        passed = _passed(closed, step.name, _name_of(asked, message.open.about))
-        return _follow(passed, step, message.say("plan.passed")) or passed.answer("plan.passed")
+        left_out = passed(closed, step.name, _name_of(asked, message.open.about))
+        return _follow(left_out, step, message.say("plan.passed")) or left_out.answer("plan.passed")
     turn = QUESTIONS[asked].answer(closed)
     if turn is None or turn.member.open_question != closed.member.open_question:
         return turn
@@ -152,11 +161,3 @@ def followed(message: Message, step: Step, turn: Turn) -> Turn:
         return turn
     both = {"entries": (*turn.entries, *further.entries), "requests": (*turn.requests, *further.requests)}
     return further.model_copy(update=both)
-
-
-def _passed(message: Message, name: StepName, question: str) -> Message:
-    """The member does not want to answer that: it is not asked again in this step until they begin it anew."""
-    plan = message.member.plan
-    state = plan.steps.get(name) or StepState(begun_on=message.today)
-    passed = state.model_copy(update={"passed": (*state.passed, question)})
-    return message.of(plan=plan.model_copy(update={"steps": {**plan.steps, name: passed}}))

@@ -40,12 +40,19 @@ def report(message: Message) -> Turn:
 
 def _day(message: Message) -> date:
     """The day that the member named, or else the one that was asked about."""
+    if message.open and message.reply.intention:  # the review's step belongs to it, though its day was told before
+        return message.open.day
     return day_named.read(message.text, message.today) or answered_day(message.member, message.local)
 
 
 def _left_open(message: Message) -> object:
-    """A question of the plan stays open beside a report, without the check-in behind it; a check-in is closed."""
+    """A question of the plan stays open beside a report, without the check-in behind it; a check-in is closed.
+
+    A weekly review is open until its small step is told, which may come in a text of its own.
+    """
     question = message.member.open_question
+    if question and question.asked == "weekly_review" and message.reply.intention is None:
+        return question
     if question is None or question.asked in ("daily_checkin", "weekly_review"):
         return None
     return question.model_copy(update={"behind": None})

@@ -9,7 +9,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from shared.domain.answers.message import Message
-from shared.domain.models import Member, StepName, Turn
+from shared.domain.models import Member, StepName, StepState, Turn
+from shared.domain.understanding.energy import read_energy
+from shared.domain.understanding.normalise import normalise
+from shared.domain.understanding.wins import read_wins
 
 
 class Asking(NamedTuple):
@@ -25,12 +28,15 @@ class Question(NamedTuple):
     `missing` tells whether it is to be asked now. `answer` takes what the member wrote, with the question
     closed already, and returns None where that is no answer to it. `understood_as` is what understanding
     is told was asked, where it knows such answers: "values", "dealbreakers", "goal", "savings", "rut_check".
+    `takes` is what an answer may be read as and is one all the same: commands, such as "set_time" for an hour,
+    and "mood" for a number.
     """
 
     asked: str
     missing: Callable[[Message], Asking | None]
     answer: Callable[[Message], Turn | None]
     understood_as: str = "none"
+    takes: frozenset[str] = frozenset()
 
 
 class Noted(NamedTuple):
@@ -55,6 +61,22 @@ class Step(NamedTuple):
     action: Callable[[Message], str]
     ending: Callable[[Message], Turn] | None = None
     note: Callable[[Message], Noted | None] | None = None
+
+
+def in_free_words(message: Message) -> str | None:
+    """The answer to a question of any kind, asked as "values"; None for a report, or what was meant for the service."""
+    if message.args.keys() != {"items"} or message.reply.safety:
+        return None
+    said = normalise(message.text)
+    return None if read_energy(said).drained or read_wins(said, "none") else said
+
+
+def passed(message: Message, name: StepName, question: str) -> Message:
+    """The member does not want to answer that: it is not asked again in this step until they begin it anew."""
+    plan = message.member.plan
+    state = plan.steps.get(name) or StepState(begun_on=message.today)
+    after = state.model_copy(update={"passed": (*state.passed, question)})
+    return message.of(plan=plan.model_copy(update={"steps": {**plan.steps, name: after}}))
 
 
 def never(_: Message) -> None:

@@ -1,19 +1,154 @@
-"""PLACEHOLDER: the step wellbeing, to be written."""
+"""Step 6, mental health: an hour to log off at, one thing that is not work, boundaries kept, small wins celebrated."""
 
-from shared.domain.answers.message import Message
-from shared.domain.steps.dialogue import Step
+from datetime import time, timedelta
+
+from shared.domain.answers.message import Message, turn_of
+from shared.domain.models import Turn
+from shared.domain.quiet import is_quiet, nearest_allowed
+from shared.domain.steps.dialogue import Asking, Noted, Question, Step, in_free_words, never, passed
+from shared.domain.understanding.care import agrees, has_no_idea, hour_named, is_done, keeps_boundary, wants_none
+
+_LONGEST = 100  # characters of what does the member good
+_USUAL = time(18)  # the end of a workday, where the member set none
+_GRACE = timedelta(minutes=30)  # so much later is on time still
+_KEPT = 3  # boundaries, for the step to have found what it is for
+_REWARDED = 3  # on one day of so many a win is answered with what does the member good
+
+
+# The log-off hour
+
+
+def change_log_off(message: Message) -> Turn:
+    """LOG OFF AT 18:00; without an hour that can be read, it is asked for."""
+    at = hour_named(message.args.get("text") or "")
+    return _set(message, at) if at else message.ask("log_off")
+
+
+def end_log_off(message: Message) -> Turn:
+    """NO LOG OFF."""
+    known = message.member.plan.log_off
+    plan = message.member.plan.model_copy(update={"log_off": None})
+    return message.of(plan=plan).answer("wellbeing.log_off_ended" if known else "wellbeing.no_log_off")
+
+
+def _no_log_off(message: Message) -> Asking | None:
+    return None if message.member.plan.log_off else Asking()
+
+
+def _log_off_told(message: Message) -> Turn | None:
+    """An hour, a yes to the one that was offered, or a no, which leaves the question out."""
+    offered = message.open.about if message.open else None
+    if offered and agrees(message.text):
+        return _set(message, time.fromisoformat(offered))
+    if message.reply.wins or message.reply.safety:
+        return None
+    if at := hour_named(message.text):
+        return _set(message, at)
+    if wants_none(message.text):
+        return passed(message, "wellbeing", "log_off").answer("wellbeing.without_log_off")
+    return None
+
+
+def _set(message: Message, at: time) -> Turn:
+    """Quiet hours are for texts alone: whoever gets mails only may log off at any."""
+    if "sms" in message.member.channels and is_quiet(at):
+        nearest = f"{nearest_allowed(at):%H:%M}"
+        again = message.of(open_question=message.question("log_off", nearest))
+        return again.answer("wellbeing.quiet", nearest=nearest)
+    plan = message.member.plan.model_copy(update={"log_off": at})
+    return message.of(plan=plan).answer("wellbeing.log_off_set", time=f"{at:%H:%M}")
+
+
+def _logged_off(message: Message) -> Turn | None:
+    """What is answered to the log-off text: out, or not yet. Out counts as a boundary kept while it is fresh."""
+    reply = message.reply
+    skipped = reply.command is not None and reply.command.name in ("skip", "snooze")
+    out = False if skipped else is_done(message.text)
+    if out is None or reply.wins or reply.engaged or reply.drained or reply.safety or message.open is None:
+        return None
+    if not out:
+        return message.answer("wellbeing.still_in")
+    if message.now - message.open.at > _GRACE * 2:
+        return message.answer("wellbeing.out_late")
+    noted = _kept(message)
+    return message.of(plan=noted.member.plan).turn(noted.said)
+
+
+# What does the member good, and the boundaries they kept
+
+
+def _no_self_care(message: Message) -> Asking | None:
+    return None if message.member.plan.self_care else Asking()
+
+
+def _self_care_told(message: Message) -> Turn | None:
+    if has_no_idea(message.text):
+        return message.of(open_question=message.question("self_care")).answer("wellbeing.ideas")
+    if in_free_words(message) is None:
+        return None
+    self_care = ", ".join(message.args["items"])[:_LONGEST]
+    after = message.of(plan=message.member.plan.model_copy(update={"self_care": self_care}))
+    return after.answer("wellbeing.self_care_noted", self_care=self_care) if self_care else None
+
+
+def _note(message: Message) -> Noted | None:
+    """A boundary that any report tells of is counted; on some days a win is answered with what does them good."""
+    plan = message.member.plan
+    until = _later(plan.log_off or _USUAL, _GRACE)
+    if keeps_boundary(message.text, until):
+        return _kept(message)
+    rewarded = turn_of(message.member, message.today, "reward") % _REWARDED == 0
+    if message.reply.wins and plan.self_care and plan.step == "wellbeing" and rewarded:
+        return Noted(message.member, message.say("wellbeing.reward", self_care=plan.self_care))
+    return None
+
+
+def _kept(message: Message) -> Noted:
+    count = message.member.plan.boundaries_kept + 1
+    after = message.of(plan=message.member.plan.model_copy(update={"boundaries_kept": count}))
+    return Noted(after.member, message.say("wellbeing.kept", count=count))
+
+
+def _later(at: time, by: timedelta) -> time:
+    """
+    >>> _later(time(18), timedelta(minutes=30)), _later(time(23, 45), timedelta(minutes=30))
+    (datetime.time(18, 30), datetime.time(23, 59))
+    """
+    minutes = at.hour * 60 + at.minute + by // timedelta(minutes=1)
+    return time(minutes // 60, minutes % 60) if minutes < 24 * 60 else time(23, 59)
+
+
+# What is said of the step
 
 
 def _is_done(message: Message) -> bool:
-    return False
+    plan = message.member.plan
+    return plan.self_care is not None and plan.boundaries_kept >= _KEPT
 
 
 def _state(message: Message) -> str:
-    return message.say("wellbeing.state")
+    plan = message.member.plan
+    parts = (
+        message.say("wellbeing.log_off_at", time=f"{plan.log_off:%H:%M}") if plan.log_off else "",
+        message.say("wellbeing.good", self_care=plan.self_care) if plan.self_care else "",
+        message.say("wellbeing.boundaries", count=plan.boundaries_kept) if plan.boundaries_kept else "",
+    )
+    return " ".join(filter(None, parts)) or message.say("wellbeing.nothing_yet")
 
 
 def _action(message: Message) -> str:
-    return message.say("wellbeing.action")
+    plan = message.member.plan
+    if plan.self_care:
+        return message.say("wellbeing.action_self_care", self_care=plan.self_care)
+    return message.say("wellbeing.action_boundary" if plan.log_off else "wellbeing.action")
 
 
-STEP = Step("wellbeing", (), _is_done, _state, _action)
+QUESTIONS = {
+    # The log-off text's own; it belongs to no row of questions.
+    "logged_off": Question("logged_off", never, _logged_off, takes=frozenset(("snooze",))),
+}
+_QUESTIONS = (
+    Question("log_off", _no_log_off, _log_off_told, takes=frozenset(("mood", "set_time", "snooze"))),
+    Question("self_care", _no_self_care, _self_care_told, understood_as="values"),
+)
+STEP = Step("wellbeing", _QUESTIONS, _is_done, _state, _action, note=_note)

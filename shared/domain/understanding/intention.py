@@ -36,6 +36,15 @@ def read_intention(text: str) -> str | None:
     return None
 
 
+def read_doing(text: str) -> str:
+    """The doing that a normalised text, as a whole, is about; "" for none.
+
+    >>> read_doing("I'll ask HR about a move to data, I think"), read_doing("Maybe teach one evening class lol")
+    ('ask HR about a move to data', 'teach one evening class')
+    """
+    return _trimmed(tokens(text), text)
+
+
 def _sentences(found: list[Token], text: str) -> list[list[Token]]:
     sentences: list[list[Token]] = [[]]
     for token in found:
@@ -92,7 +101,7 @@ def _first(sentence: list[Token], listed: Phrases) -> int | None:
 
 
 def _trimmed(step: list[Token], text: str) -> str:
-    """The step without what leads to it and what is remarked behind it; "" where nothing is left."""
+    """What is done, without what leads to it and what is remarked behind it; "" where nothing is left."""
     lead, aside, tail = phrases(_FILE, "lead", "future"), phrases(_FILE, "aside"), phrases(_FILE, "tail")
     while step and (step[0].word in _MARKS or lead.at(step, 0)):
         step = step[lead.at(step, 0) or 1 :]

@@ -63,7 +63,7 @@ class Message:
         sentences = [s for s, _ in zip(_sentences(text, self.tokens), range(_MOST_SENTENCES), strict=False)]
         self.sentences = [s for s in sentences if len(s.tokens) <= _LONGEST_SENTENCE]
         self.country = places.country_of(now)
-        self.dayfirst = not -600 <= places.offset_of(now) <= -240
+        self.dayfirst = places.is_dayfirst(now)
 
     def without(self, *stretches: tuple[int, int]) -> str:
         """The text without stretches of it, and without the marks and conjunctions that tied them on."""

@@ -47,6 +47,11 @@ def offset_of(now: datetime) -> int:
     return round(offset.total_seconds() / 60) if offset is not None else 0
 
 
+def is_dayfirst(now: datetime) -> bool:
+    """Whether days are written before months where it is now: not in the Americas."""
+    return not -600 <= offset_of(now) <= -240
+
+
 def plain(name: str) -> str:
     """
     >>> plain("St. John's"), plain("São Paulo")

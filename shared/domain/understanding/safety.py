@@ -595,3 +595,15 @@ def read_safety(text: str) -> str | None:
             return sign
         worst = sign or worst
     return worst
+
+
+def is_anothers(text: str) -> bool:
+    """Whether the crisis that a normalised text tells of is somebody else's.
+
+    >>> is_anothers("my friend is suicidal, what do i do"), is_anothers("Burnt out for weeks now. 3")
+    (True, False)
+    """
+    reader = _Reader(text)
+    told = any(not reader.spared(span) for span in reader.found["others"])
+    mentioned = (*reader.found["crisis"], *reader.found["crisis mention"])
+    return told or any(reader.whose(span) == "other" for span in mentioned)

@@ -16,7 +16,7 @@ from shared.domain.answers.message import Brand, Help, Message, has_answer, in_u
 from shared.domain.models import Entry, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps import risks, wellbeing
 from shared.domain.steps.dialogue import Question
-from shared.domain.understanding.reply import Context, Goal
+from shared.domain.understanding.reply import Context, Goal, Reply
 from shared.domain.understanding.requests import read_request
 from shared.domain.understanding.understand import understand
 
@@ -40,14 +40,21 @@ def respond(member: Member, text: str, now: datetime, *, source: str, brand: Bra
     """
     local = now.astimezone(ZoneInfo(member.timezone))
     question = still_open(member, local)
-    reply = understand(text, context_of(member, question), local)
-    if reply.safety is None and (request := read_request(text)):
-        reply = reply._replace(command=request)
+    reply = _read(member, text, local, question)
     woken = member.model_copy(update={"hushed": False}) if member.hushed else member
-    turn = _decide(Message(woken, text, reply, in_utc(now), local, source, brand, question))
+    message = Message(woken, text, reply, in_utc(now), local, source, brand, question)
+    turn = _decide(message)
+    if member.hushed and not turn.member.hushed:
+        turn = care.welcomed(message, turn)
     if reply.command is None or reply.command.name != "undo":
         turn = _undoable(member, turn)
     return _scheduled(member, turn, now)
+
+
+def _read(member: Member, text: str, local: datetime, question: OpenQuestion | None) -> Reply:
+    reply = understand(text, context_of(member, question), local)
+    request = read_request(text) if reply.safety is None else None
+    return reply._replace(command=request) if request else reply
 
 
 def _decide(message: Message) -> Turn:
@@ -57,7 +64,7 @@ def _decide(message: Message) -> Turn:
         return care.crisis(message, _commanded(message, answers))
     if message.member.status is not Status.ACTIVE:
         return _commanded(message, answers)
-    return care.offered(message, _answered(message) or _commanded(message, answers))
+    return care.offered(message, _answered(message) or _commanded(_as_no_answer(message), answers))
 
 
 def _answered(message: Message) -> Turn | None:
@@ -68,6 +75,14 @@ def _answered(message: Message) -> Turn | None:
     if message.open.asked in QUESTIONS:
         return question.answer(message.of(open_question=message.open.behind))
     return plan.answer_open(message)
+
+
+def _as_no_answer(message: Message) -> Message:
+    """The message read anew where it was read for the question that it does not answer."""
+    question = _ALL_QUESTIONS.get(message.open.asked) if message.open else None
+    if message.open is None or question is None or question.understood_as == "none":
+        return message
+    return message._replace(reply=_read(message.member, message.text, message.local, message.open.behind))
 
 
 def _read_as(message: Message) -> frozenset[str]:
@@ -162,7 +177,8 @@ REQUESTS: Answers = {
     "drop_goal": goals.drop,
     "revise_goal": goals.revise,
     "experiment": risks.begin_another,
-    "savings": risks.ask_savings,
+    "change_savings": risks.ask_savings,
+    "change_self_care": wellbeing.change_self_care,
     "log_off": wellbeing.change_log_off,
     "no_log_off": wellbeing.end_log_off,
     "remove_buddy": buddies.remove,

@@ -31,7 +31,7 @@ def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
 
 
 def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Turn:
-    """What changes about the member: what was asked and went out is open now, a check-in that could not is on record."""
+    """What changes about the member: what went out and asks is open now, a check-in that could not is on record."""
     if nudge.kind in CHECKINS and verdict is Verdict.SEND:
         return conversation.prompted(member, nudge.day, now, nudge.id, asked=nudge.kind.value)
     if nudge.kind in CHECKINS and verdict is Verdict.MISSED:

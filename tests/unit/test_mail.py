@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
 
-from shared.channels import mail
+from shared.channels import letters, mail
+from shared.channels.links import Links
 from shared.channels.refused import Refused
 from shared.content import pages, texts
 from shared.domain import summary
-from shared.domain.models import Entry
+from shared.domain.models import Entry, Kind, Member, Nudge
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
@@ -382,3 +383,30 @@ def test_the_subjects_are_there() -> None:
     assert texts.say("mail.opt_in_subject", brand="Unstuck") == "Confirm your Unstuck check-ins"
     assert texts.say("mail.daily_checkin_subject", day="Tue 13 Oct") == "Your check-in for Tue 13 Oct"
     assert texts.say("mail.monthly_summary_subject", month="October 2026") == "Your October 2026"
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.OPT_IN, Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.LOG_OFF, Kind.EXPERIMENT_REVIEW]
+)
+def test_every_nudge_that_goes_by_mail_has_its_mail(kind: Kind) -> None:
+    experiment = {"text": "shadow the <design> team", "begun_on": "2026-10-01", "review": "2026-11-01"}
+    member = Member.model_validate(
+        {
+            "id": "ana",
+            "name": "Ana",
+            "phone": "+14155550123",
+            "email": "ana@example.com",
+            "channels": ("email",),
+            "prompt_time": "19:30",
+            "timezone": "America/New_York",
+            "signed_up_at": NOW,
+            "plan": {"log_off": "18:00", "experiments": [experiment]},
+        }
+    )
+    nudge = Nudge(member_id="ana", kind=kind, channel="email", day=date(2026, 11, 1), due_at=NOW)
+    house = letters.House("Unstuck", "+14155550100", "12 Harbour Street")
+    letter = letters.letter(nudge, member, house, Links("https://unstuck.example", "k" * 32), NOW)
+    assert letter.subject
+    assert "Hi Ana" in letter.text or kind is Kind.OPT_IN
+    assert ("shadow the <design> team" in letter.text) == (kind is Kind.EXPERIMENT_REVIEW)
+    assert "<design>" not in letter.html

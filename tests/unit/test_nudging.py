@@ -111,3 +111,30 @@ def test_a_check_in_that_was_held_back_leaves_no_trace(verdict: Verdict) -> None
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_what_asks_for_no_report_changes_nothing(kind: Kind, verdict: Verdict) -> None:
     assert nudging.outcome(nudge(kind), member(), verdict, NOW) == Turn(member=member())
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "about"),
+    [(Kind.EXPERIMENT_REVIEW, "experiment_outcome", "1"), (Kind.LOG_OFF, "logged_off", None)],
+)
+def test_what_a_step_asks_is_open_once_it_went_out_with_the_check_in_behind_it(
+    kind: Kind, asked: str, about: str | None
+) -> None:
+    tests = [
+        {"text": "tutor", "begun_on": "2026-02-01", "review": "2026-02-20", "outcome": "drop"},
+        {"text": "shadow Ana", "begun_on": "2026-02-20", "review": "2026-03-03"},
+    ]
+    checkin = OpenQuestion(asked="daily_checkin", day=TUESDAY, at=NOW - timedelta(hours=2))
+    who = member(plan={"log_off": "19:30", "experiments": tests}, open_question=checkin)
+    opened = nudging.outcome(nudge(kind), who, Verdict.SEND, NOW).member.open_question
+    assert opened == OpenQuestion(asked=asked, day=TUESDAY, at=NOW, about=about, behind=checkin)
+    for held in (Verdict.PAUSED, Verdict.MISSED, Verdict.ANSWERED):
+        assert nudging.outcome(nudge(kind), who, held, NOW) == Turn(member=who)
+
+
+def test_an_experiment_is_asked_about_by_its_name_and_the_log_off_text_names_its_hour() -> None:
+    tests = [{"text": "shadow Ana", "begun_on": "2026-02-20", "review": "2026-03-03"}]
+    who = member(plan={"log_off": "19:30", "experiments": tests})
+    asked = nudging.text_of(nudge(Kind.EXPERIMENT_REVIEW), who, BRAND)
+    assert "shadow Ana" in asked and asked.endswith("keep, change or drop?")
+    assert "19:30" in nudging.text_of(nudge(Kind.LOG_OFF), who, BRAND)

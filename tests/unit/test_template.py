@@ -1,6 +1,7 @@
 """What template.yaml promises: what is deployed fits the code, keeps what it must, and may do no more than it needs."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -293,3 +294,12 @@ def test_nothing_is_granted_wholesale(name: str) -> None:
 def test_nobody_but_the_account_and_its_policies_may_use_the_key() -> None:
     (statement,) = RESOURCES["TableKey"]["Properties"]["KeyPolicy"]["Statement"]
     assert statement["Principal"]["AWS"]["Fn::Sub"].endswith("${AWS::AccountId}:root")
+
+
+@pytest.mark.parametrize("name", ["HelpCoach", "HelpTherapist", "HelpFree"])
+def test_help_that_is_named_may_be_left_empty_and_fits_a_text(name: str) -> None:
+    parameter = TEMPLATE["Parameters"][name]
+    pattern = re.compile(parameter["AllowedPattern"])
+    assert parameter["Default"] == ""
+    assert pattern.fullmatch("") and pattern.fullmatch("the Example Clinic, +1 415 555 0142")
+    assert not pattern.fullmatch("x" * 81) and not pattern.fullmatch("Dr. “Q” 🎉")

@@ -43,17 +43,36 @@ def crisis(message: Message, turn: Turn) -> Turn:
     )
 
 
+def welcomed(message: Message, turn: Turn) -> Turn:
+    """The first turn after a crisis, which begins with a word of welcome."""
+    if turn.member.status is Status.STOPPED:
+        return turn
+    first = " ".join((message.say("care.back"), *turn.replies[:1]))
+    return turn.model_copy(update={"replies": (fit(first), *turn.replies[1:])})
+
+
 def offered(message: Message, turn: Turn) -> Turn:
     """The turn, with help named behind its answer, where it is time to; in a second text where one is too short."""
     reason = _reason(message, turn)
     if reason is None or turn.member.status is not Status.ACTIVE or turn.erase:
         return turn
     said, named = _sentence(message, turn, reason)
-    unclear = message.reply.command is not None and message.reply.command.name == "unclear"
-    replies = () if unclear and said else turn.replies  # "I did not catch that" is no answer to such a text
+    replies = turn.replies
+    if _says_nothing_else(message, turn):  # "Noted for Tue.", or "I did not catch that", is no answer to such a text
+        said, replies = said or message.say("care.heard"), ()
     helped = {**turn.member.helped, **dict.fromkeys(named, message.today)}
     member = turn.member.model_copy(update={"helped": helped}) if named else turn.member
-    return turn.model_copy(update={"member": member, "replies": _joined(replies, said)})
+    asks = turn.member.open_question not in (None, message.member.open_question)
+    return turn.model_copy(update={"member": member, "replies": _joined(replies, said, asks)})
+
+
+def _says_nothing_else(message: Message, turn: Turn) -> bool:
+    """Whether the due answer is only that something was noted, or not understood."""
+    if turn.member.plan != message.member.plan:
+        return False
+    if message.reply.command:
+        return message.reply.command.name == "unclear"
+    return bool(turn.entries) and not any(e.mood or e.wins or e.engaged or e.drained for e in turn.entries)
 
 
 def _reason(message: Message, turn: Turn) -> str | None:
@@ -91,13 +110,15 @@ def _help(message: Message, kind: str) -> str:
     return message.say(f"care.{kind}", whom=whom) if whom else message.say(f"care.{kind}_in_general")
 
 
-def _joined(replies: tuple[str, ...], said: str) -> tuple[str, ...]:
-    """With the sentence behind the last text, before it where that asks something, or in a text of its own."""
+def _joined(replies: tuple[str, ...], said: str, asks: bool) -> tuple[str, ...]:
+    """With the sentence behind the answer, before it where that ends in a question, or in a text of its own."""
     if not said or not replies:
         return (*replies, fit(said)) if said else replies
-    *before, last = replies
-    together = f"{said} {last}" if last.endswith("?") else f"{last} {said}"
-    return (*before, together) if count_segments(together).count <= 2 else (*replies, fit(said))
+    parts = (said, replies[0]) if asks else (replies[-1], said)
+    together = " ".join(parts)
+    if len(replies) == 1 and count_segments(together).count <= 2:
+        return (together,)
+    return (fit(said), *replies) if asks else (*replies, fit(said))
 
 
 def is_low_for_long(journal: Iterable[Entry], today: date) -> bool:

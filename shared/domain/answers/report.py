@@ -69,7 +69,8 @@ def _said_back(message: Message, entry: Entry, streak: int, welcome: str = "") -
     """What was understood, so that a misreading shows at once. Of long or many things only the beginning."""
     day = message.short_weekday(entry.day)
     if entry.mood is None:
-        before = message.say("checkin.noted", day=day)
+        nothing = not (entry.wins or entry.engaged or entry.drained)
+        before = "" if nothing and message.reply.intention else message.say("checkin.noted", day=day)
     elif entry.mood_estimated:
         before = message.say(f"checkin.{_BAND_OF[entry.mood]}", day=message.weekday(entry.day))
     else:

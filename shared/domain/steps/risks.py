@@ -1,5 +1,6 @@
 """Step 5, calculated risks: a small experiment that is looked back at on a date, and savings to fall back on."""
 
+import re
 from datetime import timedelta
 
 from shared.domain.answers.message import Message
@@ -13,7 +14,8 @@ _MOST = 12  # experiments that are kept, the latest
 _LONGEST = 100  # characters of one
 _USUAL = timedelta(weeks=3)  # until the review, where the member names no day
 _ENOUGH, _AMPLE = 3, 6  # months of expenses to have put aside before a leap
-_ASKED_BACK = frozenset(("mood", "pause", "snooze", "set_days"))  # "ask me in two weeks"
+_MONEY = re.compile(r"[$£€₹]|\d{3}|\dk\b", re.IGNORECASE)  # "$9,000", "about 12k"
+_ASKED_BACK = frozenset(("pause", "snooze", "set_days"))  # "ask me in two weeks"
 
 
 def begin_another(message: Message) -> Turn:
@@ -69,6 +71,8 @@ def _dated(message: Message) -> Turn | None:
     paused = command and command.name == "pause" and "pause" in message.text.lower()
     if experiment is None or message.open is None or paused:
         return None
+    if read_outcome(message.text) == "drop":
+        return _looked_back(message)
     day = message.today + _USUAL if has_no_idea(message.text) else read_day(message.text, message.local)
     if day is None:
         return None
@@ -112,13 +116,14 @@ def _with(message: Message, changed: Experiment) -> Message:
 
 
 def _no_runway(message: Message) -> Asking | None:
-    return Asking() if message.member.plan.runway is None else None
+    plan = message.member.plan
+    return Asking() if plan.step == "risks" and plan.runway is None else None
 
 
 def _saved(message: Message) -> Turn | None:
     command = message.reply.command
-    if command is None and message.reply.mood is None and any(letter.isdigit() for letter in message.text):
-        return message.of(open_question=message.question("savings")).answer("risks.in_months")  # "$9,000"
+    if command is None and message.reply.mood is None and _MONEY.search(message.text):
+        return message.of(open_question=message.question("savings")).answer("risks.in_months")
     if command is None or command.name != "savings":
         return None
     months = float(message.args["months"])
@@ -138,7 +143,8 @@ def _months(message: Message, months: float) -> str:
 
 
 def _is_done(message: Message) -> bool:
-    return any(each.outcome for each in message.member.plan.experiments)
+    outcomes = [each.outcome for each in message.member.plan.experiments]
+    return bool(outcomes) and None not in outcomes and outcomes[-1] != "change"
 
 
 def _state(message: Message) -> str:

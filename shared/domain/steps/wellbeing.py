@@ -15,6 +15,11 @@ _KEPT = 3  # boundaries, for the step to have found what it is for
 _REWARDED = 3  # on one day of so many a win is answered with what does the member good
 
 
+def _is_on(message: Message) -> bool:
+    """Whether the member is on this step: elsewhere an answer to its texts leads to no further question."""
+    return message.member.plan.step == "wellbeing"
+
+
 # The log-off hour
 
 
@@ -32,7 +37,7 @@ def end_log_off(message: Message) -> Turn:
 
 
 def _no_log_off(message: Message) -> Asking | None:
-    return None if message.member.plan.log_off else Asking()
+    return Asking() if _is_on(message) and message.member.plan.log_off is None else None
 
 
 def _log_off_told(message: Message) -> Turn | None:
@@ -77,8 +82,14 @@ def _logged_off(message: Message) -> Turn | None:
 # What does the member good, and the boundaries they kept
 
 
+def change_self_care(message: Message) -> Turn:
+    """CHANGE SELF CARE TO gardening."""
+    told = message.args.get("text")
+    return _good_is(message, told) if told else message.ask("self_care")
+
+
 def _no_self_care(message: Message) -> Asking | None:
-    return None if message.member.plan.self_care else Asking()
+    return Asking() if _is_on(message) and message.member.plan.self_care is None else None
 
 
 def _self_care_told(message: Message) -> Turn | None:
@@ -86,9 +97,13 @@ def _self_care_told(message: Message) -> Turn | None:
         return message.of(open_question=message.question("self_care")).answer("wellbeing.ideas")
     if in_free_words(message) is None:
         return None
-    self_care = ", ".join(message.args["items"])[:_LONGEST]
+    return _good_is(message, ", ".join(message.args["items"]))
+
+
+def _good_is(message: Message, told: str) -> Turn:
+    self_care = told[:_LONGEST]
     after = message.of(plan=message.member.plan.model_copy(update={"self_care": self_care}))
-    return after.answer("wellbeing.self_care_noted", self_care=self_care) if self_care else None
+    return after.answer("wellbeing.self_care_noted", self_care=self_care)
 
 
 def _note(message: Message) -> Noted | None:

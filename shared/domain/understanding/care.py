@@ -50,7 +50,7 @@ def keeps_boundary(text: str, until: time) -> bool:
 
 def has_no_idea(text: str) -> bool:
     """Whether an answer says that there is none, or asks for examples: "idk", "like what?"."""
-    return _is(text, "no idea", rest=1)
+    return _is(text, "no idea", rest=1) or _is(text, "no time", rest=8)
 
 
 def is_done(text: str) -> bool | None:
@@ -71,15 +71,17 @@ def wants_none(text: str) -> bool:
 def hour_named(text: str) -> time | None:
     """The hour of the end of a workday that an answer names.
 
-    >>> [f"{hour_named(said):%H:%M}" for said in ("18:00", "6", "half five", "5ish please", "let's say 7", "at 22h30")]
-    ['18:00', '18:00', '17:30', '17:00', '19:00', '22:30']
+    >>> [f"{hour_named(said):%H:%M}" for said in ("18:00", "half five", "5ish please", "let's say 7", "10pm usually")]
+    ['18:00', '17:30', '17:00', '19:00', '22:00']
     >>> hour_named("rough day, 4"), hour_named("7. shipped it"), hour_named("no")
     (None, None, None)
     """
     text = normalise(text)[:_LONGEST]
-    found = when.tokens(text)
-    leads = load(_FILE)["before an hour"]
-    tails = (text[token.start :] for token in found if token.word in leads)
+    around, leads = load(_FILE)["around an hour"], load(_FILE)["before an hour"]
+    for token in reversed(when.tokens(text)):
+        if token.word in around:
+            text = f"{text[: token.start].rstrip()} {text[token.end :].lstrip()}".strip()
+    tails = (text[token.end :] for token in when.tokens(text) if token.word in leads)
     read = (when.clock(said, f"{_USUAL:%H:%M}") for said in (text, *tails))
     return next((time.fromisoformat(hour) for hour in read if hour), None)
 
@@ -109,7 +111,7 @@ def _is_own(found: list[Token], at: int, end: int) -> bool:
         return True
     if found[at - 1].word in lists["joins"]:
         return not any(token.word in lists["others"] for token in found[:at])
-    return not found[at - 1].word[0].isalnum()
+    return not found[at - 1].word.isalpha()  # a mark, or a score
 
 
 def _clock(text: str) -> time | None:

@@ -57,7 +57,7 @@ def read_outcome(text: str) -> str | None:
     found = tokens(normalise(text[:_LONGEST]))
     for at in range(len(found)):
         for outcome in ("drop", "change", "keep"):
-            if phrases(_FILE, outcome).at(found, at):
-                turned = at and found[at - 1].word in load(_FILE)["not"]
-                return None if turned else outcome
+            turned = at > 0 and found[at - 1].word in load(_FILE)["not"]
+            if phrases(_FILE, outcome).at(found, at) and not turned:
+                return outcome
     return None

@@ -79,7 +79,7 @@ def _of_the_week(sentence: list[Token], _: list[Token]) -> list[Token] | None:
     """ "Next week: order the sign", "I'll look at the club next week"."""
     listed = phrases(_FILE, "week")
     at = _first(sentence, listed)
-    if at is None:
+    if at is None or phrases(_FILE, "none").before(sentence, at):
         return None
     behind = sentence[at + listed.at(sentence, at) :]
     return _meant(sentence, []) or behind

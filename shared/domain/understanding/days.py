@@ -4,7 +4,6 @@ What people call a day is in `words/when.txt`; how such words are put together i
 a date in any sentence: the callers ask only behind a command or an open question.
 """
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -678,13 +677,21 @@ def is_number(word: str, digits: int) -> bool:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
-    if 1 <= year <= 9000 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
+    if 1 <= year <= 9000 and 1 <= month <= 12 and 1 <= day <= _days_in(year, month):
         return date(year, month, day)
     return None
 
 
 def _last(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day.replace(day=_days_in(day.year, day.month))
+
+
+def _days_in(year: int, month: int) -> int:
+    """
+    >>> _days_in(2028, 2), _days_in(2026, 12)
+    (29, 31)
+    """
+    return (date(year + month // 12, month % 12 + 1, 1) - _DAY).day
 
 
 def add_months(day: date, months: int) -> date:
@@ -694,7 +701,7 @@ def add_months(day: date, months: int) -> date:
     datetime.date(2026, 2, 28)
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
 
 
 # Numbers and lengths of time

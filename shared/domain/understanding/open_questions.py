@@ -16,6 +16,7 @@ from shared.domain.understanding.savings import read_savings
 from shared.domain.understanding.signs import read_signs
 
 _FILE = "open_questions"
+_OPEN = frozenset(("opt_in", "confirm_delete", "rut_check", "savings", "values", "dealbreakers", "goal"))
 _CLAUSE_ENDS = frozenset(".,;:!?()-…\n")
 _NUMBER = r"(?:10|[0-9](?:[.,]\d)?|one|two|three|four|five|six|seven|eight|nine|ten)"
 _WEIGHED = r"(?:(?:an?|solid|about|maybe|around|call it|today|strong|proper|probably)\s+)"
@@ -48,8 +49,7 @@ def read_answer(text: str, context: Context, now: datetime) -> Command | None:
     >>> read_answer("text me at 8", Context("savings"), now) is None
     True
     """
-    found = tokens(text)
-    if not found:
+    if context.asked not in _OPEN or not (found := tokens(text)):
         return None
     if context.asked == "opt_in":
         return _consent(found, text)

@@ -139,7 +139,7 @@ def periods(found: list[Token], today: date, dayfirst: bool = False) -> list[Per
 
 
 @cache
-def _first_of_a_day() -> frozenset[str]:
+def first_of_a_day() -> frozenset[str]:
     """The words that a day's name may begin with, beside numbers, months, weekdays, "today" and "tomorrow"."""
     first = {
         phrase.rpartition(" ")[0].split(" ")[0] if phrase[-1].isdecimal() else phrase
@@ -152,6 +152,13 @@ def _first_of_a_day() -> frozenset[str]:
     return frozenset(
         first | set(also.split()) | set("eow eom eoq eoy eofy q1 q2 q3 q4 about around like roughly maybe".split())
     )
+
+
+@cache
+def relating() -> frozenset[str]:
+    """The words that may stand before a day and say how it is named."""
+    lists = (listed(name) for name in ("by", "until", "through", "before", "after", "on"))
+    return frozenset(("no", "not", "ahead", "prior", "up")).union(*lists)
 
 
 class _Stretch(NamedTuple):
@@ -195,6 +202,8 @@ class Days:
     def relation(self, i: int) -> tuple[str, int]:
         """How a day is named, and the token behind that: "no later than", "up until", "ahead of"."""
         word, following = self.word(i), self.word(i + 1)
+        if word not in relating():
+            return "", i
         if word in ("no", "not") and following == "later" and self.word(i + 2) == "than":
             return "by", i + 3
         if (word, following) in (("ahead", "of"), ("prior", "to")):
@@ -227,7 +236,7 @@ class Days:
             return self.next_but_one, self.weekday
         if word in listed("today") or word in listed("tomorrow"):
             return (self.near_day,)
-        if word not in _first_of_a_day():
+        if word not in first_of_a_day():
             return ()
         return (
             self.counted,

@@ -16,11 +16,13 @@ from shared.domain.understanding.days import (
     deadline,
     find_date,
     find_period,
+    first_of_a_day,
     is_number,
     listed,
     number,
     numbered,
     periods,
+    relating,
     tokens,
 )
 
@@ -456,6 +458,24 @@ def kinds_of_time(found: list[Token]) -> tuple[frozenset[str], list[bool]]:
             kinds |= told
         may[i] = left >= 0 and left - i <= _REACH
     return kinds, may
+
+
+@cache
+def _beginning() -> frozenset[str]:
+    found = relating() | first_of_a_day() | listed("today") | listed("tomorrow") | month_and_day_names()
+    for section in ("weekday names", "weekend names", "everyday", "noon", "midnight", "half"):
+        found |= listed(section)
+    also = "every each all daily fortnight quarter qtr quater three another say just a an good full whole solid week m"
+    return found | numbered("numbers").keys() | _DAY_LETTERS.keys() | frozenset((*_WORKED, *also.split()))
+
+
+def may_begin(word: str) -> bool:
+    """Whether a time of any kind may begin with a word.
+
+    >>> [word for word in "we text at the 8 or nines".split() if may_begin(word)]
+    ['at', 'the', '8', 'nines']
+    """
+    return word in _beginning() or word[0].isdecimal() or word.removesuffix("s") in numbered("numbers")
 
 
 @cache

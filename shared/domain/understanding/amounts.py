@@ -1,6 +1,7 @@
 """Reads words and amounts in a text: "3", "1,200", "3k", "2 lakh", "a dozen", "two and a half", "$75"."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from shared.domain.understanding import words
@@ -75,11 +76,22 @@ def amounts(found: list[Token]) -> list[Amount]:
     result = []
     at = 0
     while at < len(found):
-        amount = _amount(found, at)
+        amount = _amount(found, at) if _may_begin(found[at].word) else None
         if amount:
             result.append(amount)
         at = amount.last if amount else at + 1
     return result
+
+
+@cache
+def _beginning() -> frozenset[str]:
+    currencies = words.load("goals")["rupees"] | words.load("goals")["currencies"]
+    return currencies.union(_ONES, _TENS, _SIGNS, ("a", "half", "couple", "dozen"))
+
+
+def _may_begin(word: str) -> bool:
+    """Whether an amount may begin with a word; of those with a hyphen the first part tells: "twenty-five"."""
+    return word[0].isdecimal() or word in _beginning() or ("-" in word and word.partition("-")[0] in _TENS)
 
 
 def _amount(found: list[Token], at: int) -> Amount | None:

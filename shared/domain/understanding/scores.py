@@ -79,7 +79,7 @@ def read_score(text: str) -> float | None:
     last: _Candidate | None = None
     at = 0
     while at < len(found):
-        number = _number(found, at)
+        number = _number(found, at) if _may_begin(found[at].word) else None
         if number is None:
             at += 1
             continue
@@ -130,6 +130,16 @@ def _on_scale(value: float) -> float:
 def _values() -> dict[str, float]:
     """What a number word says, from the sections "0" to "11"."""
     return {word: float(n) for n in range(12) for word in words.load("mood").get(str(n), ())}
+
+
+@cache
+def _beginning() -> frozenset[str]:
+    return frozenset((*_values(), *_misheard(), *_STARS, _EMPTY_STAR, "🔟", "minus", "negative", "-"))
+
+
+def _may_begin(word: str) -> bool:
+    """Whether a number may begin with a word."""
+    return word[0].isdecimal() or word in _beginning()
 
 
 @cache
@@ -519,9 +529,16 @@ def _content(spoken: list[str]) -> list[str]:
     return [word for word in spoken if word not in _list("hedges") and word not in _list("followers")]
 
 
+@cache
+def _elsewhen_begins() -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in _list("elsewhen"))
+
+
 def _elsewhen(found: list[Token]) -> set[int]:
     """The tokens of sentences about another day: "yesterday was a 3", "last week I gave you a 5"."""
     known, result, start, other = _list("elsewhen"), set[int](), 0, False
+    if not any(token.word in _elsewhen_begins() for token in found):
+        return result
     for at, token in enumerate(found):
         other = other or token.word in known or f"{_word(found, at - 1)} {token.word}" in known
         if token.word in _SENTENCE_ENDS or at == len(found) - 1:

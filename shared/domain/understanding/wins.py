@@ -82,7 +82,10 @@ class _Phrases(NamedTuple):
 
     def at(self, found: list[str], at: int) -> int:
         """How many tokens the longest phrase has that begins at a token; 0 where none does."""
-        for length in range(min(self.longest.get(found[at], 0), len(found) - at) if at < len(found) else 0, 0, -1):
+        longest = self.longest.get(found[at], 0) if at < len(found) else 0
+        if not longest:
+            return 0
+        for length in range(min(longest, len(found) - at), 0, -1):
             if tuple(found[at : at + length]) in self.known:
                 return length
         return 0
@@ -178,8 +181,8 @@ class _Reader:
         self.found: dict[int, int] = {}  # where a win begins, and where it ends, in tokens
         self.taken = bytearray(len(self.words) + 1)  # tokens that belong to a win or a plan
         self.quoted = self._quotes()
-        self.ends = [self._is_end(at) for at in range(len(self.words))]
-        self.breaks = [self._is_break(at) for at in range(len(self.words))]
+        self.ends = [not word[0].isalnum() and self._is_end(at) for at, word in enumerate(self.words)]
+        self.breaks = [not word[0].isalnum() and self._is_break(at) for at, word in enumerate(self.words)]
         self.used: set[int] = set()  # the markers that announced a win
         self.skips: dict[int, int] = {}
         self.starts: list[int] = []
@@ -196,6 +199,8 @@ class _Reader:
     def _quotes(self) -> bytearray:
         """Which tokens stand in quotation marks: they are somebody else's words."""
         marked = bytearray(len(self.words))
+        if '"' not in self.text and "'" not in self.text:
+            return marked
         opened: dict[str, int] = {}
         for at, word in enumerate(self.words):
             if word[0] == "\n":
@@ -227,7 +232,7 @@ class _Reader:
     def _is_break(self, at: int) -> bool:
         """Whether a token that is no word ends a clause: a comma, a bracket, a lone dash, an emoji."""
         word = self.words[at]
-        if word[0].isalnum() or word[0] in "$£€₹₦₱¥₵₺.!?" or word in _INNER:
+        if word[0] in "$£€₹₦₱¥₵₺.!?" or word in _INNER:
             return False
         if word == "-":
             start, end = self.tokens[at].start, self.tokens[at].end

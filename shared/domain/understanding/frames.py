@@ -209,8 +209,7 @@ def _phrases(found: list[Token]) -> list[Span]:
     """Every phrase of the vocabulary; "check-in" and "check in" are one, and so are "please" and "pleeease"."""
     phrases, longest, _, _ = vocabulary()
     said = [i for i, token in enumerate(found) if not (token.word == "-" and is_tight(found, i))]
-    drawn = _DRAWN.search(" ".join([token.word for token in found]))
-    names = [shortened(found[i].word) if drawn else found[i].word for i in said]
+    names = shortened([found[i].word for i in said])
     spans = []
     for at, phrase in enumerate(names):
         if phrase not in longest:
@@ -227,12 +226,16 @@ def _phrases(found: list[Token]) -> list[Span]:
 _DRAWN = re.compile(r"(.)\1\1+")
 
 
-def shortened(word: str) -> str:
-    """A word whose letters are drawn out, as it is in the lists.
+def shortened(names: list[str]) -> list[str]:
+    """Words whose letters are drawn out, as they are in the lists.
 
-    >>> shortened("pleeease"), shortened("sooooon"), shortened("cool")
-    ('please', 'soon', 'cool')
+    >>> shortened(["pleeease", "sooooon", "cool"])
+    ['please', 'soon', 'cool']
     """
+    return [_shortened(name) for name in names] if _DRAWN.search(" ".join(names)) else names
+
+
+def _shortened(word: str) -> str:
     if not _DRAWN.search(word):
         return word
     for letters in (r"\1\1", r"\1"):

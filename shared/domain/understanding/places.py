@@ -69,6 +69,12 @@ def table() -> dict[str, list[tuple[str, str, bool]]]:
     return table
 
 
+@cache
+def beginnings() -> frozenset[str]:
+    """The words that names begin with."""
+    return frozenset(name.partition(" ")[0] for name in table())
+
+
 def lookup(name: str, country: str | None) -> str | None:
     """The zone of a name as `plain` writes it.
 

@@ -8,7 +8,7 @@ it is denied or long past, and whether it is one of the idioms that sound alike.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from shared.domain.understanding.words import load
@@ -316,12 +316,16 @@ class _Reader:
     """One text, with what was found in it."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.said = _read(text.lower())
         self.found = _find(self.said)
-        self.laughs = any(laugh in text for laugh in _LAUGHS) or bool(_LAUGH.search(text.lower()))
         self._idioms = self._by_place("idioms")
         self._not_since = self._by_place("not since")
         self._starts = {section: dict(spans) for section, spans in self.found.items()}
+
+    @cached_property
+    def laughs(self) -> bool:
+        return any(laugh in self.text for laugh in _LAUGHS) or bool(_LAUGH.search(self.text.lower()))
 
     def _by_place(self, section: str) -> dict[int, list[_Span]]:
         places: dict[int, list[_Span]] = {}
@@ -576,7 +580,8 @@ def _signs(reader: _Reader) -> Iterator[str | None]:
     for at, word in enumerate(reader.said.words):
         if word in _list("grave"):
             yield reader.grave(at)
-    if reader.weight() >= (_ENOUGH_IN_CHEER if reader.cheers() else _ENOUGH_SIGNS):
+    weight = reader.weight()
+    if weight >= _ENOUGH_IN_CHEER or (weight >= _ENOUGH_SIGNS and not reader.cheers()):
         yield "crisis"
     for span in found["danger"]:
         yield reader.threat(span, jest=False)

@@ -73,7 +73,11 @@ def read_score(text: str) -> float | None:
     >>> read_score("had 3 meetings") is None
     True
     """
-    found = tokens(own_words(text))
+    return score_of(tokens(own_words(text)))
+
+
+def score_of(found: list[Token]) -> float | None:
+    """The score that the tokens of a text's own words give."""
     elsewhen = _elsewhen(found)
     best: _Candidate | None = None
     last: _Candidate | None = None

@@ -1,6 +1,7 @@
 """Reads what asks for nothing (thanks, a nod, a laugh) and what nothing can be read from (mashed keys, links)."""
 
 import re
+from functools import cache
 
 from shared.domain.understanding.frames import shortened, vocabulary
 from shared.domain.understanding.message import Found, Message, is_word, listed
@@ -41,7 +42,7 @@ def read_thanks(message: Message) -> Found | None:
         name = message.text[said[-1].start : said[-1].end]
         if len(said) > 1 and name[0].isupper() and not (name.isupper() and len(name) > 1) and not _nods(said[-1].word):
             said = said[:-1]
-    names = [shortened(token.word) for token in said]
+    names = shortened([token.word for token in said])
     if asked in ("opt_in", "confirm_delete"):
         plain = names[0] in listed("thanking") and "no" not in names and _acknowledges(names, "ack")
         return _THANKS if plain else None
@@ -57,7 +58,7 @@ def read_thanks(message: Message) -> Found | None:
 def read_nothing(message: Message, free: bool) -> Found | None:
     """What is plainly nothing that could be read, and a bare "stop"; None for anything that may be a report."""
     text, asked = message.text, message.context.asked
-    names = [shortened(token.word) for token in message.said]
+    names = shortened([token.word for token in message.said])
     joined = " ".join(names)
     if names and (joined in listed("stop words") or (not free and _pleads(message, names))):
         return Found(Command("stop", {}), "")
@@ -67,7 +68,7 @@ def read_nothing(message: Message, free: bool) -> Found | None:
         return _UNCLEAR
     if not names:
         return _read_marks([t.word for t in message.tokens], asked)
-    said = [[shortened(t.word) for t in s.tokens if is_word(t)] for s in message.sentences]
+    said = (shortened([t.word for t in s.tokens if is_word(t)]) for s in message.sentences)
     if asked not in ("opt_in", "confirm_delete") and (
         _is_question(names) or all(map(_is_question, filter(None, said)))
     ):
@@ -179,5 +180,14 @@ def _is_for_somebody_else(message: Message, names: list[str]) -> bool:
         return False
     if len(names) > 1 and names[0] in listed("kin") and message.names & listed("to somebody"):
         return True
-    joined, here = f" {' '.join(names)} ", set(names)
-    return any(f" {phrase} " in joined for phrase in listed("somebody else") if phrase.partition(" ")[0] in here)
+    joined, known = f" {' '.join(names)} ", _to_others()
+    return any(f" {phrase} " in joined for name in known.keys() & {*names} for phrase in known[name])
+
+
+@cache
+def _to_others() -> dict[str, list[str]]:
+    """What is said to somebody else, by the first word."""
+    known: dict[str, list[str]] = {}
+    for phrase in listed("somebody else"):
+        known.setdefault(phrase.partition(" ")[0], []).append(phrase)
+    return known

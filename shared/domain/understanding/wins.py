@@ -780,7 +780,7 @@ class _Reader:
             if named or (subject.who == "elided" and before.who == "other" and inherits):
                 subject = subject._replace(who="other")
             told = subject.verb if subject.who != "other" else self._skip(clause.first)
-            spans.append((told, min(self._extent(told), clause.last), subject))
+            spans.append((told, clause.last, subject))
             if subject.who == "other":
                 own = self._own_success(clause)
                 acts = self._person(clause) or (
@@ -881,6 +881,8 @@ class _Reader:
         if known.at(here, 0) and len(here) <= known.at(here, 0) + 2:
             return True
         said = set(here)
+        if "proud" not in said and said.isdisjoint(lists["win"]):
+            return False
         if not said.isdisjoint(lists["denies"]):
             return False
         wins = said & (lists["win"] - {"wins", "success", "w", "dub"})
@@ -908,7 +910,8 @@ class _Reader:
             sentences += self.ends[at]
             at -= 1
         best: tuple[int, int] | None = None
-        for first, last, subject in reversed(spans[-4:]):
+        for first, end, subject in reversed(spans[-4:]):
+            last = min(self._extent(first), end)
             if first >= last or subject.blocked or not any(word[0].isalpha() for word in self.words[first:last]):
                 continue
             if subject.who != "other":

@@ -15,7 +15,8 @@ from shared.domain.understanding import words
 _DAY = timedelta(days=1)
 # "t'plan" is two words: it is how the North of England says "the".
 _TOKEN = re.compile(
-    r"(?i:l8e?r|2day|2nite|2moro|2morrow|2mrw|b4|m8|gr8)(?![^\W_])|\d+|\b[tT](?='[^\W\d_]{3})|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_"
+    r"(?:[lL]8[eE]?[rR]|2(?i:day|nite|moro|morrow|mrw)|[bB]4|[mM]8|[gG][rR]8)(?![^\W_])"
+    r"|\d+|\b[tT](?='[^\W\d_]{3})|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_"
 )
 
 

@@ -77,6 +77,7 @@ _SECTIONS = (
 _NEXT = frozenset(("+ing", "+end", "+mark"))
 
 
+@cache
 def _list(name: str) -> frozenset[str]:
     return words.load("energy")[name]
 

@@ -108,28 +108,25 @@ def _phrases_of(lines: frozenset[str]) -> _Phrases:
     return _Phrases(frozenset(known), longest)
 
 
-class _Vocabulary:
-    """The lists as they are looked up."""
+class _Vocabulary(dict[str, frozenset[str]]):
+    """The lists, and those of them that are looked up in another form."""
 
     def __init__(self) -> None:
-        self.lists = words.load("wins")
-        verbs = [line.split() for line in self.lists["done"]]
+        super().__init__(words.load("wins"))
+        verbs = [line.split() for line in self["done"]]
         self.bases = frozenset(verb[0] for verb in verbs)
         self.pasts = frozenset(form for base, *forms in verbs for form in forms or [_past(base)])
         listed = ("phrases", "not done", "lead", "manage", "glances back", "own success", "finished", "given", "tail")
-        self.phrases = {name: _phrases_of(self.lists[name]) for name in listed}
-        phrases = (line.split()[0].split("/") for line in self.lists["phrases"])
+        self.phrases = {name: _phrases_of(self[name]) for name in listed}
+        phrases = (line.split()[0].split("/") for line in self["phrases"])
         self.phrase_bases = frozenset(forms[0] for forms in phrases if len(forms) > 1)
-        self.weak = {name[5:]: lines for name, lines in self.lists.items() if name.startswith("weak ")}
-        self.same = dict(line.split() for line in self.lists["same weak"])
-        self.beginners = self.lists["cut"] | self.lists["glad"] | self.lists["win"] | _JOINS | _SUBJECTS
+        self.weak = {name[5:]: lines for name, lines in self.items() if name.startswith("weak ")}
+        self.same = dict(line.split() for line in self["same weak"])
+        self.beginners = self["cut"] | self["glad"] | self["win"] | _JOINS | _SUBJECTS
         self.beginners |= {"thats", "theres"}
-        self.spoils = self.lists["not finished"] | self.lists["failed"] | self.lists["people"]
-        self.doings = self.pasts | self.weak.keys() | self.lists["neutral"] | self.lists["liftable"]
-        self.doings |= self.same.keys() - self.lists["bases of weak"]
-
-    def __getitem__(self, name: str) -> frozenset[str]:
-        return self.lists[name]
+        self.spoils = self["not finished"] | self["failed"] | self["people"]
+        self.doings = self.pasts | self.weak.keys() | self["neutral"] | self["liftable"]
+        self.doings |= self.same.keys() - self["bases of weak"]
 
 
 @cache

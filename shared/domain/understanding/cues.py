@@ -27,7 +27,8 @@ def _by_beginning() -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for kind, listed in _phrases().items():
         for phrase in listed:
-            found.setdefault(" ".join(phrase.split()[:2]), []).append((kind, phrase))
+            _, first, second, *_ = phrase.split(" ", 3)
+            found.setdefault(f"{first} {second}" if second else first, []).append((kind, phrase))
     return found
 
 

@@ -114,8 +114,11 @@ def vocabulary() -> Vocabulary:
         own = bits[name.replace(" ", "_")]
         for phrase in listed(name):
             phrases[phrase] = phrases.get(phrase, 0) | own
-            first = phrase.partition(" ")[0]
-            longest[first] = max(longest.get(first, 0), phrase.count(" ") + 1)
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        length = rest.count(" ") + 2 if rest else 1
+        if length > longest.get(first, 0):
+            longest[first] = length
     sizes = {bits[name.replace(" ", "_")]: len(lists[name]) for name in names}
     frames: dict[int, list[tuple[int, Frame]]] = {}
     for rank, frame in enumerate(sorted((_frame(line, bits) for line in lists["frames"]), key=_rank)):

@@ -37,7 +37,8 @@ class Sentence(NamedTuple):
 @cache
 def listed(section: str) -> frozenset[str]:
     """A list of `words/commands.txt`, its phrases as tokens are written: without apostrophes."""
-    return frozenset(phrase.replace("'", "") for phrase in words.load("commands")[section])
+    phrases = words.load("commands")[section]
+    return frozenset("\n".join(phrases).replace("'", "").split("\n")) if phrases else phrases
 
 
 def is_word(token: Token) -> bool:

@@ -5,11 +5,13 @@ from functools import cache
 from typing import NamedTuple
 
 from shared.domain.understanding import words
+from shared.domain.understanding.cut import Token as Token
+from shared.domain.understanding.cut import cut
 
 _TOKEN = re.compile(r"\d+(?:[.,']\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*'?|[^\w\s]|_+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:['.]\d{3})+(?:,\d+)?")
 # The skin of an emoji is no word of its own.
-_SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
+_SKINS = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
 _ONES = {
     word: n
@@ -23,14 +25,6 @@ _SCALES = {"hundred": 100, "k": 1000, "thousand": 1000, "grand": 1000, "lakh": 1
 _SCALES |= {"lacs": 10**5, "mil": 10**6, "million": 10**6, "crore": 10**7, "crores": 10**7}
 _SIGNS = {"$": "dollars", "£": "pounds", "€": "euros", "₹": "rupees", "₦": "naira", "₱": "pesos", "¥": "yen"}
 _LARGEST = 10**12
-
-
-class Token(NamedTuple):
-    """A word in lower case without apostrophes ("don't" is "dont"), a number or one other character."""
-
-    word: str
-    start: int
-    end: int
 
 
 class Amount(NamedTuple):
@@ -49,11 +43,7 @@ def tokens(text: str) -> list[Token]:
     >>> [token.word for token in tokens("I don't, 3.5k!")]
     ['i', 'dont', ',', '3.5', 'k', '!']
     """
-    return [
-        Token(match[0].lower().replace("'", "") or "'", match.start(), match.end())
-        for match in _TOKEN.finditer(text)
-        if not _SKIN.match(match[0])
-    ]
+    return [token for token in cut(text, _TOKEN) if token.word not in _SKINS]
 
 
 def whole(value: float) -> float:

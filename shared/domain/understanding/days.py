@@ -11,6 +11,8 @@ from functools import cache
 from typing import NamedTuple
 
 from shared.domain.understanding import words
+from shared.domain.understanding.cut import Token as Token
+from shared.domain.understanding.cut import cut
 
 _DAY = timedelta(days=1)
 # "t'plan" is two words: it is how the North of England says "the".
@@ -18,14 +20,6 @@ _TOKEN = re.compile(
     r"(?:[lL]8[eE]?[rR]|2(?i:day|nite|moro|morrow|mrw)|[bB]4|[mM]8|[gG][rR]8)(?![^\W_])"
     r"|\d+|\b[tT](?='[^\W\d_]{3})|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_"
 )
-
-
-class Token(NamedTuple):
-    """A word, a number or a mark of a text: in lower case, without apostrophes, and where it stands."""
-
-    word: str
-    start: int
-    end: int
 
 
 class Period(NamedTuple):
@@ -50,7 +44,7 @@ def tokens(text: str) -> list[Token]:
     >>> [token.word for token in tokens("Don't! 18h30")]
     ['dont', '!', '18', 'h', '30']
     """
-    return [Token(m[0].lower().replace("'", "") or "'", m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return cut(text, _TOKEN)
 
 
 @cache

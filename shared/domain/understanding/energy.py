@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from shared.domain.understanding import words
 
-_TOKEN = re.compile(r"w/(?!\w)|[$£€#]?[^\W_]+(?:[.,:][0-9]+|['/&.:-][^\W_]+)*%?|\.\.+|[^\w\s]|\n|_", re.IGNORECASE)
+_TOKEN = re.compile(r"[wW]/(?!\w)|[$£€#]?[^\W_]+(?:[.,:][0-9]+|['/&.:-][^\W_]+)*%?|\.\.+|[^\w\s]|\n|_")
 _ENDS = frozenset(".!?;\n…")
 _REACH = 60  # words within which a phrase is looked for, either way
 _ADVERBS = 3  # as many may stand between two words of a cue

@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from shared.domain.understanding import words
+from shared.domain.understanding.cut import Token as Token
+from shared.domain.understanding.cut import cut
 
 _TOKEN = re.compile(r"\n+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 # A quotation of more than one word is what somebody else said.
@@ -26,14 +28,6 @@ _SLASH = "\u2044"  # the slash of a fraction
 _FAR = 14  # how many tokens before a number still speak about it
 _KILLED = -1
 _FULL = 6  # what a candidate weighs for which something speaks
-
-
-class Token(NamedTuple):
-    """A word in lower case without apostrophes, a number, a line's end or one other character."""
-
-    word: str
-    start: int
-    end: int
 
 
 class Number(NamedTuple):
@@ -57,8 +51,7 @@ def tokens(text: str) -> list[Token]:
     >>> [token.word for token in tokens("I'd say 7.5, ok?")]
     ['id', 'say', '7.5', ',', 'ok', '?']
     """
-    found = [Token(m[0].lower().replace("'", "") or "'", m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    return [token._replace(word="\n") if token.word.startswith("\n") else token for token in found]
+    return [token._replace(word="\n") if token.word[0] == "\n" else token for token in cut(text, _TOKEN)]
 
 
 def read_score(text: str) -> float | None:
@@ -78,12 +71,13 @@ def read_score(text: str) -> float | None:
 
 def score_of(found: list[Token]) -> float | None:
     """The score that the tokens of a text's own words give."""
-    elsewhen = _elsewhen(found)
+    elsewhen, begins = _elsewhen(found), _beginning()
     best: _Candidate | None = None
     last: _Candidate | None = None
     at = 0
     while at < len(found):
-        number = _number(found, at) if _may_begin(found[at].word) else None
+        word = found[at].word
+        number = _number(found, at) if word in begins or word[0].isdecimal() else None
         if number is None:
             at += 1
             continue
@@ -138,12 +132,8 @@ def _values() -> dict[str, float]:
 
 @cache
 def _beginning() -> frozenset[str]:
+    """What a number may begin with, beside figures."""
     return frozenset((*_values(), *_misheard(), *_STARS, _EMPTY_STAR, "🔟", "minus", "negative", "-"))
-
-
-def _may_begin(word: str) -> bool:
-    """Whether a number may begin with a word."""
-    return word[0].isdecimal() or word in _beginning()
 
 
 @cache
@@ -541,10 +531,12 @@ def _elsewhen_begins() -> frozenset[str]:
 def _elsewhen(found: list[Token]) -> set[int]:
     """The tokens of sentences about another day: "yesterday was a 3", "last week I gave you a 5"."""
     known, result, start, other = _list("elsewhen"), set[int](), 0, False
-    if not any(token.word in _elsewhen_begins() for token in found):
+    begins = _elsewhen_begins()
+    if not any(token.word in begins for token in found):
         return result
     for at, token in enumerate(found):
-        other = other or token.word in known or f"{_word(found, at - 1)} {token.word}" in known
+        word, before = token.word, found[at - 1].word if at else ""
+        other = other or word in known or (before in begins and f"{before} {word}" in known)
         if token.word in _SENTENCE_ENDS or at == len(found) - 1:
             if other:
                 result.update(range(start, at + 1))

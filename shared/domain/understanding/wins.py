@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from shared.domain.understanding import words
+from shared.domain.understanding.cut import cut
 
 _TOKEN = re.compile(
     r"[$£€₹₦₱¥₵₺]?\d+(?:[.,:/]\d+)*[\w%]*(?:-\w+)*"  # 7.5, $1,200, 5k, 9:30, 10-6
@@ -49,12 +50,6 @@ _DETERMINERS = frozenset("the my our a an his her their this that".split())
 _PRONOUNS = frozenset("him her them us everything everyone all both another me t'".split())
 _LONGEST = 80  # tokens of a win
 _BACK = frozenset("that thats this it its so theres there heres which as call calling count counting counts".split())
-
-
-class _Token(NamedTuple):
-    word: str  # in lower case, without apostrophes
-    start: int
-    end: int
 
 
 class _Clause(NamedTuple):
@@ -118,6 +113,10 @@ class _Vocabulary(dict[str, frozenset[str]]):
         self.pasts = frozenset(form for base, *forms in verbs for form in forms or [_past(base)])
         listed = ("phrases", "not done", "lead", "manage", "glances back", "own success", "finished", "given", "tail")
         self.phrases = {name: _phrases_of(self[name]) for name in listed}
+        self.begun: dict[str, list[str]] = {}  # by word, the lists that have phrases which begin with it
+        for name, known in self.phrases.items():
+            for word in known.longest:
+                self.begun.setdefault(word, []).append(name)
         phrases = (line.split()[0].split("/") for line in self["phrases"])
         self.phrase_bases = frozenset(forms[0] for forms in phrases if len(forms) > 1)
         self.weak = {name[5:]: lines for name, lines in self.items() if name.startswith("weak ")}
@@ -169,11 +168,9 @@ class _Reader:
 
     def __init__(self, text: str, asked: str) -> None:
         self.text, self.asked, self.lists = text, asked, _vocabulary()
-        self.tokens = [
-            _Token(match[0].lower().replace("'", "") or "'", match.start(), match.end())
-            for match in _TOKEN.finditer(text)
-        ]
+        self.tokens = cut(text, _TOKEN)
         self.words = [token.word for token in self.tokens]
+        self.at = self._phrases()
         self.denied = False
         self.found: dict[int, int] = {}  # where a win begins, and where it ends, in tokens
         self.taken = bytearray(len(self.words) + 1)  # tokens that belong to a win or a plan
@@ -190,6 +187,17 @@ class _Reader:
 
     def word(self, at: int) -> str:
         return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def _phrases(self) -> dict[str, dict[int, int]]:
+        """Of each list, where phrases begin in the text, and how many tokens they have."""
+        found: dict[str, dict[int, int]] = {name: {} for name in self.lists.phrases}
+        begun = self.lists.begun
+        for at, word in enumerate(self.words):
+            if word in begun:
+                for name in begun[word]:
+                    if length := self.lists.phrases[name].at(self.words, at):
+                        found[name][at] = length
+        return found
 
     # Where things end and begin
 
@@ -286,13 +294,13 @@ class _Reader:
         word = self.word(at)
         if word in self.lists.doings or word in _ALSO_BEGINS or word in self.lists["failed"]:
             return True
-        return bool(self.lists.phrases["phrases"].at(self.words, at) or word in self.lists.bases)
+        return bool(self.at["phrases"].get(at, 0) or word in self.lists.bases)
 
     def _skip(self, at: int) -> int:
         """The first token from `at` that is no filler: behind "and also finally today"."""
         passed = []
         while at < len(self.words) and at not in self.skips:
-            length = self.lists.phrases["lead"].at(self.words, at)
+            length = self.at["lead"].get(at, 0)
             if not length and self.word(at) in self.lists["adverbs"] and not self._is_verb(at):
                 length = 1
             if not length:
@@ -327,7 +335,7 @@ class _Reader:
         lists, at = self.lists, clause.first
         cue = emphatic = base = False
         while at < clause.last:
-            length = lists.phrases["lead"].at(self.words, at)
+            length = self.at["lead"].get(at, 0)
             if not length and self._is_score(at):
                 length = 1
             if not length or (length == 1 and self.word(at) in lists.weak and self.word(at + 1) not in _SUBJECTS):
@@ -347,7 +355,7 @@ class _Reader:
             who, at = "me", at + (3 if self.word(at) == "me" else 2)
         while at < clause.last:
             word = self.words[at]
-            if length := lists.phrases["manage"].at(self.words, at):
+            if length := self.at["manage"].get(at, 0):
                 behind = at + length
                 while self.word(behind) in lists["adverbs"] | {"finally", "also"}:
                     behind += 1
@@ -356,7 +364,7 @@ class _Reader:
                     base, emphatic, at = word != "done", True, behind
                     continue
             so_far = _Subject(who, at, base, cue)
-            if lists.phrases["not done"].at(self.words, at) or self._doing(at, clause.last, so_far):
+            if self.at["not done"].get(at, 0) or self._doing(at, clause.last, so_far):
                 break
             if word in lists["failed"] or (word in ("have", "has", "had") and self.word(at + 1) == "to"):
                 return _Subject(who, at, blocked=True)
@@ -382,13 +390,13 @@ class _Reader:
             bool(self.word(at))
             and self.word(at)[0].isalpha()
             and not self._is_verb(at)
-            and (self.word(at) not in _SUBJECTS and not self.lists.phrases["lead"].at(self.words, at))
+            and (self.word(at) not in _SUBJECTS and not self.at["lead"].get(at, 0))
         )
 
     def _doing(self, at: int, last: int, subject: _Subject) -> bool:
         """Whether an accomplishment is told from a verb on."""
         lists, word = self.lists, self.word(at)
-        if at >= last or lists.phrases["not done"].at(self.words, at):
+        if at >= last or self.at["not done"].get(at, 0):
             return False
         behind = self.words[at + 1 : min(last, at + 8)]
         if lists["nothing done"] & set(behind[:2]) and word not in ("said", "say"):
@@ -397,7 +405,7 @@ class _Reader:
         base = subject.base or (subject.cue and not plan)
         if subject.who == "me" and word in lists["told in the present"] and not plan:
             base = base or lists["habits"].isdisjoint(behind)
-        if length := lists.phrases["phrases"].at(self.words, at):
+        if length := self.at["phrases"].get(at, 0):
             in_base = word in lists.phrase_bases and not base
             return not in_base and not self._everyday(behind[length - 1 :])
         if word in lists.pasts or (base and word in lists.bases):
@@ -830,7 +838,7 @@ class _Reader:
         for at in range(first + 1, min(first + 8, last)):
             if self.words[at - 1] in lists["failed"]:
                 break
-            if lists.phrases["given"].at(self.words, at):
+            if self.at["given"].get(at, 0):
                 self._add(at, last)
                 return True
         thing: set[str] = set()
@@ -840,12 +848,12 @@ class _Reader:
             if not thing.isdisjoint(lists.spoils):
                 return False
             known = not thing.isdisjoint(lists["own success subjects"])
-            length = lists.phrases["own success"].at(self.words, at)
+            length = self.at["own success"].get(at, 0)
             known_to = known and (mine or word in ("is", "went") or (at + length == last and word != "came"))
             if length and known_to and not self._nothing(at + length):
                 self._add(first, last)
                 return True
-            length = lists.phrases["finished"].at(self.words, at)
+            length = self.at["finished"].get(at, 0)
             bare = at - first <= 4 and at + length == last and word != "passed"
             told = length and (word == "done" or known or bare or not thing.isdisjoint(_TELLING))
             if told and (at + length == last or self.word(at + length) in _BEHIND_DONE):

@@ -169,9 +169,10 @@ class Days:
 
     def __init__(self, found: list[Token], today: date, dayfirst: bool) -> None:
         self.tokens, self.today, self.dayfirst = found, today, dayfirst
+        self.words, self.size = [token.word for token in found], len(found)
 
     def word(self, i: int) -> str:
-        return self.tokens[i].word if 0 <= i < len(self.tokens) else ""
+        return self.words[i] if 0 <= i < self.size else ""
 
     def near(self, i: int) -> bool:
         """Whether nothing stands between this token and the one before."""

@@ -379,6 +379,9 @@ def _times(message: Message, found: list[Token], may: list[bool], wanted: frozen
             end = max(end, run[1])
         elif every := _every_day(found, i):
             spans.append(Span(i, every, bits["days"]))
+        if not when.may_begin_length(word):
+            i = end
+            continue
         amount = grammar.amount(i)
         if amount:
             spans.append(Span(i, amount[1], bits["span"], amount[0]))

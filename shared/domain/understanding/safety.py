@@ -291,7 +291,7 @@ def _beginning(kind: str) -> dict[str, list[_Phrase]]:
 
 def _find(said: _Words) -> dict[str, list[_Span]]:
     """All phrases in the text, by section."""
-    there = frozenset(kind for kinds in said.kinds for kind in kinds)
+    there = frozenset[str]().union(*said.kinds)
     possible: dict[str, list[tuple[str, tuple[_Part, ...]]]] = {}
     for kind in there & _index().keys():
         begun = _beginning(kind)
@@ -303,7 +303,7 @@ def _find(said: _Words) -> dict[str, list[_Span]]:
                 if (kind in way[0][0] or way[0][1]) and _may_be(way, there)
             ]
     found: dict[str, list[_Span]] = {section: [] for section in _SECTIONS}
-    for at, kinds in enumerate(said.kinds):
+    for at, kinds in enumerate(said.kinds if possible else ()):
         for kind in kinds:
             for section, parts in possible.get(kind, ()):
                 end = _end(parts, said, at)

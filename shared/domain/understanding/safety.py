@@ -158,8 +158,8 @@ def _index() -> dict[str, list[list[_Phrase]]]:
 
 
 @cache
-def _ways(line: str) -> tuple[tuple[_Part, ...], ...]:
-    """A phrase taken apart, once for each of its wordings."""
+def _ways(line: str) -> tuple[tuple[tuple[_Part, ...], tuple[frozenset[str], ...]], ...]:
+    """A phrase taken apart, once for each of its wordings, and the words of its firm places."""
     fillers = _list("fillers")
     ways = []
     for wording in _spread(line) if "_" in line else (line,):
@@ -168,7 +168,7 @@ def _ways(line: str) -> tuple[tuple[_Part, ...], ...]:
             words = frozenset(map(_known, part.strip("()").split("/"))) - fillers
             if words:
                 parts.append((frozenset() if part == _ANY else words, part[0] == "("))
-        ways.append(tuple(parts))
+        ways.append((tuple(parts), tuple(words for words, optional in parts if words and not optional)))
     return tuple(ways)
 
 
@@ -273,12 +273,6 @@ def _end(parts: tuple[_Part, ...], said: _Words, at: int) -> int:
     return max(here)
 
 
-def _may_be(way: tuple[_Part, ...], there: frozenset[str]) -> bool:
-    """Whether a word for each firm place of a phrase is in the text at all."""
-    firm = [words for words, optional in way if words and not optional]
-    return not any(map(there.isdisjoint, firm))
-
-
 @cache
 def _beginning(kind: str) -> dict[str, list[_Phrase]]:
     """The phrases that may begin with a word or class, by each of the words one of which they need."""
@@ -299,8 +293,8 @@ def _find(said: _Words) -> dict[str, list[_Span]]:
             possible[kind] = [
                 (section, way)
                 for section, line in dict.fromkeys(phrase for word in needed for phrase in begun[word])
-                for way in _ways(line)
-                if (kind in way[0][0] or way[0][1]) and _may_be(way, there)
+                for way, firm in _ways(line)
+                if (kind in way[0][0] or way[0][1]) and not any(map(there.isdisjoint, firm))
             ]
     found: dict[str, list[_Span]] = {section: [] for section in _SECTIONS}
     for at, kinds in enumerate(said.kinds if possible else ()):

@@ -96,9 +96,10 @@ def _acknowledges(names: list[str], *sections: str) -> bool:
     """Whether a few words are only thanks or a nod: each phrase in the lists, at least one of weight."""
     i, weight = 0, False
     while i < len(names):
-        for length in range(min(_LONGEST_PHRASE, len(names) - i), 0, -1):
+        longest = _LONGEST_PHRASE if names[i] in _beginnings(sections) else 1
+        for length in range(min(longest, len(names) - i), 0, -1):
             phrase = " ".join(names[i : i + length])
-            if any(phrase in listed(section) for section in sections) or _laughs(phrase):
+            if any(phrase in listed(section) for section in sections) or (length == 1 and _laughs(phrase)):
                 i, weight = i + length, True
                 break
         else:
@@ -106,6 +107,11 @@ def _acknowledges(names: list[str], *sections: str) -> bool:
                 return False
             i += 1
     return weight
+
+
+@cache
+def _beginnings(sections: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for section in sections for phrase in listed(section))
 
 
 def _laughs(word: str) -> bool:

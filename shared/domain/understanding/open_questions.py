@@ -159,6 +159,16 @@ def _consent(found: list[Token], text: str) -> Command | None:
     return None if verdict is None else Command(verdict, {})
 
 
+def says_yes(text: str) -> bool | None:
+    """Whether a normalised text says yes or no to a suggestion; None where it says neither.
+
+    >>> says_yes("yeah go ahead"), says_yes("nah"), says_yes("7, shipped it")
+    (True, False, None)
+    """
+    said = _consent(tokens(text), text)
+    return None if said is None else said.name == "yes"
+
+
 def _says(clause: list[Token]) -> str | None:
     """ "yes" or "no" as a clause begins or stands alone; in the run of such words at its head the last one holds."""
     clause = [token._replace(word=_DRAWN_OUT.sub(r"\1", token.word)) for token in clause]

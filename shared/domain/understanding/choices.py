@@ -92,6 +92,19 @@ def begins(text: str, section: str) -> bool:
     return phrases(_FILE, section).at(tokens(normalise(text)), 0) > 0
 
 
+def says_done(text: str) -> bool:
+    """Whether a text is nothing but that something has been done.
+
+    >>> says_done("Done!"), says_done("ok, did it"), says_done("done in by the meeting")
+    (True, True, False)
+    """
+    said = [token for token in tokens(normalise(text)) if token.word[0].isalnum()]
+    at, done, around = 0, phrases(_FILE, "done"), phrases(_FILE, "around")
+    while length := done.at(said, at) or around.at(said, at):
+        at += length
+    return at == len(said) and done.within(said)
+
+
 def is_undecided(text: str) -> bool:
     """Whether a short text takes no side.
 

@@ -99,6 +99,8 @@ def _is_elsewhere(found: list[Token], text: str, open_to: set[str] | frozenset[s
             rest += length
         if rest == len(bare):
             return True
+    while length := polite.at(bare, start):
+        start += length
     return is_question(bare[start:], text)
 
 

@@ -158,6 +158,12 @@ def test_done_is_understood_after_the_evening_question_too_and_is_no_bad_day(off
     assert offered.text("6").startswith("6 for Tue.")
 
 
+def test_who_is_done_in_by_the_day_has_done_nothing_yet(offered: Phone) -> None:
+    offered.text("audit")
+    assert "counts" not in offered.text("done in by the budget meeting, 3")
+    assert [entry.mood for entry in offered.member.journal] == [3]
+
+
 def test_what_was_done_is_a_win_where_it_is_named(offered: Phone) -> None:
     offered.text("audit")
     said = offered.text("done, wrote the list")

@@ -100,13 +100,9 @@ def _compared(message: Message, signs: tuple[int, ...], before: tuple[int, ...])
     if signs == before:
         return message.say("onboarding.signs_same", count=len(signs))
     gone, new = _named(message, before, signs), _named(message, signs, before)
-    return " ".join(
-        (
-            *((message.say("onboarding.signs_gone", gone=gone),) if gone else ()),
-            *((message.say("onboarding.signs_new", new=new),) if new else ()),
-            message.say("onboarding.signs_count", count=len(signs)),
-        )
-    )
+    went = message.say("onboarding.signs_gone", gone=gone) if gone else ""
+    came = message.say("onboarding.signs_new", new=new) if new else ""
+    return " ".join(filter(None, (went, came, message.say("onboarding.signs_count", count=len(signs)))))
 
 
 def _named(message: Message, signs: tuple[int, ...], without: tuple[int, ...]) -> str:
@@ -146,13 +142,13 @@ def _skips(message: Message) -> bool:
 
 def _started(message: Message) -> Turn | None:
     """ "Done", with or without what: what was to be done today has been, and the step goes on."""
-    if not choices.begins(message.text, "done"):
+    if choices.says_done(message.text):
+        return plan.go_on(message, message.say("plan.did"))
+    step, wins = plan.step_of(message), tuple(win for win in message.reply.wins if not choices.says_done(win))
+    if step is None or not wins or not choices.begins(message.text, "done"):
         return None
-    step, wins = plan.step_of(message), tuple(win for win in message.reply.wins if not choices.begins(win, "done"))
-    if wins and step:
-        report = message._replace(reply=message.reply._replace(mood=None, wins=wins))  # "done" alone is neither
-        return plan.followed(message, step, plan.reported(report))
-    return plan.go_on(message, message.say("plan.did"))
+    report = message._replace(reply=message.reply._replace(mood=None, wins=wins))  # "done" is no mood and no win
+    return plan.followed(message, step, plan.reported(report))
 
 
 QUESTIONS = {

@@ -205,5 +205,7 @@ def test_the_state_and_the_action_tell_what_is_under_way() -> None:
 
 def test_a_step_that_was_done_is_not_done_again_the_moment_it_is_gone_back_to() -> None:
     phone = on_step(experiments=[TEST | {"outcome": "keep"}], runway=4)
-    said = phone.text("step 5")
-    assert said.startswith("Step 5") and "done" not in said
+    phone.text("done with step")
+    phone.at("2026-03-10T12:00")
+    assert phone.text("step 5").endswith("lateral move.")
+    assert phone.member.plan.steps["risks"].ended_on is None

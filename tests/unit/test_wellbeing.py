@@ -11,7 +11,7 @@ from tests.unit.test_conversation import BRAND, Phone, member
 
 
 def on_step(**plan: Any) -> Phone:
-    steps = {"wellbeing": {"begun_on": "2026-03-01"}}
+    steps = {"wellbeing": {"begun_on": "2026-02-20"}}
     return Phone(member(plan={"step": "wellbeing", "steps": steps, **plan}))
 
 
@@ -194,8 +194,16 @@ def test_the_step_is_done_with_something_that_does_good_and_three_boundaries() -
     phone = on_step(log_off="18:00", self_care="swimming", boundaries_kept=2)
     assert "swimming" in phone.text("next")
     phone.text("left on time")
-    phone.text("next")
     assert phone.member.plan.steps["wellbeing"].ended_on == date(2026, 3, 3)
+
+
+def test_it_takes_a_week_at_least() -> None:
+    phone = Phone(member(plan={"log_off": "18:00", "self_care": "swimming", "boundaries_kept": 2}))
+    phone.text("step 6")
+    phone.text("left on time")
+    assert phone.member.plan.steps["wellbeing"].ended_on is None
+    phone.at("2026-03-10T19:30").text("7")
+    assert phone.member.plan.steps["wellbeing"].ended_on == date(2026, 3, 10)
 
 
 def test_the_state_tells_what_is_set() -> None:

@@ -28,15 +28,15 @@ class Question(NamedTuple):
     `missing` tells whether it is to be asked now. `answer` takes what the member wrote, with the question
     closed already, and returns None where that is no answer to it. `understood_as` is what understanding
     is told was asked, where it knows such answers: "values", "dealbreakers", "goal", "savings", "rut_check".
-    `takes` is what an answer may be read as and is one all the same: commands, such as "set_time" for an hour,
-    and "mood" for a number.
+    A `choice` is between things that were offered by number or name: it is tried before scores and commands,
+    since "2" and "goals" are such elsewhere, but for STOP, START and HELP. So is the answer with an hour or a day.
     """
 
     asked: str
     missing: Callable[[Message], Asking | None]
     answer: Callable[[Message], Turn | None]
     understood_as: str = "none"
-    takes: frozenset[str] = frozenset()
+    choice: bool = False
 
 
 class Noted(NamedTuple):
@@ -75,8 +75,15 @@ def passed(message: Message, name: StepName, question: str) -> Message:
     """The member does not want to answer that: it is not asked again in this step until they begin it anew."""
     plan = message.member.plan
     state = plan.steps.get(name) or StepState(begun_on=message.today)
-    after = state.model_copy(update={"passed": (*state.passed, question)})
+    after = state.model_copy(update={"passed": tuple(dict.fromkeys((*state.passed, question)))})
     return message.of(plan=plan.model_copy(update={"steps": {**plan.steps, name: after}}))
+
+
+def says_nothing(message: Message) -> bool:
+    """Whether nothing at all could be read in a message, so that the question is best asked in other words."""
+    reply = message.reply
+    other = reply.command is not None and reply.command.name != "unclear"
+    return not (other or reply.mood is not None or reply.engaged or reply.drained or reply.wins or reply.progress)
 
 
 def never(_: Message) -> None:

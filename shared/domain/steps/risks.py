@@ -1,7 +1,7 @@
 """Step 5, calculated risks: a small experiment that is looked back at on a date, and savings to fall back on."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from shared.domain.answers.message import Message
 from shared.domain.models import Experiment, Turn
@@ -15,7 +15,7 @@ _LONGEST = 100  # characters of one
 _USUAL = timedelta(weeks=3)  # until the review, where the member names no day
 _ENOUGH, _AMPLE = 3, 6  # months of expenses to have put aside before a leap
 _MONEY = re.compile(r"[$£€₹]|\d{3}|\dk\b", re.IGNORECASE)  # "$9,000", "about 12k"
-_ASKED_BACK = frozenset(("pause", "snooze", "set_days"))  # "ask me in two weeks"
+_ASKED_BACK = re.compile(r"\b(?:ask|remind|check|text|ping)\b", re.IGNORECASE)  # "ask me in two weeks"
 
 
 def begin_another(message: Message) -> Turn:
@@ -31,8 +31,19 @@ def ask_savings(message: Message) -> Turn:
 # The experiment
 
 
+def _of_this_round(message: Message) -> list[Experiment]:
+    """The experiments that are open, or were looked back at since the step was begun, or begun anew."""
+    state = message.member.plan.steps.get("risks")
+    since = state.begun_on if state else date.min
+    return [
+        each
+        for each in message.member.plan.experiments
+        if each.outcome is None or (each.review or each.begun_on) >= since
+    ]
+
+
 def _none_yet(message: Message) -> Asking | None:
-    return None if message.member.plan.experiments else Asking()
+    return None if _of_this_round(message) else Asking()
 
 
 def _to_change(message: Message) -> Asking | None:
@@ -67,9 +78,8 @@ def _without_date(message: Message) -> Asking | None:
 
 
 def _dated(message: Message) -> Turn | None:
-    experiment, command = _asked_about(message), message.reply.command
-    paused = command and command.name == "pause" and "pause" in message.text.lower()
-    if experiment is None or message.open is None or paused:
+    experiment = _asked_about(message)
+    if experiment is None or message.open is None or not _is_about_a_day(message):
         return None
     if read_outcome(message.text) == "drop":
         return _looked_back(message)
@@ -80,6 +90,13 @@ def _dated(message: Message) -> Turn | None:
         return message.ask("experiment_date", message.say("risks.later"), about=message.open.about)
     said = message.say("risks.dated", date=message.date(day))
     return _with(message, experiment.model_copy(update={"review": day})).turn(said)
+
+
+def _is_about_a_day(message: Message) -> bool:
+    """Not a report, and no command but one that says when to ask again."""
+    name = message.reply.command.name if message.reply.command else "unclear"
+    asked_back = name in ("pause", "snooze") and _ASKED_BACK.search(message.text) is not None
+    return not isinstance(message.reply.mood, int | float) and (name == "unclear" or asked_back)
 
 
 def _due(message: Message) -> Asking | None:
@@ -143,7 +160,7 @@ def _months(message: Message, months: float) -> str:
 
 
 def _is_done(message: Message) -> bool:
-    outcomes = [each.outcome for each in message.member.plan.experiments]
+    outcomes = [each.outcome for each in _of_this_round(message)]
     return bool(outcomes) and None not in outcomes and outcomes[-1] != "change"
 
 
@@ -175,7 +192,7 @@ _QUESTIONS = (
     Question("experiment_outcome", _due, _looked_back),
     Question("experiment", _none_yet, _begun, understood_as="values"),
     Question("experiment_changed", _to_change, _begun, understood_as="values"),
-    Question("experiment_date", _without_date, _dated, takes=_ASKED_BACK),
+    Question("experiment_date", _without_date, _dated, choice=True),
     Question("savings", _no_runway, _saved, understood_as="savings"),
 )
 STEP = Step("risks", _QUESTIONS, _is_done, _state, _action)

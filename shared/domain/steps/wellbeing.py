@@ -6,12 +6,14 @@ from shared.domain.answers.message import Message, turn_of
 from shared.domain.models import Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, in_free_words, never, passed
-from shared.domain.understanding.care import agrees, has_no_idea, hour_named, is_done, keeps_boundary, wants_none
+from shared.domain.understanding.care import has_no_idea, hour_named, is_done, keeps_boundary, wants_none
+from shared.domain.understanding.choices import agrees
 
 _LONGEST = 100  # characters of what does the member good
 _USUAL = time(18)  # the end of a workday, where the member set none
 _GRACE = timedelta(minutes=30)  # so much later is on time still
 _KEPT = 3  # boundaries, for the step to have found what it is for
+_WHILE = timedelta(days=7)  # and so long on it
 _REWARDED = 3  # on one day of so many a win is answered with what does the member good
 
 
@@ -49,7 +51,7 @@ def _log_off_told(message: Message) -> Turn | None:
         return None
     if at := hour_named(message.text):
         return _set(message, at)
-    if wants_none(message.text):
+    if wants_none(message.text) or agrees(message.text) is False:
         return passed(message, "wellbeing", "log_off").answer("wellbeing.without_log_off")
     return None
 
@@ -138,7 +140,9 @@ def _later(at: time, by: timedelta) -> time:
 
 def _is_done(message: Message) -> bool:
     plan = message.member.plan
-    return plan.self_care is not None and plan.boundaries_kept >= _KEPT
+    state = plan.steps.get("wellbeing")
+    a_while = state is not None and message.today - state.begun_on >= _WHILE
+    return a_while and plan.self_care is not None and plan.boundaries_kept >= _KEPT
 
 
 def _state(message: Message) -> str:
@@ -160,10 +164,10 @@ def _action(message: Message) -> str:
 
 QUESTIONS = {
     # The log-off text's own; it belongs to no row of questions.
-    "logged_off": Question("logged_off", never, _logged_off, takes=frozenset(("snooze",))),
+    "logged_off": Question("logged_off", never, _logged_off, choice=True),
 }
 _QUESTIONS = (
-    Question("log_off", _no_log_off, _log_off_told, takes=frozenset(("mood", "set_time", "snooze"))),
+    Question("log_off", _no_log_off, _log_off_told, choice=True),
     Question("self_care", _no_self_care, _self_care_told, understood_as="values"),
 )
 STEP = Step("wellbeing", _QUESTIONS, _is_done, _state, _action, note=_note)

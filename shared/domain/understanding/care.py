@@ -58,11 +58,6 @@ def is_done(text: str) -> bool | None:
     return False if _is(text, "not done", rest=4) else True if _is(text, "done", rest=4) else None
 
 
-def agrees(text: str) -> bool:
-    """Whether a short answer says yes to what was offered."""
-    return _is(text, "agrees", rest=3)
-
-
 def wants_none(text: str) -> bool:
     """Whether a short answer says that no hour can or shall be named."""
     return _is(text, "no hour", rest=4)

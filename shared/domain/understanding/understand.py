@@ -10,11 +10,8 @@ from datetime import datetime
 from shared.domain.understanding.commands import read_command
 from shared.domain.understanding.cues import calls_for_help
 from shared.domain.understanding.energy import read_energy
-from shared.domain.understanding.intention import read_intention
 from shared.domain.understanding.mood import read_mood
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.open_questions import read_answer
-from shared.domain.understanding.progress import read_progress
 from shared.domain.understanding.reply import Context, Reply
 from shared.domain.understanding.safety import read_safety
 from shared.domain.understanding.wins import read_wins
@@ -23,6 +20,8 @@ LONGEST = 10_000  # characters that are read; a text is at most 1,600, a mail ma
 # These win over any open question; nothing else is read from their message.
 _BEFORE_QUESTIONS = frozenset(("stop", "start", "help"))
 _ALONE = _BEFORE_QUESTIONS | {"yes", "no", "skip", "undo", "delete", "keep", "thanks", "unclear"}
+# Their readers, and those of goals' progress and the review's step, are loaded when needed: most texts are met without.
+_OPEN_QUESTIONS = frozenset(("opt_in", "confirm_delete", "rut_check", "savings", "values", "dealbreakers", "goal"))
 
 
 def understand(text: str, context: Context, now: datetime) -> Reply:
@@ -32,14 +31,26 @@ def understand(text: str, context: Context, now: datetime) -> Reply:
     found = read_command(text, context, now)
     if found and found.command.name in _BEFORE_QUESTIONS:
         return Reply(command=found.command, safety=safety)
-    if answer := read_answer(text, context, now):
-        return Reply(command=answer, safety=safety)
+    if context.asked in _OPEN_QUESTIONS:
+        from shared.domain.understanding.open_questions import read_answer
+
+        if answer := read_answer(text, context, now):
+            return Reply(command=answer, safety=safety)
     if found and found.command.name in _ALONE:
         return Reply(command=found.command, safety=safety)
     report = found.rest if found else text
     mood, energy = read_mood(report, context.asked), read_energy(report)
-    progress, wins = read_progress(report, read_wins(report, context.asked), context.goals)
-    reviewed = context.asked == "weekly_review" and safety != "crisis"
+    progress: tuple[dict[str, object], ...] = ()
+    wins = read_wins(report, context.asked)
+    if context.goals:
+        from shared.domain.understanding.progress import read_progress
+
+        progress, wins = read_progress(report, wins, context.goals)
+    intention = None
+    if context.asked == "weekly_review" and safety != "crisis":
+        from shared.domain.understanding.intention import read_intention
+
+        intention = read_intention(report)
     return Reply(
         mood=mood.value,
         engaged=energy.engaged,
@@ -49,5 +60,5 @@ def understand(text: str, context: Context, now: datetime) -> Reply:
         command=found.command if found else None,
         safety=safety,
         estimated=mood.estimated,
-        intention=read_intention(report) if reviewed else None,
+        intention=intention,
     )

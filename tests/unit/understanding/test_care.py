@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.understanding.care import agrees, feels, has_no_idea, hour_named, is_done, keeps_boundary, wants_none
+from shared.domain.understanding.care import feels, has_no_idea, hour_named, is_done, keeps_boundary, wants_none
 
 FRAUD = [
     "I feel like a fraud",
@@ -136,7 +136,6 @@ def test_short_answers_are_read() -> None:
     assert [is_done(said) for said in ("not yet", "still working", "budget mtg")] == [False, False, None]
     assert all(map(has_no_idea, ("idk", "no idea tbh", "like what?", "you choose", "no time for that, three kids")))
     assert not any(map(has_no_idea, ("dunno, maybe freelance a bit", "nothing beats swimming", "gardening")))
-    assert all(map(agrees, ("yes", "ok", "sure, that works"))) and not agrees("6pm")
     assert all(map(wants_none, ("NO", "it depends, i work shifts", "no thanks"))) and not wants_none("6pm")
 
 

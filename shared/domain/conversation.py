@@ -65,7 +65,8 @@ def _answered(message: Message) -> Turn | None:
     question = {**QUESTIONS, **plan.QUESTIONS}.get(message.open.asked) if message.open else None
     if question is None or message.open is None or name in ("stop", "start", "help"):
         return None
-    if not question.choice and (name in _NEVER_ANSWERS or name in REQUESTS or scored):
+    read_as = {name} & (_NEVER_ANSWERS | REQUESTS.keys()) | ({"mood"} if scored else set())
+    if not question.choice and read_as - question.takes:
         return None
     if message.open.asked in QUESTIONS:
         return question.answer(message.of(open_question=message.open.behind))

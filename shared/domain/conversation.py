@@ -14,6 +14,7 @@ from shared.domain import schedule
 from shared.domain.answers import buddies, care, goals, membership, onboarding, plan, records, report, settings, stories
 from shared.domain.answers.message import Brand, Message, has_answer, in_utc, next_checkin, still_open
 from shared.domain.models import Entry, Member, OpenQuestion, Status, Turn, Undo
+from shared.domain.steps import network
 from shared.domain.steps.dialogue import Question
 from shared.domain.understanding.reply import Context, Goal
 from shared.domain.understanding.requests import read_request
@@ -165,6 +166,9 @@ REQUESTS: Answers = {
     "drop_goal": goals.drop,
     "revise_goal": goals.revise,
     "remove_buddy": buddies.remove,
+    "contacts": network.listed,
+    "add_contact": network.add,
+    "drop_contact": network.drop,
     "language": settings.set_language,
 }
 _ACTIVE: Answers = {

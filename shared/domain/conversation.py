@@ -14,7 +14,7 @@ from shared.domain import schedule
 from shared.domain.answers import buddies, care, goals, membership, onboarding, plan, records, report, settings, stories
 from shared.domain.answers.message import Brand, Help, Message, has_answer, in_utc, next_checkin, still_open
 from shared.domain.models import Entry, Member, OpenQuestion, Status, Turn, Undo
-from shared.domain.steps import risks, wellbeing
+from shared.domain.steps import network, risks, wellbeing
 from shared.domain.steps.dialogue import Question
 from shared.domain.understanding.reply import Context, Goal, Reply
 from shared.domain.understanding.requests import read_request
@@ -74,7 +74,8 @@ def _answered(message: Message) -> Turn | None:
     question = _ALL_QUESTIONS.get(message.open.asked) if message.open else None
     if question is None or message.open is None or name in ("stop", "start", "help"):
         return None
-    if not question.choice and (name in _NEVER_ANSWERS or name in REQUESTS or scored):
+    read_as = {name} & (_NEVER_ANSWERS | REQUESTS.keys()) | ({"mood"} if scored else set())
+    if not question.choice and read_as - question.takes:
         return None
     if message.open.asked in QUESTIONS:
         return question.answer(message.of(open_question=message.open.behind))
@@ -186,6 +187,9 @@ REQUESTS: Answers = {
     "log_off": wellbeing.change_log_off,
     "no_log_off": wellbeing.end_log_off,
     "remove_buddy": buddies.remove,
+    "contacts": network.listed,
+    "add_contact": network.add,
+    "drop_contact": network.drop,
     "language": settings.set_language,
 }
 _ACTIVE: Answers = {

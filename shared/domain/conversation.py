@@ -60,11 +60,14 @@ def _decide(message: Message) -> Turn:
 
 def _answered(message: Message) -> Turn | None:
     """The turn of an answer to what the plan or the conversation asked; None where the text is something else."""
-    name = message.reply.command.name if message.reply.command else ""
-    scored = isinstance(message.reply.mood, int | float)
-    if message.open is None or name in _NEVER_ANSWERS or name in REQUESTS or scored:
+    question = {**QUESTIONS, **plan.QUESTIONS}.get(message.open.asked) if message.open else None
+    if message.open is None or question is None:
         return None
-    if question := QUESTIONS.get(message.open.asked):
+    name = message.reply.command.name if message.reply.command else ""
+    elsewhere = name in _NEVER_ANSWERS or name in REQUESTS or isinstance(message.reply.mood, int | float)
+    if elsewhere and not question.plainly(message.text):
+        return None
+    if message.open.asked in QUESTIONS:
         return question.answer(message.of(open_question=message.open.behind))
     return plan.answer_open(message)
 

@@ -8,6 +8,7 @@ from shared.domain import conversation, summary
 from shared.domain.conversation import Brand
 from shared.domain.models import Entry, Kind, Member, Nudge, Status, Turn
 from shared.domain.schedule import Verdict
+from shared.domain.steps import goals
 
 
 def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
@@ -17,6 +18,10 @@ def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
         return fit(texts.say(key, brand=brand.name))
     if nudge.kind is Kind.MONTHLY_SUMMARY and nudge.month:
         return fit(summary.gist(summary.build(member.journal, nudge.month)))
+    if nudge.kind is Kind.GOAL_CUE:
+        return goals.cue_text(member, nudge.day)
+    if nudge.kind is Kind.GOAL_DUE:
+        return goals.due_text(member, nudge.day)
     return texts.say("checkin.question")
 
 
@@ -24,6 +29,8 @@ def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Tu
     """What changes about the member: a check-in that went out is open now, one that could not is on record."""
     if nudge.kind is Kind.DAILY_CHECKIN and verdict is Verdict.SEND:
         return conversation.prompted(member, nudge.day, now, nudge.id)
+    if nudge.kind in (Kind.GOAL_CUE, Kind.GOAL_DUE) and verdict is Verdict.SEND:
+        return Turn(member=goals.asked(member, nudge.kind, nudge.day, now))
     if nudge.kind is Kind.DAILY_CHECKIN and verdict is Verdict.MISSED:
         return Turn(member=member, entries=(Entry(day=nudge.day, at=now, source=nudge.id, kind="missed"),))
     return Turn(member=member)

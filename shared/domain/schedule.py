@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from shared.domain import goals
 from shared.domain.models import WEEKDAYS, Channel, Due, Kind, Member, Nudge, Status
 from shared.domain.quiet import is_quiet
 
@@ -22,7 +23,9 @@ DECIDED_BY = (
     "timezone",
     "pause",
     "snoozed_until",
+    "goals",
 )  # the fields of a member that decide what is due
+_ABOUT_GOALS = (Kind.GOAL_CUE, Kind.GOAL_DUE)
 _SEARCHED = 40  # days to look ahead: past the next 1st of a month, and past any chosen weekday
 
 
@@ -77,6 +80,9 @@ def _upcoming(member: Member, first: date, zone: ZoneInfo) -> Iterator[tuple[dat
             yield local_instant(day, member.prompt_time, zone), Kind.DAILY_CHECKIN
         if day.day == 1:
             yield local_instant(day, SUMMARY_TIME, zone), Kind.MONTHLY_SUMMARY
+        if about_goals := goals.nudge_on(member, day):
+            kind, at = about_goals
+            yield local_instant(day, at, zone), kind
 
 
 def next_checkin_at(member: Member, after: datetime) -> datetime:
@@ -146,6 +152,8 @@ def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
         return ("email",) if member.email else ("sms",)
     if kind is Kind.OPT_IN:
         return ("sms",) if "sms" in member.channels else ("email",)
+    if kind in _ABOUT_GOALS:
+        return ("sms",)
     return member.channels
 
 
@@ -155,7 +163,7 @@ class Verdict(StrEnum):
     SEND = "send"
     NOT_A_MEMBER_NOW = "not_a_member_now"  # has not said YES, or has opted out since
     PAUSED = "paused"
-    ANSWERED = "answered"  # the day has its answer already: a friend would not ask again
+    ANSWERED = "answered"  # the day has its answer, or the goal is done: a friend would not ask again
     MISSED = "missed"  # too late, or late into quiet hours
 
 
@@ -167,6 +175,8 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return Verdict.NOT_A_MEMBER_NOW
     if member.hushed:
         return Verdict.PAUSED
+    if nudge.kind in _ABOUT_GOALS and not _has_goal(nudge, member):
+        return Verdict.ANSWERED
     if nudge.request_id:
         return Verdict.SEND
     if is_paused(member, now):
@@ -179,6 +189,12 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
     ):
         return Verdict.ANSWERED
     return Verdict.SEND
+
+
+def _has_goal(nudge: Nudge, member: Member) -> bool:
+    """Whether the goal that a nudge is about is open still, and its plan or day the same."""
+    about = goals.nudge_on(member, nudge.day)
+    return about is not None and about[0] is nudge.kind
 
 
 def is_paused(member: Member, now: datetime) -> bool:

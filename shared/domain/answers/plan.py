@@ -4,9 +4,10 @@ from shared.domain.answers import report
 from shared.domain.answers.message import Message
 from shared.domain.models import STEPS, StepName, StepState, Turn
 from shared.domain.steps import audit, goals, network, risks, upskill, wellbeing
-from shared.domain.steps.dialogue import Question, Step
+from shared.domain.steps.dialogue import Question, Step, named
 
 _ALL: tuple[Step, ...] = (audit.STEP, goals.STEP, upskill.STEP, network.STEP, risks.STEP, wellbeing.STEP)
+_MOST_PASSED = 60
 _BY_NAME: dict[StepName, Step] = {step.name: step for step in _ALL}
 QUESTIONS: dict[str, Question] = {question.asked: question for step in _ALL for question in step.questions}
 
@@ -65,15 +66,11 @@ def _follow(message: Message, step: Step, *said: str) -> Turn | None:
     state = message.member.plan.steps.get(step.name)
     for question in step.questions:
         asking = question.missing(message)
-        if asking and not (state and _name_of(question.asked, asking.about) in state.passed):
+        if asking and not (state and named(question.asked, asking.about) in state.passed):
             return message.ask(question.asked, *said, about=asking.about, **asking.values)
     if step_of(message) is step and state and not state.ended_on and step.is_done(message):
         return finish(message, *said)
     return None
-
-
-def _name_of(asked: str, about: str | None) -> str:
-    return f"{asked} {about}" if about else asked
 
 
 def finish(message: Message, *said: str) -> Turn:
@@ -137,7 +134,7 @@ def answer_open(message: Message) -> Turn | None:
         return None
     closed = message.of(open_question=message.open.behind)
     if message.reply.command and message.reply.command.name == "skip":
-        passed = _passed(closed, step.name, _name_of(asked, message.open.about))
+        passed = _passed(closed, step.name, named(asked, message.open.about))
         return _follow(passed, step, message.say("plan.passed")) or passed.answer("plan.passed")
     turn = QUESTIONS[asked].answer(closed)
     if turn is None or turn.member.open_question != closed.member.open_question:
@@ -158,5 +155,5 @@ def _passed(message: Message, name: StepName, question: str) -> Message:
     """The member does not want to answer that: it is not asked again in this step until they begin it anew."""
     plan = message.member.plan
     state = plan.steps.get(name) or StepState(begun_on=message.today)
-    passed = state.model_copy(update={"passed": (*state.passed, question)})
+    passed = state.model_copy(update={"passed": (*state.passed, question)[-_MOST_PASSED:]})
     return message.of(plan=plan.model_copy(update={"steps": {**plan.steps, name: passed}}))

@@ -25,12 +25,14 @@ class Question(NamedTuple):
     `missing` tells whether it is to be asked now. `answer` takes what the member wrote, with the question
     closed already, and returns None where that is no answer to it. `understood_as` is what understanding
     is told was asked, where it knows such answers: "values", "dealbreakers", "goal", "savings", "rut_check".
+    `plainly` knows texts that answer it whatever else they could be: "5" where a number was asked for is no mood.
     """
 
     asked: str
     missing: Callable[[Message], Asking | None]
     answer: Callable[[Message], Turn | None]
     understood_as: str = "none"
+    plainly: Callable[[str], bool] = lambda _: False
 
 
 class Noted(NamedTuple):
@@ -55,6 +57,11 @@ class Step(NamedTuple):
     action: Callable[[Message], str]
     ending: Callable[[Message], Turn] | None = None
     note: Callable[[Message], Noted | None] | None = None
+
+
+def named(asked: str, about: str | None) -> str:
+    """How a question is told apart from the same one about something else."""
+    return f"{asked} {about}" if about else asked
 
 
 def never(_: Message) -> None:

@@ -1,19 +1,490 @@
-"""PLACEHOLDER: the step goals, to be written."""
+"""SMART goals by dialogue: only what a goal is missing is asked, one question a text, the newest goal first."""
 
-from shared.domain.answers.message import Message
-from shared.domain.steps.dialogue import Step
+from collections.abc import Callable
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from shared.content import dates, texts
+from shared.content.segments import fit
+from shared.domain.answers.message import Message, checkin_of, turn_of
+from shared.domain.goals import (
+    Part,
+    Standing,
+    cued_on,
+    due_before,
+    is_too_much,
+    missing_parts,
+    open_goals,
+    rate,
+    shortened,
+    standing,
+    with_goal,
+)
+from shared.domain.models import WEEKDAYS, Cue, Entry, Goal, Kind, Member, OpenQuestion, Turn
+from shared.domain.quiet import is_quiet, nearest_allowed
+from shared.domain.steps.dialogue import Asking, Noted, Question, Step, named, never
+from shared.domain.understanding import goal_answers
+from shared.domain.understanding.amounts import whole
+
+LONGEST_TEXT = 100
+_LONGEST_NAME = 50  # of a goal in the midst of a sentence
+_LONGEST_VALUE = 40
+_LONGEST_ACTION = 60
+
+
+# How goals are said
+
+
+def number_of(message: Message, goal: Goal) -> int:
+    """What the member calls it by: its place among the open ones."""
+    return [each.id for each in open_goals(message.member)].index(goal.id) + 1
+
+
+def name_of(goal: Goal, most: int = _LONGEST_NAME) -> str:
+    """A goal's text as a sentence begins with it."""
+    text = shortened(goal.text, most)
+    return text[:1].upper() + text[1:]
+
+
+def described(message: Message, goal: Goal) -> str:
+    """What was understood: "apply to 5 jobs, by Tue 30 Jun: one every 23 days"."""
+    text = shortened(goal.text, LONGEST_TEXT)
+    if goal.due is None:
+        return text
+    pace = _pace(message, goal)
+    key = "goals.by_pace" if pace and not is_too_much(goal, message.today) else "goals.by"
+    return message.say(key, goal=text, date=day(message, goal.due), pace=pace)
+
+
+def day(message: Message, of: date) -> str:
+    """A date, with its year where it is another one, so that a misreading shows."""
+    label = message.date(of)
+    return label if of.year == message.today.year else message.say("goals.far", date=label, year=of.year)
+
+
+def how(message: Message, goal: Goal, *, brief: bool = False) -> str:
+    """Where a goal stands, honestly and without blame: "3 of 5, 12 days left, on pace"; brief "3/5, 12 d, on pace"."""
+    days = (goal.due - message.today).days if goal.due else 0
+    key = "goals.left_none" if days < 1 else "goals.left_one" if days == 1 else "goals.left_many"
+    values = {
+        "done": whole(goal.done),
+        "target": whole(goal.target or 0),
+        "count": days,
+        "left": message.say(key, count=days),
+        "pace": _pace(message, goal),
+    }
+    stands = _how(goal, message.today, bool(values["pace"]))
+    return message.say(f"goals.short_{stands}" if brief else f"goals.how_{stands}", **values)
+
+
+def _how(goal: Goal, today: date, paced: bool) -> str:
+    if goal.due is not None and goal.due < today:
+        return "past" if goal.target is not None else "past_plain"
+    if goal.target is None:
+        return "so_far" if goal.done else "left" if goal.due else "open"
+    if goal.due is None:
+        return "counted"
+    stands: Standing = standing(goal, today)
+    return "plain" if stands == "behind" and not paced else stands
+
+
+def _pace(message: Message, goal: Goal) -> str:
+    found = rate(goal, message.today)
+    if found is None:
+        return ""
+    single = {("days", 1): "day", ("days", 7): "week"}.get((found.every, found.number))
+    return message.say(f"goals.rate_{single or found.every}", count=found.number)
+
+
+def when(message: Message, cue: Cue) -> str:
+    """ "Tue, Thu 19:00"."""
+    days = ", ".join(message.say(f"calendar.{each}") for each in cue.days)
+    if len(cue.days) == len(WEEKDAYS):
+        days = message.say("goals.every_day")
+    elif cue.days == WEEKDAYS[:5]:
+        days = message.say("goals.weekdays")
+    return message.say("goals.cue", days=days, time=f"{cue.at:%H:%M}")
+
+
+def action_of(goal: Goal) -> str:
+    """What is planned: in the member's words for the plan, or else the goal itself."""
+    return shortened((goal.cue.action if goal.cue else "") or goal.text, _LONGEST_ACTION)
+
+
+# What is asked
+
+
+def _focus(message: Message) -> tuple[Goal, Part] | None:
+    """The goal and the part that is to be asked about now; what the member passed is left out."""
+    state = message.member.plan.steps.get("goals")
+    passed = state.passed if state else ()
+    nudged, valued = "sms" in message.member.channels, bool(message.member.plan.values)
+    for goal in reversed(open_goals(message.member)):
+        for part in missing_parts(goal, message.today, valued=valued, nudged=nudged):
+            if named(f"goal_{part}", goal.id) not in passed:
+                return goal, part
+    return None
+
+
+def _missing(part: Part, message: Message) -> Asking | None:
+    focus = _focus(message)
+    return Asking(_values(message, focus[0]), focus[0].id) if focus and focus[1] == part else None
+
+
+def _goal_missing(message: Message) -> Asking | None:
+    """A goal, where there is none, and one more where the member begins the step again with all of theirs complete."""
+    command = message.reply.command
+    again = command is not None and command.name == "step" and _focus(message) is None
+    return Asking() if again or not open_goals(message.member) else None
+
+
+def _values(message: Message, goal: Goal) -> dict[str, Any]:
+    """What any question about a goal may name."""
+    values = (f"{n} {shortened(value, _LONGEST_VALUE)}" for n, value in enumerate(message.member.plan.values, 1))
+    name = name_of(goal)
+    return {
+        "goal": name,
+        "whose": "" if _is_spoken_of(message, goal) else message.say("goals.whose", goal=name) + " ",
+        "date": day(message, goal.due) if goal.due else "",
+        "pace": _pace(message, goal),
+        "values": " ".join(values),
+    }
+
+
+def _is_spoken_of(message: Message, goal: Goal) -> bool:
+    """Whether the member speaks of this goal already, so that it needs no naming."""
+    if message.open and message.open.about == goal.id:
+        return True
+    command = message.reply.command.name if message.reply.command else ""
+    if command == "revise_goal":
+        return number_of(message, goal) == message.args.get("n")
+    return command == "new_goal" and goal.id == open_goals(message.member)[-1].id
+
+
+# What is answered
+
+
+def changed(message: Message, goal: Goal, **changes: Any) -> Message:
+    """The message from the member with this goal changed."""
+    return message.of(goals=with_goal(message.member, goal.model_copy(update=changes)))
+
+
+def settled(goal: Goal, *parts: Part) -> tuple[str, ...]:
+    return (*goal.settled, *(part for part in parts if part not in goal.settled))
+
+
+def _about(answer: Callable[[Message, Goal], Turn | None], message: Message) -> Turn | None:
+    """An answer to a question about a goal, while it is open."""
+    about = message.open.about if message.open else None
+    goal = next((goal for goal in open_goals(message.member) if goal.id == about), None)
+    return answer(message, goal) if goal else None
+
+
+def _unread(message: Message, goal: Goal, part: Part, *said: str) -> Turn | None:
+    """What no answer could be read from: a report and thanks are for others, anything else is asked about again."""
+    reply = message.reply
+    told = reply.mood is not None or reply.wins or reply.engaged or reply.drained or reply.progress
+    if told or (reply.command and reply.command.name == "thanks"):
+        return None
+    hint = said or (message.say("goals.again"),)
+    return message.ask(f"goal_{part}", *hint, about=goal.id, **_values(message, goal))
+
+
+def made_specific(message: Message, goal: Goal) -> Turn | None:
+    """A vague goal in other words, which take its place; vague still, they are left as they are."""
+    args = message.args
+    if not args.get("text"):
+        return _unread(message, goal, "specific")
+    changes = {
+        "text": shortened(args["text"], LONGEST_TEXT),
+        "target": args["target"],
+        "unit": args["unit"],
+        "due": date.fromisoformat(args["due"]) if args["due"] else goal.due,
+        "settled": settled(goal, "specific"),
+    }
+    after = changed(message, goal, **changes)
+    new = goal.model_copy(update=changes)
+    return after.turn(message.say("goals.revised", number=number_of(after, new), goal=described(message, new)))
+
+
+def _measured(message: Message, goal: Goal) -> Turn | None:
+    if goal_answers.says(message.text, "done counts", "none"):
+        after = changed(message, goal, settled=settled(goal, "measure"))
+        return after.answer("goals.done_counts")
+    told = message.reply.wins or message.reply.progress or message.reply.mood is not None
+    amount = None if told and not goal_answers.is_amount(message.text) else goal_answers.read_amount(message.text)
+    if amount is None or amount[0] <= 0:
+        return _in_words(message, goal) or _unread(message, goal, "measure")
+    target, unit = amount
+    after = changed(message, goal, target=target, unit=unit or goal.unit)
+    said = f"{whole(target)} {unit or goal.unit or ''}".strip()
+    return after.answer("goals.measured", amount=said)
+
+
+def _in_words(message: Message, goal: Goal) -> Turn | None:
+    """ "When I have an offer": a sign without a number is as good as one, and it is done or not."""
+    told = message.reply.mood is not None or message.reply.wins or message.reply.engaged or message.reply.drained
+    if told or message.reply.command or len(message.text.split()) < 2:
+        return None
+    return changed(message, goal, settled=settled(goal, "measure")).answer("goals.done_counts")
+
+
+def _dated(message: Message, goal: Goal) -> Turn | None:
+    if goal_answers.says(message.text, "no date"):
+        return changed(message, goal, settled=settled(goal, "due")).answer("goals.no_date")
+    due = _deadline(message)
+    if due is None:
+        return _unread(message, goal, "due")
+    if due < message.today:
+        return _unread(message, goal, "due", message.say("goals.past", date=day(message, due)))
+    after = changed(message, goal, due=due)
+    dated = goal.model_copy(update={"due": due})
+    pace = "" if is_too_much(dated, message.today) else _pace(message, dated)
+    return after.answer("goals.dated_pace" if pace else "goals.dated", date=day(message, due), pace=pace)
+
+
+def _deadline(message: Message) -> date | None:
+    """The day that the text is, unless it tells of what was done on one."""
+    told = message.reply.wins or message.reply.progress or message.reply.engaged or message.reply.drained
+    return None if told else goal_answers.read_deadline(message.text, message.local)
+
+
+def _paced(message: Message, goal: Goal) -> Turn | None:
+    """Kept, moved or made smaller; it is asked once, whatever the answer means for the pace."""
+    asked = settled(goal, "pace")
+    if due := _deadline(message):
+        if due < message.today:
+            return _unread(message, goal, "pace", message.say("goals.past", date=day(message, due)))
+        changes: dict[str, Any] = {"due": due}
+    elif goal_answers.says(message.text, "keep") or goal_answers.agrees(message.text, message.local):
+        return changed(message, goal, settled=asked).answer("goals.kept")
+    elif (amount := goal_answers.read_amount(message.text)) and amount[0] > goal.done:
+        changes = retargeted(goal, amount[0])
+    else:
+        return _unread(message, goal, "pace")
+    new = goal.model_copy(update={**changes, "settled": asked})
+    after = changed(message, new)
+    return after.answer("goals.revised", number=number_of(after, new), goal=described(message, new))
+
+
+def retargeted(goal: Goal, target: float) -> dict[str, Any]:
+    """A goal's new number, in its words as well where they hold the old one."""
+    old, new = f"{whole(goal.target)}" if goal.target is not None else "", f"{whole(target)}"
+    words = (new if word == old else word for word in goal.text.split(" "))
+    return {"target": target, "text": shortened(" ".join(words), LONGEST_TEXT)}
+
+
+def _served(message: Message, goal: Goal) -> Turn | None:
+    values = message.member.plan.values
+    if goal_answers.says(message.text, "none"):
+        return changed(message, goal, settled=settled(goal, "value")).answer("goals.serves_none")
+    said = message.text.lower()
+    amount = goal_answers.read_amount(message.text) if goal_answers.is_amount(message.text) else None
+    index = int(amount[0]) - 1 if amount else next((n for n, v in enumerate(values) if v.lower() in said), -1)
+    if not 0 <= index < len(values):
+        return _unread(message, goal, "value")
+    value = shortened(values[index], _LONGEST_VALUE)
+    return changed(message, goal, value=value).answer("goals.served", value=value)
+
+
+def _planned(message: Message, goal: Goal) -> Turn | None:
+    if goal_answers.says(message.text, "none"):
+        return changed(message, goal, settled=settled(goal, "plan")).answer("goals.unplanned")
+    cue = read_cue(message.text, message.local)
+    if cue is None:
+        return _unread(message, goal, "plan", message.say("goals.plan_time"))
+    return cued(message, goal, cue)
+
+
+def read_cue(text: str, local: datetime) -> Cue | None:
+    """The cue that a text names, at whatever hour."""
+    read = goal_answers.read_cue(text, local)
+    if read is None:
+        return None
+    days = tuple(each for each in WEEKDAYS if each in read.days)
+    return Cue(days=days, at=time.fromisoformat(read.at), action=shortened(read.action, _LONGEST_ACTION))
+
+
+def cued(message: Message, goal: Goal, wanted: Cue) -> Turn:
+    """The plan said back as "if ... then ...". In quiet hours its text comes at the nearest allowed one."""
+    cue = wanted.model_copy(update={"at": nearest_allowed(wanted.at)})
+    new = goal.model_copy(update={"cue": cue})
+    quiet = message.say("goals.quiet", time=f"{cue.at:%H:%M}") if is_quiet(wanted.at) else ""
+    said = message.say("goals.planned", when=when(message, cue), action=action_of(new))
+    return changed(message, new).turn(said, quiet)
+
+
+def _cue_answered(message: Message, _: Goal) -> Turn | None:
+    """ "Done", to the text at a plan's time. Anything else is a report, a command, or nothing."""
+    return message.answer("goals.cued_done") if goal_answers.says(message.text, "done") else None
+
+
+def _went(message: Message, goal: Goal) -> Turn | None:
+    """How it went, once its day has passed: done, so far, another day, dropped."""
+    text = message.text
+    if goal_answers.says(text, "done"):
+        return finish(message, goal)
+    if goal_answers.says(text, "drop"):
+        return drop(message, goal)
+    if (due := _deadline(message)) and due >= message.today:
+        return moved(message, goal, due)
+    if goal.target is not None and goal_answers.is_amount(text) and (amount := goal_answers.read_amount(text)):
+        if amount[0] >= goal.target:
+            return finish(message, goal, amount[0])
+        after = changed(message, goal, done=amount[0], due=None)
+        return after.answer("goals.so_far", done=whole(amount[0]), target=whole(goal.target))
+    if goal_answers.says(text, "not yet", "none"):
+        return changed(message, goal, due=None).answer("goals.not_yet")
+    return _unread(message, goal, "went")
+
+
+def specified(message: Message) -> Turn | None:
+    return _about(made_specific, message)
+
+
+# What becomes of goals
+
+
+def moved(message: Message, goal: Goal, due: date) -> Turn:
+    """Another date; its pace is asked about anew where it is too much."""
+    new = goal.model_copy(update={"due": due, "settled": tuple(part for part in goal.settled if part != "pace")})
+    pace = "" if is_too_much(new, message.today) else _pace(message, new)
+    key = "goals.moved_pace" if pace else "goals.moved"
+    return changed(message, new).answer(key, goal=name_of(new), date=day(message, due), pace=pace)
+
+
+def finish(message: Message, goal: Goal, done: float | None = None) -> Turn:
+    """Reached, celebrated, and a win of the day."""
+    win = Entry(day=message.today, at=message.now, source=message.source, kind="answered", wins=(goal.text,))
+    return _ended(message, goal, "done", done).turn(
+        message.say("goals.reached", goal=shortened(goal.text, _LONGEST_NAME)), entries=(win,)
+    )
+
+
+def drop(message: Message, goal: Goal) -> Turn:
+    said = message.say("goals.dropped", goal=shortened(goal.text, _LONGEST_NAME))
+    return _ended(message, goal, "dropped", goal.done).turn(said)
+
+
+def _ended(message: Message, goal: Goal, state: str, done: float | None = None) -> Message:
+    """Without what only an open goal needs, a question about it among that."""
+    question = message.member.open_question
+    if question and question.about == goal.id:
+        message = message.of(open_question=question.behind)
+    reached = max(goal.done, goal.target or 0) if done is None else done
+    return changed(message, goal, state=state, ended_on=message.today, done=reached, cue=None, settled=())
+
+
+def note(message: Message) -> Noted | None:
+    """The progress that a report tells: by so much, to so much, or done."""
+    said: list[str] = []
+    moved_on: list[str] = []
+    for step in message.reply.progress:
+        goal = next((goal for goal in open_goals(message.member) if goal.id == step["goal"]), None)
+        if goal is None:
+            continue
+        done = goal.done + step["amount"] if "amount" in step else step.get("total")
+        if done is None or (goal.target is not None and done >= goal.target):
+            message = _ended(message, goal, "done", done)
+            said.append(message.say("goals.reached", goal=shortened(goal.text, _LONGEST_NAME)))
+        else:
+            message = changed(message, goal, done=done)
+            moved_on = [*(each for each in moved_on if each != goal.id), goal.id]
+    lines = (goal for goal in open_goals(message.member) if goal.id in moved_on)
+    said += (message.say("goals.line", goal=name_of(goal), how=how(message, goal)) for goal in lines)
+    return Noted(message.member, " ".join(said)) if said else None
+
+
+# What is nudged
+
+
+def cue_text(member: Member, day: date) -> str:
+    """The text at the first plan's hour of a day; what is planned for later that day is in it."""
+    first, *later = cued_on(member, day)
+    named = texts.say("goals.cue", member.language, days=dates.short_weekday(day, member.language), time=_at(first))
+    key = "ask.goal_cued"
+    said = texts.say(key, member.language, turn_of(member, day, key), when=named, action=action_of(first))
+    more = (texts.say("goals.cue_later", member.language, time=_at(g), action=action_of(g)) for g in later)
+    return fit(" ".join(more), around=lambda more: f"{said} {more}".strip())
+
+
+def _at(goal: Goal) -> str:
+    return f"{goal.cue.at:%H:%M}" if goal.cue else ""
+
+
+def due_text(member: Member, day: date) -> str:
+    """The question how a goal went whose day was the one before."""
+    goal, key = due_before(member, day)[0], "ask.goal_went"
+    label = dates.label(goal.due or day, member.language)
+    return texts.say(key, member.language, turn_of(member, day, key), goal=name_of(goal), date=label)
+
+
+def asked(member: Member, kind: Kind, day: date, now: datetime) -> Member:
+    """The member with the question of such a nudge open; a plan's gives way to any other that is."""
+    local, question = now.astimezone(ZoneInfo(member.timezone)), member.open_question
+    due = kind is Kind.GOAL_DUE
+    about = due_before(member, day) if due else cued_on(member, day)
+    if not about or (not due and question and question.asked != "daily_checkin"):
+        return member
+    name, checkin = "goal_went" if due else "goal_cued", checkin_of(question, local)
+    opened = OpenQuestion(asked=name, day=day, at=now, about=about[0].id, behind=checkin)
+    return member.model_copy(update={"open_question": opened})
+
+
+# The step
 
 
 def _is_done(message: Message) -> bool:
-    return False
+    return any(goal.state != "dropped" for goal in message.member.goals) and _focus(message) is None
 
 
 def _state(message: Message) -> str:
-    return message.say("goals.state")
+    goals = open_goals(message.member)
+    if len(goals) == 1:
+        return message.say("goals.line", goal=name_of(goals[0]), how=how(message, goals[0]))
+    return message.say("goals.state_many", count=len(goals)) if goals else message.say("goals.state_none")
 
 
 def _action(message: Message) -> str:
-    return message.say("goals.action")
+    """The newest goal's plan, or a small piece of it."""
+    goals = open_goals(message.member)
+    if not goals:
+        return message.say("goals.action_first")
+    cue = goals[-1].cue
+    if cue is None:
+        return message.say("goals.action", goal=shortened(goals[-1].text, _LONGEST_NAME))
+    return message.say("goals.action_planned", when=when(message, cue), action=action_of(goals[-1]))
 
 
-STEP = Step("goals", (), _is_done, _state, _action)
+def _unset(message: Message) -> Turn | None:
+    """What was no goal: understanding hands on any other answer as one, see `answers/goals.py`."""
+    command = message.reply.command
+    return message.ask("goal", message.say("goals.again")) if command and command.name == "unclear" else None
+
+
+def _tells_how_it_went(text: str) -> bool:
+    return goal_answers.is_amount(text) or goal_answers.says(text, "done", "not yet", "drop")
+
+
+STEP = Step(
+    "goals",
+    (
+        Question("goal_went", partial(_missing, "went"), partial(_about, _went), plainly=_tells_how_it_went),
+        Question("goal_specific", partial(_missing, "specific"), specified, understood_as="goal"),
+        Question(
+            "goal_measure", partial(_missing, "measure"), partial(_about, _measured), plainly=goal_answers.is_amount
+        ),
+        Question("goal_due", partial(_missing, "due"), partial(_about, _dated)),
+        Question("goal_pace", partial(_missing, "pace"), partial(_about, _paced), plainly=goal_answers.is_amount),
+        Question("goal_value", partial(_missing, "value"), partial(_about, _served), plainly=goal_answers.is_amount),
+        Question("goal_plan", partial(_missing, "plan"), partial(_about, _planned), plainly=goal_answers.is_cue),
+        Question("goal", _goal_missing, _unset, understood_as="goal"),
+        Question("goal_cued", never, partial(_about, _cue_answered)),
+    ),
+    _is_done,
+    _state,
+    _action,
+    note=note,
+)

@@ -15,7 +15,7 @@ from shared.domain.answers import buddies, care, goals, membership, onboarding, 
 from shared.domain.answers.message import Brand, Message, has_answer, in_utc, next_checkin, still_open
 from shared.domain.models import Entry, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps.dialogue import Question
-from shared.domain.understanding.reply import Context, Goal
+from shared.domain.understanding.reply import Context, Goal, Reply
 from shared.domain.understanding.requests import read_request
 from shared.domain.understanding.understand import understand
 
@@ -40,7 +40,7 @@ def respond(member: Member, text: str, now: datetime, *, source: str, brand: Bra
     question = still_open(member, local)
     reply = understand(text, context_of(member, question), local)
     if reply.safety is None and (request := read_request(text)):
-        reply = reply._replace(command=request)
+        reply = Reply(command=request)  # the whole message: "goal 1 done" is no win of that name
     woken = member.model_copy(update={"hushed": False}) if member.hushed else member
     turn = _decide(Message(woken, text, reply, in_utc(now), local, source, brand, question))
     if reply.command is None or reply.command.name != "undo":
@@ -65,7 +65,7 @@ def _answered(message: Message) -> Turn | None:
         return None
     name = message.reply.command.name if message.reply.command else ""
     elsewhere = name in _NEVER_ANSWERS or name in REQUESTS or isinstance(message.reply.mood, int | float)
-    if elsewhere and not question.plainly(message.text):
+    if elsewhere and not question.plainly(message):
         return None
     if message.open.asked in QUESTIONS:
         return question.answer(message.of(open_question=message.open.behind))

@@ -5,7 +5,7 @@ from math import ceil
 from typing import Literal, NamedTuple
 
 from shared.domain.models import WEEKDAYS, Goal, Kind, Member
-from shared.domain.understanding.goal_answers import days_each, is_one_thing, is_vague
+from shared.domain.understanding.goal_answers import days_each, is_one_thing, is_vague, period
 
 MOST_OPEN = 8
 DUE_ASKED_AT = time(12)  # on the day after a goal's: then all of its day is over
@@ -59,11 +59,20 @@ def missing_parts(goal: Goal, today: date, *, valued: bool, nudged: bool) -> tup
     return tuple(part for part, asked in wanted.items() if asked and part not in goal.settled)
 
 
+def total(goal: Goal) -> float | None:
+    """The number that makes a goal done; one that is of each week counts for all weeks until its day."""
+    days = period(goal.text)
+    if goal.target is None or not days:
+        return goal.target
+    return goal.target * max(1, round((goal.due - goal.set_on).days / days)) if goal.due else None
+
+
 def rate(goal: Goal, today: date) -> Rate | None:
     """The pace that what is left means, rounded so that keeping it is enough; None where there is nothing to pace."""
-    if goal.target is None or goal.due is None:
+    whole = total(goal)
+    if whole is None or goal.due is None:
         return None
-    left, days = goal.target - goal.done, (goal.due - today).days + 1
+    left, days = whole - goal.done, (goal.due - today).days + 1
     if left <= 1 or days < 1:
         return None
     if days >= 14 * left:
@@ -75,19 +84,20 @@ def rate(goal: Goal, today: date) -> Rate | None:
 
 def is_too_much(goal: Goal, today: date) -> bool:
     """Whether what is left takes more days than there are, beside a job."""
-    if goal.target is None or goal.due is None or goal.due < today:
+    whole = total(goal)
+    if whole is None or goal.due is None or goal.due < today:
         return False
-    return (goal.target - goal.done) * days_each(goal.unit) > (goal.due - today).days + 1
+    return (whole - goal.done) * days_each(goal.unit) > (goal.due - today).days + 1
 
 
 def standing(goal: Goal, today: date) -> Standing:
     """Where a goal stands against an even pace from the day it was set to its own; one without such a pace is on it."""
-    if goal.target is None or goal.due is None:
+    whole = total(goal)
+    if whole is None or goal.due is None:
         return "on"
     days = max(1, (goal.due - goal.set_on).days)
-    ahead = goal.done - goal.target * min(1, (today - goal.set_on).days / days)
-    slack = max(1, goal.target * _SLACK)
-    if abs(ahead) < slack:
+    ahead = goal.done - whole * min(1, (today - goal.set_on).days / days)
+    if abs(ahead) < max(1, whole * _SLACK):
         return "on"
     return "ahead" if ahead > 0 else "behind"
 
@@ -123,4 +133,6 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     cut = text[: most - 3]
-    return (cut.rsplit(maxsplit=1)[0] if " " in cut else cut).rstrip(" .,;") + "..."
+    if " " in cut.strip() and text[most - 3] != " ":
+        cut = cut.rpartition(" ")[0]
+    return cut.rstrip(" .,;") + "..."

@@ -8,7 +8,7 @@ from shared.domain import conversation, summary
 from shared.domain.conversation import Brand
 from shared.domain.models import Entry, Kind, Member, Nudge, Status, Turn
 from shared.domain.schedule import Verdict
-from shared.domain.steps import goals
+from shared.domain.steps import goal_lines, goals
 
 
 def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
@@ -19,9 +19,9 @@ def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
     if nudge.kind is Kind.MONTHLY_SUMMARY and nudge.month:
         return fit(summary.gist(summary.build(member.journal, nudge.month)))
     if nudge.kind is Kind.GOAL_CUE:
-        return goals.cue_text(member, nudge.day)
+        return goal_lines.cue_text(member, nudge.day)
     if nudge.kind is Kind.GOAL_DUE:
-        return goals.due_text(member, nudge.day)
+        return goal_lines.due_text(member, nudge.day)
     return texts.say("checkin.question")
 
 

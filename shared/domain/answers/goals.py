@@ -1,14 +1,16 @@
 """Goals by command: a new one, the list, done, dropped, changed. What is asked about them is in `steps/goals.py`."""
 
+import math
 from datetime import date
 from typing import Any
 
 from shared.content.segments import count_segments
 from shared.domain.answers import plan
 from shared.domain.answers.message import Message
-from shared.domain.goals import MOST_OPEN, new_id, open_goals, shortened, with_goal
+from shared.domain.goals import MOST_OPEN, new_id, open_goals, shortened, total, with_goal
 from shared.domain.models import Goal, Turn
 from shared.domain.steps import goals as step
+from shared.domain.steps.goal_lines import LONGEST_TEXT, date_of, described, how, name_of, number_of
 from shared.domain.understanding import goal_answers
 from shared.domain.understanding.goals import read_goal
 from shared.domain.understanding.normalise import normalise
@@ -28,9 +30,7 @@ def listed(message: Message) -> Turn:
     hint = message.say("goals.list_hint")
     for room, brief in _ROOMS:
         lines = [
-            message.say(
-                "goals.listed", number=n, goal=step.name_of(goal, room), how=step.how(message, goal, brief=brief)
-            )
+            message.say("goals.listed", number=n, goal=name_of(goal, room), how=how(message, goal, brief=brief))
             for n, goal in enumerate(goals, 1)
         ]
         for said in ((*lines, hint), lines):
@@ -56,7 +56,7 @@ def new(message: Message) -> Turn:
 def _read(args: dict[str, Any]) -> dict[str, Any]:
     """The fields of a goal that understanding read."""
     return {
-        "text": shortened(args["text"], step.LONGEST_TEXT),
+        "text": shortened(args["text"], LONGEST_TEXT),
         "target": args["target"] or None,
         "unit": shortened(args["unit"], _LONGEST_UNIT) if args["unit"] else None,
         "due": date.fromisoformat(args["due"]) if args["due"] else None,
@@ -73,7 +73,7 @@ def _set(message: Message, fields: dict[str, Any]) -> Turn:
     told = {key: value for key, value in fields.items() if value is not None}
     goal = (known or Goal(id=new_id(message.member), text="", set_on=message.today)).model_copy(update=told)
     after = message.of(goals=with_goal(message.member, goal))
-    said = after.say("goals.set", number=step.number_of(after, goal), goal=step.described(after, goal))
+    said = after.say("goals.set", number=number_of(after, goal), goal=described(after, goal))
     return plan.followed(after, step.STEP, after.turn(said, past))
 
 
@@ -84,7 +84,7 @@ def _cut_past(message: Message, fields: dict[str, Any]) -> str:
         return ""
     text = (fields["text"][: found.start] + fields["text"][found.end :]).strip(" ,;-")
     fields["text"] = " ".join(text.split()) or fields["text"]
-    return message.say("goals.past", date=step.day(message, found.day))
+    return message.say("goals.past", date=date_of(message, found.day))
 
 
 def end(message: Message) -> Turn:
@@ -109,11 +109,11 @@ def revise(message: Message) -> Turn:
         return plan.followed(message, step.STEP, step.cued(message, goal, cue))
     due = goal_answers.read_deadline(text, message.local, beside=0)
     if due and due < message.today:
-        return message.answer("goals.past", date=step.day(message, due))
+        return message.answer("goals.past_how", date=date_of(message, due), number=number_of(message, goal))
     if due:
         return plan.followed(message, step.STEP, step.moved(message, goal, due))
     if goal_answers.is_vague(text):
-        return message.answer("goals.revise_how", number=message.args["n"])
+        return message.answer("goals.revise_how", number=number_of(message, goal))
     return _revised(message, goal, _read(read_goal(text, message.local).args))
 
 
@@ -127,10 +127,10 @@ def _revised(message: Message, goal: Goal, fields: dict[str, Any]) -> Turn:
         changes = {**fields, "done": goal.done if same else 0}
     changes |= {"due": fields["due"] or goal.due, "settled": tuple(p for p in goal.settled if p in _STAY_SETTLED)}
     new = goal.model_copy(update=changes)
-    if new.target and new.done >= new.target:
+    if new.done >= (total(new) or math.inf):
         return step.finish(message, new)
     after = message.of(goals=with_goal(message.member, new))
-    said = after.say("goals.revised", number=step.number_of(after, new), goal=step.described(after, new))
+    said = after.say("goals.revised", number=number_of(after, new), goal=described(after, new))
     return plan.followed(after, step.STEP, after.turn(said))
 
 

@@ -133,7 +133,8 @@ def answer_open(message: Message) -> Turn | None:
     if step is None or message.open is None:
         return None
     closed = message.of(open_question=message.open.behind)
-    if message.reply.command and message.reply.command.name == "skip":
+    skipped = message.reply.command is not None and message.reply.command.name == "skip"
+    if skipped and not QUESTIONS[asked].plainly(message):
         passed = _passed(closed, step.name, named(asked, message.open.about))
         return _follow(passed, step, message.say("plan.passed")) or passed.answer("plan.passed")
     turn = QUESTIONS[asked].answer(closed)

@@ -25,14 +25,14 @@ class Question(NamedTuple):
     `missing` tells whether it is to be asked now. `answer` takes what the member wrote, with the question
     closed already, and returns None where that is no answer to it. `understood_as` is what understanding
     is told was asked, where it knows such answers: "values", "dealbreakers", "goal", "savings", "rut_check".
-    `plainly` knows texts that answer it whatever else they could be: "5" where a number was asked for is no mood.
+    `plainly` knows what answers it whatever else it could be: "5" is no mood where a number was asked for.
     """
 
     asked: str
     missing: Callable[[Message], Asking | None]
     answer: Callable[[Message], Turn | None]
     understood_as: str = "none"
-    plainly: Callable[[str], bool] = lambda _: False
+    plainly: Callable[[Message], bool] = lambda _: False
 
 
 class Noted(NamedTuple):

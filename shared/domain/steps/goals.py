@@ -1,116 +1,47 @@
 """SMART goals by dialogue: only what a goal is missing is asked, one question a text, the newest goal first."""
 
+import math
 from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shared.content import dates, texts
-from shared.content.segments import fit
-from shared.domain.answers.message import Message, checkin_of, turn_of
+from shared.content.segments import count_segments
+from shared.domain.answers.message import Message, checkin_of
 from shared.domain.goals import (
+    MOST_OPEN,
     Part,
-    Standing,
     cued_on,
     due_before,
-    is_too_much,
     missing_parts,
     open_goals,
-    rate,
     shortened,
-    standing,
+    total,
     with_goal,
 )
 from shared.domain.models import WEEKDAYS, Cue, Entry, Goal, Kind, Member, OpenQuestion, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, named, never
+from shared.domain.steps.goal_lines import (
+    LONGEST_ACTION,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    action_of,
+    date_of,
+    described,
+    how,
+    in_short,
+    name_of,
+    new_pace,
+    number_of,
+    pace_of,
+    when,
+)
 from shared.domain.understanding import goal_answers
 from shared.domain.understanding.amounts import whole
 
-LONGEST_TEXT = 100
-_LONGEST_NAME = 50  # of a goal in the midst of a sentence
-_LONGEST_VALUE = 40
-_LONGEST_ACTION = 60
-
-
-# How goals are said
-
-
-def number_of(message: Message, goal: Goal) -> int:
-    """What the member calls it by: its place among the open ones."""
-    return [each.id for each in open_goals(message.member)].index(goal.id) + 1
-
-
-def name_of(goal: Goal, most: int = _LONGEST_NAME) -> str:
-    """A goal's text as a sentence begins with it."""
-    text = shortened(goal.text, most)
-    return text[:1].upper() + text[1:]
-
-
-def described(message: Message, goal: Goal) -> str:
-    """What was understood: "apply to 5 jobs, by Tue 30 Jun: one every 23 days"."""
-    text = shortened(goal.text, LONGEST_TEXT)
-    if goal.due is None:
-        return text
-    pace = _pace(message, goal)
-    key = "goals.by_pace" if pace and not is_too_much(goal, message.today) else "goals.by"
-    return message.say(key, goal=text, date=day(message, goal.due), pace=pace)
-
-
-def day(message: Message, of: date) -> str:
-    """A date, with its year where it is another one, so that a misreading shows."""
-    label = message.date(of)
-    return label if of.year == message.today.year else message.say("goals.far", date=label, year=of.year)
-
-
-def how(message: Message, goal: Goal, *, brief: bool = False) -> str:
-    """Where a goal stands, honestly and without blame: "3 of 5, 12 days left, on pace"; brief "3/5, 12 d, on pace"."""
-    days = (goal.due - message.today).days if goal.due else 0
-    key = "goals.left_none" if days < 1 else "goals.left_one" if days == 1 else "goals.left_many"
-    values = {
-        "done": whole(goal.done),
-        "target": whole(goal.target or 0),
-        "count": days,
-        "left": message.say(key, count=days),
-        "pace": _pace(message, goal),
-    }
-    stands = _how(goal, message.today, bool(values["pace"]))
-    return message.say(f"goals.short_{stands}" if brief else f"goals.how_{stands}", **values)
-
-
-def _how(goal: Goal, today: date, paced: bool) -> str:
-    if goal.due is not None and goal.due < today:
-        return "past" if goal.target is not None else "past_plain"
-    if goal.target is None:
-        return "so_far" if goal.done else "left" if goal.due else "open"
-    if goal.due is None:
-        return "counted"
-    stands: Standing = standing(goal, today)
-    return "plain" if stands == "behind" and not paced else stands
-
-
-def _pace(message: Message, goal: Goal) -> str:
-    found = rate(goal, message.today)
-    if found is None:
-        return ""
-    single = {("days", 1): "day", ("days", 7): "week"}.get((found.every, found.number))
-    return message.say(f"goals.rate_{single or found.every}", count=found.number)
-
-
-def when(message: Message, cue: Cue) -> str:
-    """ "Tue, Thu 19:00"."""
-    days = ", ".join(message.say(f"calendar.{each}") for each in cue.days)
-    if len(cue.days) == len(WEEKDAYS):
-        days = message.say("goals.every_day")
-    elif cue.days == WEEKDAYS[:5]:
-        days = message.say("goals.weekdays")
-    return message.say("goals.cue", days=days, time=f"{cue.at:%H:%M}")
-
-
-def action_of(goal: Goal) -> str:
-    """What is planned: in the member's words for the plan, or else the goal itself."""
-    return shortened((goal.cue.action if goal.cue else "") or goal.text, _LONGEST_ACTION)
+_LONGEST_VALUE = 25  # of five that are listed in one text
 
 
 # What is asked
@@ -134,23 +65,34 @@ def _missing(part: Part, message: Message) -> Asking | None:
 
 
 def _goal_missing(message: Message) -> Asking | None:
-    """A goal, where there is none, and one more where the member begins the step again with all of theirs complete."""
-    command = message.reply.command
-    again = command is not None and command.name == "step" and _focus(message) is None
-    return Asking() if again or not open_goals(message.member) else None
+    """A goal, where there is none at NEXT; one more, where the step is begun with all of theirs complete."""
+    command = message.reply.command.name if message.reply.command else ""
+    most = {"next": 0, "step": MOST_OPEN - 1}.get(command, -1)
+    return Asking() if len(open_goals(message.member)) <= most and _focus(message) is None else None
 
 
 def _values(message: Message, goal: Goal) -> dict[str, Any]:
     """What any question about a goal may name."""
-    values = (f"{n} {shortened(value, _LONGEST_VALUE)}" for n, value in enumerate(message.member.plan.values, 1))
     name = name_of(goal)
+    named = count_segments(name).encoding == "GSM-7" and not _is_spoken_of(message, goal)
     return {
         "goal": name,
-        "whose": "" if _is_spoken_of(message, goal) else message.say("goals.whose", goal=name) + " ",
-        "date": day(message, goal.due) if goal.due else "",
-        "pace": _pace(message, goal),
-        "values": " ".join(values),
+        "whose": message.say("goals.whose", goal=name) + " " if named else "",
+        "date": date_of(message, goal.due) if goal.due else "",
+        "pace": pace_of(message, goal),
+        "values": _listed(message.member.plan.values),
     }
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    """The values by number, each as long as a question has room for."""
+    said = ""
+    for room in (_LONGEST_VALUE, 8, 4):
+        said = " ".join(f"{n} {shortened(value, room)}" for n, value in enumerate(values, 1))
+        segments = count_segments(said)
+        if segments.length <= (160 if segments.encoding == "GSM-7" else 45):
+            break
+    return said
 
 
 def _is_spoken_of(message: Message, goal: Goal) -> bool:
@@ -179,6 +121,8 @@ def _about(answer: Callable[[Message, Goal], Turn | None], message: Message) -> 
     """An answer to a question about a goal, while it is open."""
     about = message.open.about if message.open else None
     goal = next((goal for goal in open_goals(message.member) if goal.id == about), None)
+    if goal and goal_answers.says(message.text, "later"):
+        return message.of(open_question=message.open).answer("goals.later")
     return answer(message, goal) if goal else None
 
 
@@ -217,10 +161,12 @@ def _measured(message: Message, goal: Goal) -> Turn | None:
     amount = None if told and not goal_answers.is_amount(message.text) else goal_answers.read_amount(message.text)
     if amount is None or amount[0] <= 0:
         return _in_words(message, goal) or _unread(message, goal, "measure")
-    target, unit = amount
-    after = changed(message, goal, target=target, unit=unit or goal.unit)
-    said = f"{whole(target)} {unit or goal.unit or ''}".strip()
-    return after.answer("goals.measured", amount=said)
+    target, unit = amount[0], amount[1] or goal.unit
+    said = " ".join(filter(None, (str(whole(target)), unit)))
+    if goal_answers.period(message.text):
+        said = shortened(message.text, _LONGEST_VALUE)
+        goal = goal.model_copy(update={"text": shortened(f"{goal.text}, {said}", LONGEST_TEXT)})
+    return changed(message, goal, target=target, unit=unit).answer("goals.measured", amount=said)
 
 
 def _in_words(message: Message, goal: Goal) -> Turn | None:
@@ -238,11 +184,11 @@ def _dated(message: Message, goal: Goal) -> Turn | None:
     if due is None:
         return _unread(message, goal, "due")
     if due < message.today:
-        return _unread(message, goal, "due", message.say("goals.past", date=day(message, due)))
+        return _unread(message, goal, "due", message.say("goals.past", date=date_of(message, due)))
     after = changed(message, goal, due=due)
     dated = goal.model_copy(update={"due": due})
-    pace = "" if is_too_much(dated, message.today) else _pace(message, dated)
-    return after.answer("goals.dated_pace" if pace else "goals.dated", date=day(message, due), pace=pace)
+    pace = new_pace(message, dated)
+    return after.answer("goals.dated_pace" if pace else "goals.dated", date=date_of(message, due), pace=pace)
 
 
 def _deadline(message: Message) -> date | None:
@@ -256,7 +202,7 @@ def _paced(message: Message, goal: Goal) -> Turn | None:
     asked = settled(goal, "pace")
     if due := _deadline(message):
         if due < message.today:
-            return _unread(message, goal, "pace", message.say("goals.past", date=day(message, due)))
+            return _unread(message, goal, "pace", message.say("goals.past", date=date_of(message, due)))
         changes: dict[str, Any] = {"due": due}
     elif goal_answers.says(message.text, "keep") or goal_answers.agrees(message.text, message.local):
         return changed(message, goal, settled=asked).answer("goals.kept")
@@ -281,11 +227,12 @@ def _served(message: Message, goal: Goal) -> Turn | None:
     if goal_answers.says(message.text, "none"):
         return changed(message, goal, settled=settled(goal, "value")).answer("goals.serves_none")
     said = message.text.lower()
-    amount = goal_answers.read_amount(message.text) if goal_answers.is_amount(message.text) else None
-    index = int(amount[0]) - 1 if amount else next((n for n, v in enumerate(values) if v.lower() in said), -1)
-    if not 0 <= index < len(values):
+    number = goal_answers.read_choice(message.text)
+    if number is None:
+        number = next((n for n, value in enumerate(values, 1) if value.lower() in said), 0)
+    if not 1 <= number <= len(values):
         return _unread(message, goal, "value")
-    value = shortened(values[index], _LONGEST_VALUE)
+    value = shortened(values[number - 1], _LONGEST_VALUE)
     return changed(message, goal, value=value).answer("goals.served", value=value)
 
 
@@ -304,12 +251,13 @@ def read_cue(text: str, local: datetime) -> Cue | None:
     if read is None:
         return None
     days = tuple(each for each in WEEKDAYS if each in read.days)
-    return Cue(days=days, at=time.fromisoformat(read.at), action=shortened(read.action, _LONGEST_ACTION))
+    return Cue(days=days, at=time.fromisoformat(read.at), action=shortened(read.action, LONGEST_ACTION))
 
 
 def cued(message: Message, goal: Goal, wanted: Cue) -> Turn:
     """The plan said back as "if ... then ...". In quiet hours its text comes at the nearest allowed one."""
-    cue = wanted.model_copy(update={"at": nearest_allowed(wanted.at)})
+    action = wanted.action or (goal.cue.action if goal.cue else "")
+    cue = wanted.model_copy(update={"at": nearest_allowed(wanted.at), "action": action})
     new = goal.model_copy(update={"cue": cue})
     quiet = message.say("goals.quiet", time=f"{cue.at:%H:%M}") if is_quiet(wanted.at) else ""
     said = message.say("goals.planned", when=when(message, cue), action=action_of(new))
@@ -330,11 +278,16 @@ def _went(message: Message, goal: Goal) -> Turn | None:
         return drop(message, goal)
     if (due := _deadline(message)) and due >= message.today:
         return moved(message, goal, due)
-    if goal.target is not None and goal_answers.is_amount(text) and (amount := goal_answers.read_amount(text)):
-        if amount[0] >= goal.target:
+    target = total(goal)
+    if target is not None and goal_answers.is_amount(text) and (amount := goal_answers.read_amount(text)):
+        if amount[0] > target and isinstance(message.reply.mood, int | float):
+            return None  # "7", of 5 jobs, says how the day was
+        if amount[0] >= target:
             return finish(message, goal, amount[0])
+        if amount[0] == 0:
+            return changed(message, goal, due=None).answer("goals.not_yet")
         after = changed(message, goal, done=amount[0], due=None)
-        return after.answer("goals.so_far", done=whole(amount[0]), target=whole(goal.target))
+        return after.answer("goals.so_far", done=whole(amount[0]), target=whole(target))
     if goal_answers.says(text, "not yet", "none"):
         return changed(message, goal, due=None).answer("goals.not_yet")
     return _unread(message, goal, "went")
@@ -350,21 +303,21 @@ def specified(message: Message) -> Turn | None:
 def moved(message: Message, goal: Goal, due: date) -> Turn:
     """Another date; its pace is asked about anew where it is too much."""
     new = goal.model_copy(update={"due": due, "settled": tuple(part for part in goal.settled if part != "pace")})
-    pace = "" if is_too_much(new, message.today) else _pace(message, new)
+    pace = new_pace(message, new)
     key = "goals.moved_pace" if pace else "goals.moved"
-    return changed(message, new).answer(key, goal=name_of(new), date=day(message, due), pace=pace)
+    return changed(message, new).answer(key, goal=name_of(new), date=date_of(message, due), pace=pace)
 
 
 def finish(message: Message, goal: Goal, done: float | None = None) -> Turn:
     """Reached, celebrated, and a win of the day."""
     win = Entry(day=message.today, at=message.now, source=message.source, kind="answered", wins=(goal.text,))
     return _ended(message, goal, "done", done).turn(
-        message.say("goals.reached", goal=shortened(goal.text, _LONGEST_NAME)), entries=(win,)
+        message.say("goals.reached", goal=in_short(goal.text, LONGEST_NAME)), entries=(win,)
     )
 
 
 def drop(message: Message, goal: Goal) -> Turn:
-    said = message.say("goals.dropped", goal=shortened(goal.text, _LONGEST_NAME))
+    said = message.say("goals.dropped", goal=in_short(goal.text, LONGEST_NAME))
     return _ended(message, goal, "dropped", goal.done).turn(said)
 
 
@@ -373,7 +326,7 @@ def _ended(message: Message, goal: Goal, state: str, done: float | None = None) 
     question = message.member.open_question
     if question and question.about == goal.id:
         message = message.of(open_question=question.behind)
-    reached = max(goal.done, goal.target or 0) if done is None else done
+    reached = max(goal.done, total(goal) or 0) if done is None else done
     return changed(message, goal, state=state, ended_on=message.today, done=reached, cue=None, settled=())
 
 
@@ -386,9 +339,9 @@ def note(message: Message) -> Noted | None:
         if goal is None:
             continue
         done = goal.done + step["amount"] if "amount" in step else step.get("total")
-        if done is None or (goal.target is not None and done >= goal.target):
+        if done is None or done >= (total(goal) or math.inf):
             message = _ended(message, goal, "done", done)
-            said.append(message.say("goals.reached", goal=shortened(goal.text, _LONGEST_NAME)))
+            said.append(message.say("goals.reached", goal=in_short(goal.text, LONGEST_NAME)))
         else:
             message = changed(message, goal, done=done)
             moved_on = [*(each for each in moved_on if each != goal.id), goal.id]
@@ -398,27 +351,6 @@ def note(message: Message) -> Noted | None:
 
 
 # What is nudged
-
-
-def cue_text(member: Member, day: date) -> str:
-    """The text at the first plan's hour of a day; what is planned for later that day is in it."""
-    first, *later = cued_on(member, day)
-    named = texts.say("goals.cue", member.language, days=dates.short_weekday(day, member.language), time=_at(first))
-    key = "ask.goal_cued"
-    said = texts.say(key, member.language, turn_of(member, day, key), when=named, action=action_of(first))
-    more = (texts.say("goals.cue_later", member.language, time=_at(g), action=action_of(g)) for g in later)
-    return fit(" ".join(more), around=lambda more: f"{said} {more}".strip())
-
-
-def _at(goal: Goal) -> str:
-    return f"{goal.cue.at:%H:%M}" if goal.cue else ""
-
-
-def due_text(member: Member, day: date) -> str:
-    """The question how a goal went whose day was the one before."""
-    goal, key = due_before(member, day)[0], "ask.goal_went"
-    label = dates.label(goal.due or day, member.language)
-    return texts.say(key, member.language, turn_of(member, day, key), goal=name_of(goal), date=label)
 
 
 def asked(member: Member, kind: Kind, day: date, now: datetime) -> Member:
@@ -454,7 +386,7 @@ def _action(message: Message) -> str:
         return message.say("goals.action_first")
     cue = goals[-1].cue
     if cue is None:
-        return message.say("goals.action", goal=shortened(goals[-1].text, _LONGEST_NAME))
+        return message.say("goals.action", goal=in_short(goals[-1].text, LONGEST_NAME))
     return message.say("goals.action_planned", when=when(message, cue), action=action_of(goals[-1]))
 
 
@@ -464,8 +396,28 @@ def _unset(message: Message) -> Turn | None:
     return message.ask("goal", message.say("goals.again")) if command and command.name == "unclear" else None
 
 
-def _tells_how_it_went(text: str) -> bool:
-    return goal_answers.is_amount(text) or goal_answers.says(text, "done", "not yet", "drop")
+# What answers a question, whatever else it could be: "5" a mood, "tomorrow" a skip, "later" a snooze.
+
+
+def _counts(message: Message) -> bool:
+    return goal_answers.is_amount(message.text) or goal_answers.says(message.text, "later")
+
+
+def _plans(message: Message) -> bool:
+    return goal_answers.is_cue(message.text) or goal_answers.says(message.text, "later")
+
+
+def _dates(message: Message) -> bool:
+    dated = goal_answers.read_deadline(message.text, message.local, beside=0) is not None
+    return dated or goal_answers.says(message.text, "later")
+
+
+def _paces(message: Message) -> bool:
+    return _counts(message) or _dates(message)
+
+
+def _tells_how_it_went(message: Message) -> bool:
+    return _paces(message) or goal_answers.says(message.text, "done", "not yet", "drop")
 
 
 STEP = Step(
@@ -473,13 +425,11 @@ STEP = Step(
     (
         Question("goal_went", partial(_missing, "went"), partial(_about, _went), plainly=_tells_how_it_went),
         Question("goal_specific", partial(_missing, "specific"), specified, understood_as="goal"),
-        Question(
-            "goal_measure", partial(_missing, "measure"), partial(_about, _measured), plainly=goal_answers.is_amount
-        ),
-        Question("goal_due", partial(_missing, "due"), partial(_about, _dated)),
-        Question("goal_pace", partial(_missing, "pace"), partial(_about, _paced), plainly=goal_answers.is_amount),
-        Question("goal_value", partial(_missing, "value"), partial(_about, _served), plainly=goal_answers.is_amount),
-        Question("goal_plan", partial(_missing, "plan"), partial(_about, _planned), plainly=goal_answers.is_cue),
+        Question("goal_measure", partial(_missing, "measure"), partial(_about, _measured), plainly=_counts),
+        Question("goal_due", partial(_missing, "due"), partial(_about, _dated), plainly=_dates),
+        Question("goal_pace", partial(_missing, "pace"), partial(_about, _paced), plainly=_paces),
+        Question("goal_value", partial(_missing, "value"), partial(_about, _served), plainly=_counts),
+        Question("goal_plan", partial(_missing, "plan"), partial(_about, _planned), plainly=_plans),
         Question("goal", _goal_missing, _unset, understood_as="goal"),
         Question("goal_cued", never, partial(_about, _cue_answered)),
     ),

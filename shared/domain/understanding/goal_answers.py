@@ -94,6 +94,19 @@ def days_each(unit: str | None) -> float:
     return 0 if unit in lists["many a day"] | money["currencies"] | money["rupees"] else 1
 
 
+def period(text: str) -> int:
+    """Of how many days a goal's number is, where it is so many a week; 0 where it is of all of it.
+
+    >>> period("run 3 times a week"), period("apply to 2 jobs daily"), period("apply to 5 jobs")
+    (7, 1, 0)
+    """
+    found = tokens(text)
+    for days, section in ((1, "a day"), (7, "a week"), (30, "a month")):
+        if phrases(_FILE, section).within(found):
+            return days
+    return 0
+
+
 def read_amount(text: str) -> tuple[float, str | None] | None:
     """How many of what an answer says, and of "3 of 5" the three; None where it says none.
 
@@ -116,6 +129,15 @@ def is_amount(text: str) -> bool:
     around = words.load(_FILE)["about an amount"]
     rest = (token.word for at, token in enumerate(found) if at not in said and token.word[0].isalnum())
     return 1 <= len(counted) <= 2 and all(word in around for word in rest)
+
+
+def read_choice(text: str) -> int | None:
+    """The number that a text is, of several things that were listed; None where it is more or none.
+
+    >>> read_choice("2 i guess"), read_choice("number 3"), read_choice("2 of my colleagues left")
+    (2, 3, None)
+    """
+    return int(amounts(tokens(normalise(text[:_LONGEST])))[0].value) if is_amount(text) else None
 
 
 def read_deadline(text: str, now: datetime, beside: int = _MOST_BESIDE) -> date | None:
@@ -187,8 +209,11 @@ def is_cue(text: str) -> bool:
     found = when.tokens(text)
     read = _When(found, weekday=0)
     setting = {token.word for token in found} & (listed("only these") | listed("leaving out"))
+    before = text[: read.start]
+    if read.days and read.minute is not None:
+        return not setting and not _action(before)
     named = bool(read.days) or read.minute is not None
-    return named and not setting and not _action(text[: read.start])
+    return named and not setting and all(token.word in words.load(_FILE)["before a day"] for token in tokens(before))
 
 
 class _When:
@@ -240,15 +265,18 @@ class _When:
         read = when.read_clock(self.found, at)
         if read is None or self._word(read.end) in numbered("short units"):
             return 0
-        bare = (read.end == at + 1 and len(self._word(at)) < 3) or self._word(at) in numbered("numbers")
-        led = self._word(at - 1) in ("at", "@", "around", "by", "from") or (self.end and self._behind_day(at))
-        if bare and not led:
+        if not self._is_told(at, read):
             return 0
         self.clock = self.clock or read
         return self._take(at, read.end)
 
-    def _behind_day(self, at: int) -> bool:
-        return self.found[at - 1].end == self.end or self._word(at - 1) in (",", ":", "-")
+    def _is_told(self, at: int, read: when.Clock) -> bool:
+        """Whether it is an hour that is told: "7pm", "at seven", "Tue 7"; "one page" and "2 applications" are none."""
+        word, before = self._word(at), self._word(at - 1)
+        if read.end > at + 1 or (word not in numbered("numbers") and len(word) > 2):
+            return True
+        behind_day = bool(self.days) and before in (*numbered("weekdays"), *listed("everyday"), "day", ",")
+        return before in ("at", "@", "around", "by", "from") or (word.isdecimal() and behind_day and not self.clock)
 
     def _part(self, at: int) -> int:
         """The token behind a part of the day, 0 for none: "mornings", "after work"."""

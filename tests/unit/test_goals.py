@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.content.segments import count_segments
-from shared.domain import goals, nudging, schedule
-from shared.domain.models import Cue, Due, Goal, Kind, Member, Plan
+from shared.domain import goals, nudging, schedule, smart
+from shared.domain.models import WEEKDAYS, Cue, Due, Goal, Kind, Member, Plan
 from shared.domain.schedule import Verdict
 from tests.unit.test_conversation import BRAND, Phone, member, new_york
 
@@ -56,7 +56,7 @@ GOALS = st.builds(
 @given(GOALS, LENGTHS)
 def test_whoever_keeps_the_pace_that_is_told_is_there_in_time(one: Goal, passed: timedelta) -> None:
     today = one.set_on + passed
-    pace = goals.rate(one, today)
+    pace = smart.rate(one, today)
     if pace is None or one.due is None or one.target is None:
         return
     days = (one.due - today).days + 1
@@ -69,7 +69,7 @@ def test_whoever_keeps_the_pace_that_is_told_is_there_in_time(one: Goal, passed:
 def test_a_pace_is_told_while_more_than_one_is_left_and_a_day_to_do_it(one: Goal, passed: timedelta) -> None:
     today = one.set_on + passed
     assert one.target is not None and one.due is not None
-    assert (goals.rate(one, today) is not None) == (one.target - one.done > 1 and today <= one.due)
+    assert (smart.rate(one, today) is not None) == (one.target - one.done > 1 and today <= one.due)
 
 
 @given(GOALS, LENGTHS, st.integers(1, 500))
@@ -77,20 +77,20 @@ def test_doing_more_never_makes_a_goal_fall_behind(one: Goal, passed: timedelta,
     order = ("behind", "on", "ahead")
     today = one.set_on + passed
     further = one.model_copy(update={"done": one.done + more})
-    assert order.index(goals.standing(further, today)) >= order.index(goals.standing(one, today))
+    assert order.index(smart.standing(further, today)) >= order.index(smart.standing(one, today))
 
 
 @given(GOALS, LENGTHS)
 def test_a_goal_is_on_pace_when_set_and_never_behind_once_reached(one: Goal, passed: timedelta) -> None:
-    assert goals.standing(one.model_copy(update={"done": 0}), one.set_on) == "on"
-    assert goals.standing(one.model_copy(update={"done": one.target}), one.set_on + passed) != "behind"
+    assert smart.standing(one.model_copy(update={"done": 0}), one.set_on) == "on"
+    assert smart.standing(one.model_copy(update={"done": one.target}), one.set_on + passed) != "behind"
 
 
 @given(GOALS, LENGTHS, LENGTHS)
 def test_a_later_date_never_makes_a_pace_too_much(one: Goal, passed: timedelta, later: timedelta) -> None:
     today = one.set_on + min(passed, (one.due or one.set_on) - one.set_on)
     moved = one.model_copy(update={"due": (one.due or today) + later})
-    assert goals.is_too_much(one, today) >= goals.is_too_much(moved, today)
+    assert smart.is_too_much(one, today) >= smart.is_too_much(moved, today)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_later_date_never_makes_a_pace_too_much(one: Goal, passed: timedelta, 
     ],
 )
 def test_a_pace_is_what_is_left_over_the_days_that_are(details: dict[str, Any], today: date, pace: object) -> None:
-    assert goals.rate(goal(**details), today) == pace
+    assert smart.rate(goal(**details), today) == pace
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_pace_is_what_is_left_over_the_days_that_are(details: dict[str, Any], 
 def test_a_pace_is_too_much_where_it_takes_more_days_than_there_are(
     unit: str, target: int, due: str, too_much: bool
 ) -> None:
-    assert goals.is_too_much(goal(unit=unit, target=target, due=date.fromisoformat(due)), TODAY) is too_much
+    assert smart.is_too_much(goal(unit=unit, target=target, due=date.fromisoformat(due)), TODAY) is too_much
 
 
 # What is missing
@@ -150,7 +150,7 @@ ANY_GOALS = st.builds(
 def test_what_is_settled_is_never_missing_and_the_order_is_always_the_same(
     one: Goal, today: date, valued: bool, nudged: bool
 ) -> None:
-    missing = goals.missing_parts(one, today, valued=valued, nudged=nudged)
+    missing = smart.missing_parts(one, today, valued=valued, nudged=nudged)
     assert set(missing).isdisjoint(one.settled)
     assert list(missing) == sorted(missing, key=PARTS.index)
     assert valued or "value" not in missing
@@ -160,9 +160,9 @@ def test_what_is_settled_is_never_missing_and_the_order_is_always_the_same(
 @given(ANY_GOALS, DAYS)
 def test_settling_what_is_missing_one_after_another_comes_to_an_end(one: Goal, today: date) -> None:
     for _ in PARTS:
-        if missing := goals.missing_parts(one, today, valued=True, nudged=True):
+        if missing := smart.missing_parts(one, today, valued=True, nudged=True):
             one = one.model_copy(update={"settled": (*one.settled, missing[0])})
-    assert goals.missing_parts(one, today, valued=True, nudged=True) == ()
+    assert smart.missing_parts(one, today, valued=True, nudged=True) == ()
 
 
 @given(st.lists(st.sampled_from(["new", "done", "dropped"]), max_size=60), st.randoms())
@@ -240,6 +240,11 @@ def test_so_many_a_week_count_up_to_the_goals_day() -> None:
     assert "Network more, 2 a week: 0 of 8, 28 days left, on pace." in ana.text("goals")
 
 
+def test_a_number_of_all_of_it_is_not_of_each_month() -> None:
+    ana = phone("goal: read a book a month by december", "12", "skip")
+    assert "Read a book a month: 0 of 12, " in ana.text("goals")
+
+
 @pytest.mark.parametrize(
     ("answer", "due"),
     [
@@ -276,6 +281,7 @@ def test_a_date_in_another_year_is_said_with_its_year() -> None:
         ("yes", 4, "2026-03-20"),
         ("june then", 4, "2026-06-30"),
         ("2", 2, "2026-03-20"),
+        ("rather 3 courses", 3, "2026-03-20"),
         ("make it 3", 3, "2026-03-20"),
         ("next week", 4, "2026-03-13"),
     ],
@@ -591,6 +597,13 @@ def test_words_of_a_member_are_cut_before_they_are_kept() -> None:
     assert len(one.text) <= 100 and one.cue is not None and len(one.cue.action) <= 60
 
 
+def test_the_fullest_goals_leave_room_for_the_rest_of_a_members_state() -> None:
+    every_day = Cue(days=WEEKDAYS, at=time(19), action="x" * 60)
+    full = {"text": "x" * 100, "unit": "x" * 30, "value": "x" * 25, "cue": every_day, "due": TODAY, "settled": PARTS}
+    kept = member(goals=[goal(id=f"g{n}", **full) for n in range(goals.MOST_OPEN + 5)])
+    assert 2 * len(kept.model_dump_json(include={"goals"})) < 20_000  # they are in what UNDO restores as well
+
+
 @settings(max_examples=40, deadline=None)
 @given(TEXTS, st.sampled_from(["skip", "5", "by june", "keep", "tue 7pm", "what?"]))
 def test_every_answer_about_a_goal_fits_two_segments(text: str, answer: str) -> None:
@@ -672,10 +685,19 @@ def test_a_plans_text_names_the_hour_and_what_to_do_and_done_is_praised_not_take
     assert (ana.member.journal, asked(ana)) == ((), None)
 
 
-def test_a_plans_text_leaves_a_question_open_that_was_asked_before() -> None:
+def test_a_plans_text_takes_the_place_of_a_question_which_comes_back_behind_its_answer() -> None:
     ana = phone(*COMPLETE, "goal: finish my portfolio")
     sent(ana, Kind.GOAL_CUE, "2026-03-03T19:00")
+    assert asked(ana) == "goal_cued"
+    assert "Finish my portfolio: " in ana.text("done")
     assert asked(ana) == "goal_due"
+
+
+def test_a_plan_or_a_date_where_something_else_was_asked_is_taken_all_the_same() -> None:
+    ana = phone("goal: network more", "Tue 7pm")
+    assert (ana.member.goals[0].cue is not None, asked(ana)) == (True, "goal_measure")
+    ana.text("by june")
+    assert (ana.member.goals[0].due, asked(ana)) == (date(2026, 6, 30), "goal_measure")
 
 
 def test_a_nudge_about_a_goal_that_has_ended_meanwhile_is_not_sent() -> None:

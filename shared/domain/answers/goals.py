@@ -7,8 +7,9 @@ from typing import Any
 from shared.content.segments import count_segments
 from shared.domain.answers import plan
 from shared.domain.answers.message import Message
-from shared.domain.goals import MOST_OPEN, new_id, open_goals, shortened, total, with_goal
+from shared.domain.goals import MOST_OPEN, new_id, open_goals, shortened, with_goal
 from shared.domain.models import Goal, Turn
+from shared.domain.smart import total
 from shared.domain.steps import goals as step
 from shared.domain.steps.goal_lines import LONGEST_TEXT, date_of, described, how, name_of, number_of
 from shared.domain.understanding import goal_answers

@@ -5,17 +5,9 @@ from datetime import date
 from shared.content import dates, texts
 from shared.content.segments import count_segments, fit
 from shared.domain.answers.message import Message, turn_of
-from shared.domain.goals import (
-    cued_on,
-    due_before,
-    is_too_much,
-    open_goals,
-    rate,
-    shortened,
-    standing,
-    total,
-)
+from shared.domain.goals import cued_on, due_before, open_goals, shortened
 from shared.domain.models import WEEKDAYS, Cue, Goal, Member
+from shared.domain.smart import is_too_much, rate, standing, total
 from shared.domain.understanding.amounts import whole
 from shared.domain.understanding.goal_answers import period
 
@@ -87,7 +79,7 @@ def pace_of(message: Message, goal: Goal) -> str:
 
 def new_pace(message: Message, goal: Goal) -> str:
     """The pace that a date means, "" where it needs no telling: it is asked about, or is in the goal's own words."""
-    known = is_too_much(goal, message.today) or period(goal.text)
+    known = is_too_much(goal, message.today) or period(goal.text, goal.target)
     return "" if known else pace_of(message, goal)
 
 

@@ -9,19 +9,10 @@ from zoneinfo import ZoneInfo
 
 from shared.content.segments import count_segments
 from shared.domain.answers.message import Message, checkin_of
-from shared.domain.goals import (
-    MOST_OPEN,
-    Part,
-    cued_on,
-    due_before,
-    missing_parts,
-    open_goals,
-    shortened,
-    total,
-    with_goal,
-)
+from shared.domain.goals import MOST_OPEN, cued_on, due_before, open_goals, shortened, with_goal
 from shared.domain.models import WEEKDAYS, Cue, Entry, Goal, Kind, Member, OpenQuestion, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
+from shared.domain.smart import Part, missing_parts, total
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, named, never
 from shared.domain.steps.goal_lines import (
     LONGEST_ACTION,
@@ -42,6 +33,7 @@ from shared.domain.understanding import goal_answers
 from shared.domain.understanding.amounts import whole
 
 _LONGEST_VALUE = 25  # of five that are listed in one text
+_LONGEST_AMOUNT = 4  # words: more of them, with a number, tell of something
 
 
 # What is asked
@@ -136,6 +128,14 @@ def _unread(message: Message, goal: Goal, part: Part, *said: str) -> Turn | None
     return message.ask(f"goal_{part}", *hint, about=goal.id, **_values(message, goal))
 
 
+def _ahead(message: Message, goal: Goal) -> Turn | None:
+    """A plan or a date where something else was asked: taken, for what was asked is asked again."""
+    if goal_answers.is_cue(message.text) and (cue := read_cue(message.text, message.local)):
+        return cued(message, goal, cue)
+    due = goal_answers.read_deadline(message.text, message.local, beside=0)
+    return _due_on(message, goal, due) if due and due >= message.today else None
+
+
 def made_specific(message: Message, goal: Goal) -> Turn | None:
     """A vague goal in other words, which take its place; vague still, they are left as they are."""
     args = message.args
@@ -160,9 +160,11 @@ def _measured(message: Message, goal: Goal) -> Turn | None:
     told = message.reply.wins or message.reply.progress or message.reply.mood is not None
     amount = None if told and not goal_answers.is_amount(message.text) else goal_answers.read_amount(message.text)
     if amount is None or amount[0] <= 0:
-        return _in_words(message, goal) or _unread(message, goal, "measure")
+        return _ahead(message, goal) or _in_words(message, goal) or _unread(message, goal, "measure")
     target, unit = amount[0], amount[1] or goal.unit
     said = " ".join(filter(None, (str(whole(target)), unit)))
+    if target <= goal.done:
+        return finish(message, goal)
     if goal_answers.period(message.text):
         said = shortened(message.text, _LONGEST_VALUE)
         goal = goal.model_copy(update={"text": shortened(f"{goal.text}, {said}", LONGEST_TEXT)})
@@ -180,15 +182,21 @@ def _in_words(message: Message, goal: Goal) -> Turn | None:
 def _dated(message: Message, goal: Goal) -> Turn | None:
     if goal_answers.says(message.text, "no date"):
         return changed(message, goal, settled=settled(goal, "due")).answer("goals.no_date")
+    if goal_answers.is_cue(message.text) and (cue := read_cue(message.text, message.local)):
+        return cued(message, goal, cue)
     due = _deadline(message)
     if due is None:
         return _unread(message, goal, "due")
     if due < message.today:
         return _unread(message, goal, "due", message.say("goals.past", date=date_of(message, due)))
-    after = changed(message, goal, due=due)
-    dated = goal.model_copy(update={"due": due})
-    pace = new_pace(message, dated)
-    return after.answer("goals.dated_pace" if pace else "goals.dated", date=date_of(message, due), pace=pace)
+    return _due_on(message, goal, due)
+
+
+def _due_on(message: Message, goal: Goal, due: date) -> Turn:
+    new = goal.model_copy(update={"due": due})
+    pace = new_pace(message, new)
+    key = "goals.dated_pace" if pace else "goals.dated"
+    return changed(message, new).answer(key, date=date_of(message, due), pace=pace)
 
 
 def _deadline(message: Message) -> date | None:
@@ -206,13 +214,18 @@ def _paced(message: Message, goal: Goal) -> Turn | None:
         changes: dict[str, Any] = {"due": due}
     elif goal_answers.says(message.text, "keep") or goal_answers.agrees(message.text, message.local):
         return changed(message, goal, settled=asked).answer("goals.kept")
-    elif (amount := goal_answers.read_amount(message.text)) and amount[0] > goal.done:
-        changes = retargeted(goal, amount[0])
+    elif (amount := _fewer(message)) and amount > goal.done:
+        changes = retargeted(goal, amount)
     else:
         return _unread(message, goal, "pace")
     new = goal.model_copy(update={**changes, "settled": asked})
     after = changed(message, new)
     return after.answer("goals.revised", number=number_of(after, new), goal=described(message, new))
+
+
+def _fewer(message: Message) -> float | None:
+    amount = goal_answers.read_amount(message.text)
+    return amount[0] if amount and len(message.text.split()) <= _LONGEST_AMOUNT else None
 
 
 def retargeted(goal: Goal, target: float) -> dict[str, Any]:
@@ -354,13 +367,13 @@ def note(message: Message) -> Noted | None:
 
 
 def asked(member: Member, kind: Kind, day: date, now: datetime) -> Member:
-    """The member with the question of such a nudge open; a plan's gives way to any other that is."""
-    local, question = now.astimezone(ZoneInfo(member.timezone)), member.open_question
+    """The member with the question of such a nudge open, which is the last that they were asked."""
     due = kind is Kind.GOAL_DUE
     about = due_before(member, day) if due else cued_on(member, day)
-    if not about or (not due and question and question.asked != "daily_checkin"):
+    if not about:
         return member
-    name, checkin = "goal_went" if due else "goal_cued", checkin_of(question, local)
+    checkin = checkin_of(member.open_question, now.astimezone(ZoneInfo(member.timezone)))
+    name = "goal_went" if due else "goal_cued"
     opened = OpenQuestion(asked=name, day=day, at=now, about=about[0].id, behind=checkin)
     return member.model_copy(update={"open_question": opened})
 

@@ -94,13 +94,17 @@ def days_each(unit: str | None) -> float:
     return 0 if unit in lists["many a day"] | money["currencies"] | money["rupees"] else 1
 
 
-def period(text: str) -> int:
-    """Of how many days a goal's number is, where it is so many a week; 0 where it is of all of it.
+def period(text: str, number: float | None = None) -> int:
+    """Of how many days a text's number is, where it is so many a week; 0 where it is of all of it.
 
-    >>> period("run 3 times a week"), period("apply to 2 jobs daily"), period("apply to 5 jobs")
+    With a `number`, that is the one which must be in the text: "read a book a month" is no 12 a month.
+
+    >>> period("run 3 times a week"), period("apply to 2 jobs daily", 2), period("apply to 5 jobs")
     (7, 1, 0)
     """
     found = tokens(text)
+    if number is not None and all(amount.value != number for amount in amounts(found)):
+        return 0
     for days, section in ((1, "a day"), (7, "a week"), (30, "a month")):
         if phrases(_FILE, section).within(found):
             return days

@@ -8,6 +8,7 @@ from shared.channels.mail import Mail
 from shared.content import pages, texts
 from shared.domain import summary
 from shared.domain.models import Kind, Member, Nudge
+from shared.domain.steps import audit
 
 _CHART = "moods@unstuck"
 
@@ -26,6 +27,9 @@ def letter(nudge: Nudge, member: Member, house: House, links: Links, now: dateti
     if nudge.kind is Kind.OPT_IN:
         values["confirm_url"] = links.make("confirm", member.id, now)
         subject = texts.say("mail.opt_in_subject", brand=house.brand)
+    elif nudge.kind is Kind.AUDIT:
+        values["audit"] = audit.build(member)
+        subject = texts.say("mail.audit_subject")
     else:
         values["question"], values["day"] = texts.say("checkin.question"), f"{nudge.day:%A}"
         subject = texts.say("mail.daily_checkin_subject", day=values["day"])

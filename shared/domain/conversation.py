@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from shared.content.segments import fit
 from shared.domain import schedule
-from shared.domain.answers import buddies, care, goals, membership, onboarding, plan, records, report, settings
+from shared.domain.answers import buddies, care, goals, membership, onboarding, plan, records, report, settings, stories
 from shared.domain.answers.message import Brand, Message, has_answer, in_utc, next_checkin, still_open
 from shared.domain.models import Entry, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps.dialogue import Question
@@ -60,12 +60,12 @@ def _decide(message: Message) -> Turn:
 
 def _answered(message: Message) -> Turn | None:
     """The turn of an answer to what the plan or the conversation asked; None where the text is something else."""
-    question = {**QUESTIONS, **plan.QUESTIONS}.get(message.open.asked) if message.open else None
-    if message.open is None or question is None:
-        return None
     name = message.reply.command.name if message.reply.command else ""
-    elsewhere = name in _NEVER_ANSWERS or name in REQUESTS or isinstance(message.reply.mood, int | float)
-    if elsewhere and not question.plainly(message):
+    scored = isinstance(message.reply.mood, int | float)
+    question = {**QUESTIONS, **plan.QUESTIONS}.get(message.open.asked) if message.open else None
+    if question is None or message.open is None or name in ("stop", "start", "help"):
+        return None
+    if not question.choice and (name in _NEVER_ANSWERS or name in REQUESTS or scored):
         return None
     if message.open.asked in QUESTIONS:
         return question.answer(message.of(open_question=message.open.behind))
@@ -82,7 +82,11 @@ def _commanded(message: Message, answers: Answers) -> Turn:
     first = answers["report"](message)
     then = answers.get(name, answers["*"])(message._replace(member=first.member))
     said = fit(" ".join((*first.replies, *then.replies)))
-    both = {"entries": (*first.entries, *then.entries), "replies": (said,) if said else ()}
+    both = {
+        "entries": (*first.entries, *then.entries),
+        "requests": (*first.requests, *then.requests),
+        "replies": (said,) if said else (),
+    }
     return then.model_copy(update=both)
 
 
@@ -135,7 +139,7 @@ def _undoable(before: Member, turn: Turn) -> Turn:
     changed = {key: value for key, value in old.items() if value != new[key] and key not in ("undo", "hushed")}
     if not (ids or changed):
         return turn
-    undo = Undo(entries=ids, before=changed, sent=bool(turn.requests))
+    undo = Undo(entries=ids, before=changed, sent=bool(turn.requests), left_open=turn.member.open_question)
     return turn.model_copy(update={"member": turn.member.model_copy(update={"undo": undo})})
 
 
@@ -153,6 +157,9 @@ REQUESTS: Answers = {
     "next": plan.next_,
     "end_step": plan.end_,
     "audit": plan.audit_again,
+    "rethink": plan.rethink,
+    "signs": onboarding.ask_signs,
+    "story": stories.tell,
     "end_goal": goals.end,
     "drop_goal": goals.drop,
     "revise_goal": goals.revise,

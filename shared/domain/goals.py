@@ -47,18 +47,3 @@ def nudge_on(member: Member, day: date) -> tuple[Kind, time] | None:
         return Kind.GOAL_DUE, DUE_ASKED_AT
     cued = cued_on(member, day)
     return (Kind.GOAL_CUE, cued[0].cue.at) if cued and cued[0].cue else None
-
-
-def shortened(text: str, most: int) -> str:
-    """A member's words in one line, cut at a word where they are longer.
-
-    >>> shortened("Apply to five\\n jobs in UX", 20), shortened("x" * 30, 10)
-    ('Apply to five...', 'xxxxxxx...')
-    """
-    text = " ".join(text.split())
-    if len(text) <= most:
-        return text
-    cut = text[: most - 3]
-    if " " in cut.strip() and text[most - 3] != " ":
-        cut = cut.rpartition(" ")[0]
-    return cut.rstrip(" .,;") + "..."

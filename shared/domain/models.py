@@ -73,11 +73,13 @@ class OpenQuestion(Frozen):
 class Undo(Frozen):
     """What takes back the last turn: the journal entries it added and the member's fields before it.
 
-    `sent` tells that something left with it, by mail or to a buddy, which cannot be taken back.
+    `sent` tells that something left with it, by mail or to a buddy, which cannot be taken back; `left_open` is
+    the question that it left open: another one that is open now has been asked since.
     """
 
     entries: tuple[str, ...] = ()
     sent: bool = False
+    left_open: OpenQuestion | None = None
     before: dict[str, Any] = Field(default_factory=dict, repr=False)
 
 

@@ -123,8 +123,8 @@ def build(journal: Iterable[Entry], month: date) -> Summary:
         average=sum(day.mood for day in days) / len(days) if days else None,
         best=max(days, key=lambda day: day.mood) if differ else None,
         hardest=min(days, key=lambda day: day.mood) if differ else None,
-        engaged=_most_named(entries, lambda entry: entry.engaged),
-        drained=_most_named(entries, lambda entry: entry.drained),
+        engaged=most_named(entries, lambda entry: entry.engaged),
+        drained=most_named(entries, lambda entry: entry.drained),
     )
 
 
@@ -192,7 +192,8 @@ def alt_text(summary: Summary, language: str = "en") -> str:
     return said
 
 
-def _most_named(entries: list[Entry], named: Callable[[Entry], tuple[str, ...]]) -> tuple[Phrase, ...]:
+def most_named(entries: list[Entry], named: Callable[[Entry], tuple[str, ...]]) -> tuple[Phrase, ...]:
+    """What was named in these entries, which are in order: most often first."""
     wording: dict[str, str] = {}
     counts: dict[str, int] = {}
     for entry in entries:
@@ -236,7 +237,7 @@ def _with_wins(said: str, summary: Summary, language: str) -> str:
     longest = _joined(said, texts.say("summary.wins_counted", language, wins=wins))
     quoted: list[str] = []
     for win in summary.wins:
-        text = _shortened(_plain(win.text).rstrip(".;,! "))
+        text = shortened(_plain(win.text).rstrip(".;,! "), _WIN_IN_GIST)
         if not text:
             continue
         quoted.append(text)
@@ -259,10 +260,11 @@ def _fits(text: str) -> bool:
     return count_segments(text).count <= _SEGMENTS
 
 
-def _shortened(text: str) -> str:
-    if len(text) <= _WIN_IN_GIST:
+def shortened(text: str, longest: int) -> str:
+    """`text` cut at a word, so that with "..." it has `longest` characters at most."""
+    if len(text) <= longest:
         return text
-    cut = text[: _WIN_IN_GIST - 3]
+    cut = text[: longest - 3]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(".;, ") + "..."
 
 

@@ -1,11 +1,20 @@
-"""How long understanding takes: `make bench`. Figures are of this machine; within one run they compare."""
+"""How long understanding takes: `make bench`. Figures are of this machine; within one run they compare.
 
+Files of further cases, as `unstuck parse` reads them, may be named as arguments.
+"""
+
+import json
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
+from cli.parse import _context
 from shared.domain.understanding.reply import Context
 from shared.domain.understanding.understand import understand
 from tests.corpus.judge import cases
@@ -29,18 +38,28 @@ def _milliseconds(run: object, times: int) -> float:
     return min(took)
 
 
-def _python(code: str) -> float:
-    return _milliseconds(lambda: subprocess.run([sys.executable, "-c", code], check=True), 5)
+def _python(code: str, bytecode: str) -> float:
+    """A new process, with bytecode compiled, as it is in what is deployed."""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": bytecode, "PYTHONDONTWRITEBYTECODE": ""}
+    return _milliseconds(lambda: subprocess.run([sys.executable, "-c", code], env=environment, check=True), 15)
+
+
+def _print_each(name: str, texts: list[dict[str, Any]]) -> None:
+    read = [(text["text"], _context(text["context"]), datetime.fromisoformat(text["now"])) for text in texts]
+    for case in read:
+        understand(*case)
+    each = sorted(_milliseconds(lambda case=case: understand(*case), 5) for case in read)
+    median, late = statistics.median(each), each[int(len(each) * 0.99)]
+    print(f"a message of {name}: median {median:.2f} ms, 99th percentile {late:.2f} ms")
 
 
 def main() -> None:
     """Print the table."""
-    texts = [(case["text"], Context(asked=case["context"]["asked"])) for case in cases("work")]
-    for text, context in texts:
-        understand(text, context, _NOW)
-    each = sorted(_milliseconds(lambda t=text, c=context: understand(t, c, _NOW), 3) for text, context in texts)
-    bare, first = _python("from datetime import datetime"), _python(_FIRST)
-    print(f"a message: median {statistics.median(each):.2f} ms, 99th percentile {each[int(len(each) * 0.99)]:.2f} ms")
+    _print_each("the corpus", cases("work"))
+    for path in map(Path, sys.argv[1:]):
+        _print_each(path.name, [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()])
+    with tempfile.TemporaryDirectory() as bytecode:
+        bare, first = _python("from datetime import datetime", bytecode), _python(_FIRST, bytecode)
     print(f"importing it and its first use: {first - bare:.0f} ms above bare Python's {bare:.0f} ms")
     words = "so today I loved the workshop, the budget meeting drained me, and I applied to 2 jobs. 7 " * 200
     for length in (100, 1_000, 10_000):

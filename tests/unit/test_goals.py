@@ -413,7 +413,8 @@ def test_the_step_asks_for_a_goal_ends_with_a_complete_one_and_asks_for_another_
     ana = phone("step 2")
     assert asked(ana) == "goal"
     ana.text("apply to 5 jobs by 30 april")
-    assert "That is your SMART goals done" in ana.text("Tue 7pm")
+    assert "your SMART goals" in ana.text("Tue 7pm")
+    assert asked(ana) == "next_step"
     ana.text("step 2")
     assert asked(ana) == "goal"
 
@@ -428,16 +429,25 @@ def test_no_goal_is_fine(text: str) -> None:
 def test_next_asks_for_a_goal_where_there_is_none_and_else_names_a_small_thing_to_do() -> None:
     ana = phone("step 2", "stats", "next")
     assert asked(ana) == "goal"
-    assert "write down what you want done" in phone("step 2", "skip").text("next")
-    ana.text("finish my portfolio by june")
-    ana.text("skip")
-    assert "finish my portfolio" in ana.text("next")
+    assert "Take 10 minutes: what do you want done" in phone("step 2").text("skip")
+    ana.text("finish my portfolio")
+    assert asked(ana) == "goal_due"
 
 
 def test_plan_says_where_the_goal_stands() -> None:
     assert "Apply to 5 jobs: 0 of 5, 58 days left, on pace." in phone("step 2", "apply to 5 jobs by 30 april").text(
         "plan"
     )
+
+
+def test_the_step_asks_for_a_goal_however_it_was_begun() -> None:
+    ana = phone("step 1", "done with step", "yes")
+    assert asked(ana) == "goal"
+    ana = phone("step 2", *COMPLETE).at("2026-03-10T12:00")
+    ana.text("step 2")
+    assert asked(ana) == "goal"
+    assert ana.text("skip").startswith("Fine, we leave that out.")
+    assert asked(ana) == "next_step"
 
 
 # Progress

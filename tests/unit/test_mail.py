@@ -18,6 +18,8 @@ from shared.channels.refused import Refused
 from shared.content import pages, texts
 from shared.domain import summary
 from shared.domain.models import Entry
+from shared.domain.steps.audit import Audit
+from shared.domain.summary import Phrase
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
@@ -264,6 +266,21 @@ MAILS: dict[str, tuple[str, dict[str, Any]]] = {
         "daily_checkin",
         FRAME | {"question": "How was work today, 1-10?", "day": "Tue 13 Oct", "number": "+15550100123"},
     ),
+    "full audit": (
+        "audit",
+        FRAME
+        | {
+            "audit": Audit(
+                values=("calm", "impact"),
+                core="calm",
+                more=(Phrase(text="mentoring", count=3),),
+                less=(Phrase(text="email", count=1),),
+                change=("the commute",),
+                days=7,
+            )
+        },
+    ),
+    "audit begun": ("audit", FRAME | {"audit": Audit(values=("calm",), core="calm")}),
     "full month": ("monthly_summary", monthly(FULL)),
     "one day": ("monthly_summary", monthly([entry(5, mood=7)])),
     "days without moods": ("monthly_summary", monthly([entry(5, "prompted"), entry(5), entry(6)])),

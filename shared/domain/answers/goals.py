@@ -7,11 +7,11 @@ from typing import Any
 from shared.content.segments import count_segments
 from shared.domain.answers import plan
 from shared.domain.answers.message import Message
-from shared.domain.goals import MOST_OPEN, new_id, open_goals, shortened, with_goal
+from shared.domain.goals import MOST_OPEN, new_id, open_goals, with_goal
 from shared.domain.models import Goal, Turn
 from shared.domain.smart import total
 from shared.domain.steps import goals as step
-from shared.domain.steps.goal_lines import LONGEST_TEXT, date_of, described, how, name_of, number_of
+from shared.domain.steps.goal_lines import LONGEST_TEXT, date_of, described, how, name_of, number_of, one_line
 from shared.domain.understanding import goal_answers
 from shared.domain.understanding.goals import read_goal
 from shared.domain.understanding.normalise import normalise
@@ -43,8 +43,6 @@ def listed(message: Message) -> Turn:
 def new(message: Message) -> Turn:
     """A goal by command, or the answer to a question for one; then what it is missing is asked."""
     asked = message.open.asked if message.open else ""
-    if asked == "goal_specific" and (turn := step.specified(message)):
-        return plan.followed(message, step.STEP, turn)
     if asked == "goal" and message.open:
         message = message.of(open_question=message.open.behind)
     if not message.args.get("text"):
@@ -57,9 +55,9 @@ def new(message: Message) -> Turn:
 def _read(args: dict[str, Any]) -> dict[str, Any]:
     """The fields of a goal that understanding read."""
     return {
-        "text": shortened(args["text"], LONGEST_TEXT),
+        "text": one_line(args["text"], LONGEST_TEXT),
         "target": args["target"] or None,
-        "unit": shortened(args["unit"], _LONGEST_UNIT) if args["unit"] else None,
+        "unit": one_line(args["unit"], _LONGEST_UNIT) if args["unit"] else None,
         "due": date.fromisoformat(args["due"]) if args["due"] else None,
     }
 

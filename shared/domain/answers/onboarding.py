@@ -5,8 +5,9 @@ The signs are asked again each month, and told against the time before.
 
 from shared.domain.answers import plan
 from shared.domain.answers.message import Message
-from shared.domain.models import StepName, Turn
-from shared.domain.steps.dialogue import Question, never
+from shared.domain.models import STEPS, StepName, Turn
+from shared.domain.steps.dialogue import Question, never, says_nothing
+from shared.domain.understanding import choices
 
 SIGNS = (1, 2, 3, 4, 5)  # Monday dread, no excitement, no growth, exhaustion, envy
 # How much each sign speaks for each cause. A cause leads to the step that answers it.
@@ -50,81 +51,113 @@ def begin(message: Message, welcome: str) -> Turn:
     return message.ask("rut_check", welcome)
 
 
+def ask_signs(message: Message) -> Turn:
+    """SIGNS: the five once more, whenever the member likes."""
+    return message.ask("rut_check")
+
+
 def _signs_told(message: Message) -> Turn | None:
-    command = message.reply.command
-    if command is None or command.name != "rut_check":
-        return None
-    signs = tuple(sorted(message.args["signs"]))
+    if message.reply.command and message.reply.command.name == "rut_check":
+        return _noted(message, tuple(sorted(message.args["signs"])))
+    if _skips(message):
+        left_out = message.say("onboarding.signs_left_out")
+        return message.turn(left_out) if message.member.plan.step else _suggest(message, "audit", left_out)
+    return message.ask("rut_check", message.say("onboarding.signs_again")) if says_nothing(message) else None
+
+
+def _noted(message: Message, signs: tuple[int, ...]) -> Turn:
+    """The signs kept and told against the last time; where no step has been begun, one is suggested."""
     before = message.member.plan
     changes = {"signs": signs, "signs_on": message.today, "signs_before": before.signs}
     after = message.of(plan=before.model_copy(update=changes))
-    if before.signs_on is not None:
-        return after.turn(_compared(message, signs, before.signs))
-    step = suggested_step(signs)
-    because = message.say(f"onboarding.because_{step}" if signs else "onboarding.no_signs")
-    causes = " / ".join(message.say(f"causes.{cause}") for cause in likely_causes(signs)[:2])
-    maybe = message.say("onboarding.causes", causes=causes) if causes else ""
-    return after.ask("choose_step", maybe, because, number=plan.number_of(step), step=message.say(f"plan.{step}"))
+    first = before.signs_on is None
+    compared = _because_of(message, signs) if first else _compared(message, signs, before.signs)
+    if before.step is None:
+        return _suggest(after, suggested_step(signs), compared)
+    return after.turn(compared, message.say("onboarding.how_on"))
+
+
+def _because_of(message: Message, signs: tuple[int, ...]) -> str:
+    """What the signs may come from, the two likeliest causes at most."""
+    causes = [message.say(f"causes.{cause}") for cause in likely_causes(signs)[:2]]
+    if not causes:
+        return message.say("onboarding.no_signs")
+    if len(causes) == 1:
+        return message.say("onboarding.cause", cause=causes[0])
+    return message.say("onboarding.causes", cause=causes[0], other=causes[1])
+
+
+def _suggest(message: Message, step: StepName, *said: str) -> Turn:
+    """A step with its reason, for the member to take or to choose another."""
+    named = {"number": plan.number_of(step), "step": message.say(f"plan.{step}")}
+    return message.ask("choose_step", *said, message.say(f"onboarding.because_{step}"), about=step, **named)
 
 
 def _compared(message: Message, signs: tuple[int, ...], before: tuple[int, ...]) -> str:
-    """The signs now against the last time, in a sentence that blames nobody."""
-    gone = [message.say(f"signs.s{sign}") for sign in before if sign not in signs]
-    if gone:
-        return message.say("onboarding.signs_gone", gone=", ".join(gone), count=len(signs))
-    key = "onboarding.signs_fewer" if not signs else "onboarding.signs_same"
-    return message.say(key, count=len(signs))
+    """The signs now against the last time, in words that blame nobody."""
+    if not signs:
+        return message.say("onboarding.signs_none")
+    if signs == before:
+        return message.say("onboarding.signs_same", count=len(signs))
+    gone, new = _named(message, before, signs), _named(message, signs, before)
+    went = message.say("onboarding.signs_gone", gone=gone) if gone else ""
+    came = message.say("onboarding.signs_new", new=new) if new else ""
+    return " ".join(filter(None, (went, came, message.say("onboarding.signs_count", count=len(signs)))))
+
+
+def _named(message: Message, signs: tuple[int, ...], without: tuple[int, ...]) -> str:
+    return ", ".join(message.say(f"signs.s{sign}") for sign in signs if sign not in without)
 
 
 def _step_chosen(message: Message) -> Turn | None:
-    """A number, "yes" for the one that was suggested, or a step's name."""
-    name = step_meant(message.text) or (suggested_step(message.member.plan.signs) if _agrees(message) else None)
-    return plan.choose(message, name) if name else None
+    """A number or a step's name, or "yes" to the one that was suggested."""
+    chosen = choices.read_named(message.text, STEPS)
+    if chosen is not None:
+        return plan.choose(message, STEPS[chosen])
+    agreed, suggested = choices.agrees(message.text), _suggested(message)
+    if agreed and suggested:
+        return plan.choose(message, suggested)
+    if _skips(message):
+        return message.answer("onboarding.later")
+    return message.ask("which_step") if agreed is not None or says_nothing(message) else None
 
 
-def _agrees(message: Message) -> bool:
-    words = message.text.lower().strip(" .!,").split()
-    return bool(words) and words[0] in (
-        "yes",
-        "yep",
-        "yeah",
-        "ok",
-        "okay",
-        "sure",
-        "y",
-        "si",
-        "vale",
-        "claro",
-        "sí",
-        "👍",
-    )
+def _suggested(message: Message) -> StepName | None:
+    """The step that the open question suggests."""
+    about = message.open.about if message.open else None
+    return next((step for step in STEPS if step == about), None)
 
 
-_NAMED: dict[str, StepName] = {
-    **dict.fromkeys(("1", "one", "audit", "values", "auditoria", "uno"), "audit"),
-    **dict.fromkeys(("2", "two", "goal", "goals", "smart", "metas", "meta", "dos"), "goals"),
-    **dict.fromkeys(("3", "three", "upskill", "learn", "learning", "skills", "aprender", "tres"), "upskill"),
-    **dict.fromkeys(("4", "four", "network", "networking", "contactos", "cuatro"), "network"),
-    **dict.fromkeys(("5", "five", "risk", "risks", "riesgos", "cinco"), "risks"),
-    **dict.fromkeys(("6", "six", "health", "wellbeing", "bienestar", "salud", "seis"), "wellbeing"),
-}
+def _next_agreed(message: Message) -> Turn | None:
+    """ "Yes" to the step that was offered at the end of another."""
+    suggested, agreed = _suggested(message), choices.agrees(message.text)
+    if suggested and agreed:
+        return plan.begin(message, suggested)
+    return message.answer("onboarding.later") if agreed is False or _skips(message) else None
 
 
-def step_meant(text: str) -> StepName | None:
-    """The step that a short text names by number or word; None where it names none, or several.
+def _skips(message: Message) -> bool:
+    return message.reply.command is not None and message.reply.command.name == "skip"
 
-    >>> step_meant("Step 3 please"), step_meant("mental health"), step_meant("1 or 2"), step_meant("slept 6 hours")
-    ('upskill', 'wellbeing', None, None)
-    """
-    words = [word.strip(".,!?:;#()") for word in text.lower().split()]
-    named = {_NAMED[word] for word in words if word in _NAMED}
-    return named.pop() if len(named) == 1 and len(words) <= 4 and "hours" not in words else None
+
+def _started(message: Message) -> Turn | None:
+    """ "Done", with or without what: what was to be done today has been, and the step goes on."""
+    if choices.says_done(message.text):
+        return plan.go_on(message, message.say("plan.did"))
+    step, wins = plan.step_of(message), tuple(win for win in message.reply.wins if not choices.says_done(win))
+    if step is None or not wins or not choices.begins(message.text, "done"):
+        return None
+    report = message._replace(reply=message.reply._replace(mood=None, wins=wins))  # "done" is no mood and no win
+    return plan.followed(message, step, plan.reported(report))
 
 
 QUESTIONS = {
     question.asked: question
     for question in (
         Question("rut_check", never, _signs_told, understood_as="rut_check"),
-        Question("choose_step", never, _step_chosen),
+        Question("choose_step", never, _step_chosen, choice=True),
+        Question("which_step", never, _step_chosen, choice=True),
+        Question("next_step", never, _next_agreed, choice=True),
+        Question("start_today", never, _started),
     )
 }

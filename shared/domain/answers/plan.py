@@ -1,10 +1,14 @@
 """The six steps, walked at the member's pace: what is asked next, how answers reach their step, PLAN, NEXT, STEP 3."""
 
+from collections.abc import Callable, Iterator
+
+from shared.content.segments import fit
 from shared.domain.answers import report
 from shared.domain.answers.message import Message
 from shared.domain.models import STEPS, StepName, StepState, Turn
 from shared.domain.steps import audit, goals, network, risks, upskill, wellbeing
-from shared.domain.steps.dialogue import Question, Step, named
+from shared.domain.steps.dialogue import Asking, Question, Step, named
+from shared.domain.understanding import choices
 
 _ALL: tuple[Step, ...] = (audit.STEP, goals.STEP, upskill.STEP, network.STEP, risks.STEP, wellbeing.STEP)
 _MOST_PASSED = 60
@@ -26,29 +30,57 @@ def show(message: Message) -> Turn:
     """PLAN: where the member is, what is behind them, and how to go on."""
     step = step_of(message)
     if step is None:
-        return message.answer("plan.none_yet")
-    ended = [name for name in STEPS if (state := message.member.plan.steps.get(name)) and state.ended_on]
+        return message.ask("which_step")
+    ended = [name for name in STEPS if _has_ended(message, name)]
     done = message.say("plan.ended", steps=", ".join(message.say(f"plan.{name}") for name in ended)) if ended else ""
+    if step.name in ended:
+        return message.turn(done, _then(message))
     where = message.say("plan.where", number=number_of(step.name), step=message.say(f"plan.{step.name}"))
     return message.turn(where, step.state(message), done, message.say("plan.how_on"))
 
 
+def _then(message: Message) -> str:
+    following = _following(message)
+    if following is None:
+        return message.say("plan.all_done")
+    return message.say("plan.then", number=number_of(following), following=message.say(f"plan.{following}"))
+
+
+def _has_ended(message: Message, name: StepName) -> bool:
+    state = message.member.plan.steps.get(name)
+    return state is not None and state.ended_on is not None
+
+
+def _following(message: Message) -> StepName | None:
+    """The first step that has not ended: None where all have."""
+    return next((name for name in STEPS if not _has_ended(message, name)), None)
+
+
 def begin(message: Message, name: StepName) -> Turn:
     """Begin a step, or go back to it, and ask its first question."""
-    return go_on(_on(message, name), message.say(f"plan.{name}_begun", number=number_of(name)))
+    begun, opening = _on(message, name), message.say(f"plan.{name}_begun")
+    return _encouraged(begun, name, lambda example: go_on(begun, opening, example))
 
 
 def choose(message: Message, name: StepName) -> Turn:
     """Begin a step with something to do today instead of a question: the first choice, right after the opt-in."""
     begun = _on(message, name)
-    said = message.say("onboarding.chosen", step=message.say(f"plan.{name}"))
-    return begun.turn(said, message.say("onboarding.today", action=_BY_NAME[name].action(begun)))
+    said, action = message.say("onboarding.chosen", step=message.say(f"plan.{name}")), _BY_NAME[name].action(begun)
+    return _encouraged(begun, name, lambda example: begun.ask("start_today", said, example, action=action))
+
+
+def _encouraged(message: Message, name: StepName, begun: Callable[[str], Turn]) -> Turn:
+    """The turn that begins a step, with an example of it where there is room for the whole of it."""
+    example = message.say(f"examples.{name}")
+    turn = begun(example)
+    return turn if example in "".join(turn.replies) else begun("")
 
 
 def _on(message: Message, name: StepName) -> Message:
     plan = message.member.plan
     known = plan.steps.get(name)
-    state = known.model_copy(update={"ended_on": None, "passed": ()}) if known else StepState(begun_on=message.today)
+    goes_on = known is not None and known.ended_on is None
+    state = known.model_copy(update={"passed": ()}) if known and goes_on else StepState(begun_on=message.today)
     steps = {**plan.steps, name: state}
     return message.of(plan=plan.model_copy(update={"step": name, "steps": steps}))
 
@@ -57,50 +89,77 @@ def go_on(message: Message, *said: str) -> Turn:
     """NEXT: ask what the current step wants to know; with nothing left to ask, say what to do, or end the step."""
     step = step_of(message)
     if step is None:
-        return message.turn(*said) if any(said) else message.answer("plan.none_yet")
+        return message.ask("which_step", *said)
     return _follow(message, step, *said) or message.turn(*said, step.action(message))
 
 
 def _follow(message: Message, step: Step, *said: str) -> Turn | None:
     """The step's next question, or its end where the member is on it and has found what it is for."""
+    for question, asking in _missing(message, step):
+        return message.ask(question.asked, *said, about=asking.about, **asking.values)
+    return finish(message, *said) if _is_over(message, step) else None
+
+
+def _missing(message: Message, step: Step) -> Iterator[tuple[Question, Asking]]:
+    """The step's questions that are still to be asked, but for those that were passed."""
     state = message.member.plan.steps.get(step.name)
     for question in step.questions:
         asking = question.missing(message)
         if asking and not (state and named(question.asked, asking.about) in state.passed):
-            return message.ask(question.asked, *said, about=asking.about, **asking.values)
-    if step_of(message) is step and state and not state.ended_on and step.is_done(message):
-        return finish(message, *said)
-    return None
+            yield question, asking
+
+
+def _is_over(message: Message, step: Step) -> bool:
+    """Whether the member is on the step, and has found what it is for."""
+    state = message.member.plan.steps.get(step.name)
+    on_it = step_of(message) is step and state is not None and state.ended_on is None
+    return on_it and not any(_missing(message, step)) and step.is_done(message)
 
 
 def finish(message: Message, *said: str) -> Turn:
-    """End the current step, with what it brought, and name the next one. Its questions can be gone back to."""
+    """End the current step, with what it brought, and offer the next one. Its questions can be gone back to.
+
+    Where that is too much for one text, what was said before is cut.
+    """
     step = step_of(message)
-    if step is None:
-        return message.answer("plan.none_yet")
+    if step is None or _has_ended(message, step.name):
+        return go_on(message, *said)
     plan = message.member.plan
     state = plan.steps[step.name].model_copy(update={"ended_on": message.today})
     ended = message.of(plan=plan.model_copy(update={"steps": {**plan.steps, step.name: state}}))
     brought = step.ending(ended) if step.ending else ended.turn()
     ended = ended._replace(member=brought.member)
-    following = next((name for name in STEPS if name not in ended.member.plan.steps), None)
+    following = _following(ended)
     key = "plan.step_ended" if following else "plan.all_ended"
-    values = {"number": number_of(following), "following": message.say(f"plan.{following}")} if following else {}
-    praise = message.say(key, step=message.say(f"plan.{step.name}"), **values)
-    turn = ended.turn(*said, *brought.replies, praise)
+    parts = [*brought.replies, message.say(key, step=message.say(f"plan.{step.name}"))]
+    if following:
+        named = message.say(f"plan.{following}")
+        parts.append(message.say("ask.next_step", number=number_of(following), following=named))
+        ended = ended.of(open_question=ended.question("next_step", following))
+    text = fit(" ".join(filter(None, said)), around=lambda before: " ".join(filter(None, (before, *parts))))
+    turn = ended.turn(text)
     return turn.model_copy(update={"entries": brought.entries, "requests": brought.requests})
 
 
 def reported(message: Message) -> Turn:
-    """A report, with what it means for goals and steps: "applied to 2 jobs" moves a goal, "rang Ana" is a contact."""
+    """A report, with what it means for goals and steps: "applied to 2 jobs" moves a goal, "rang Ana" is a contact.
+
+    "Done", and nothing else, is none: it is the small thing that was to be done for the step.
+    """
+    if choices.says_done(message.text) and step_of(message):
+        return go_on(message, message.say("plan.did"))
     turn = report.report(message)
-    noted = message._replace(member=turn.member)
+    journal = message.member.journal
+    noted = message._replace(member=turn.member.model_copy(update={"journal": (*journal, *turn.entries)}))
     said: list[str] = list(turn.replies)
     for step in _ALL:
         if step.note and (taken := step.note(noted)):
             noted = noted._replace(member=taken.member)
             said.append(taken.said)
-    return noted.turn(*said, entries=turn.entries)
+    current = step_of(noted)
+    after = finish(noted, *said) if current and _is_over(noted, current) else noted.turn(*said)
+    member = after.member.model_copy(update={"journal": journal})  # storage adds the entries
+    return after.model_copy(update={"member": member, "entries": (*turn.entries, *after.entries)})
 
 
 def begin_named(message: Message) -> Turn:
@@ -112,7 +171,10 @@ def begin_named(message: Message) -> Turn:
 
 
 def next_(message: Message) -> Turn:
-    """NEXT."""
+    """NEXT: on with the step, or after its end with the one that follows."""
+    step, following = step_of(message), _following(message)
+    if step and following and _has_ended(message, step.name):
+        return begin(message, following)
     return go_on(message)
 
 
@@ -126,18 +188,28 @@ def audit_again(message: Message) -> Turn:
     return audit.send(message)
 
 
+def rethink(message: Message) -> Turn:
+    """VALUES, DEALBREAKERS: asked about once more."""
+    return audit.rethink(message)
+
+
 def answer_open(message: Message) -> Turn | None:
-    """What the answer to an open question of a step comes to, with the question after it; None where it is none."""
+    """What the answer to an open question of a step comes to, with the question after it; None where it is none.
+
+    To what is a choice "tomorrow" may be an answer, which is a skip elsewhere.
+    """
     asked = message.open.asked if message.open else ""
     step = next((step for step in _ALL if any(question.asked == asked for question in step.questions)), None)
     if step is None or message.open is None:
         return None
     closed = message.of(open_question=message.open.behind)
+    question = QUESTIONS[asked]
     skipped = message.reply.command is not None and message.reply.command.name == "skip"
-    if skipped and not QUESTIONS[asked].plainly(message):
+    turn = question.answer(closed) if question.choice or not skipped else None
+    if turn is None and skipped:
         passed = _passed(closed, step.name, named(asked, message.open.about))
-        return _follow(passed, step, message.say("plan.passed")) or passed.answer("plan.passed")
-    turn = QUESTIONS[asked].answer(closed)
+        said = message.say("plan.passed")
+        return _follow(passed, step, said) or passed.turn(said, step.action(passed))
     if turn is None or turn.member.open_question != closed.member.open_question:
         return turn
     return followed(message, step, turn)
@@ -156,5 +228,5 @@ def _passed(message: Message, name: StepName, question: str) -> Message:
     """The member does not want to answer that: it is not asked again in this step until they begin it anew."""
     plan = message.member.plan
     state = plan.steps.get(name) or StepState(begun_on=message.today)
-    passed = state.model_copy(update={"passed": (*state.passed, question)[-_MOST_PASSED:]})
+    passed = state.model_copy(update={"passed": tuple(dict.fromkeys((*state.passed, question)))[-_MOST_PASSED:]})
     return message.of(plan=plan.model_copy(update={"steps": {**plan.steps, name: passed}}))

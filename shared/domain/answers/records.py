@@ -18,9 +18,10 @@ def undo(message: Message) -> Turn:
     if member.undo is None:
         return message.answer("settings.nothing_to_undo")
     restored = Member.model_validate({**member.model_dump(), **member.undo.before, "undo": None})
+    asked_since = member.open_question != member.undo.left_open
     since = {
         "journal": member.journal,
-        "open_question": member.open_question or restored.open_question,
+        "open_question": member.open_question if asked_since else restored.open_question,
         "unanswered": member.unanswered + member.undo.before.get("unanswered", 0),
         "streak": min(member.streak, restored.streak),
     }

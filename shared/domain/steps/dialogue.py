@@ -25,14 +25,15 @@ class Question(NamedTuple):
     `missing` tells whether it is to be asked now. `answer` takes what the member wrote, with the question
     closed already, and returns None where that is no answer to it. `understood_as` is what understanding
     is told was asked, where it knows such answers: "values", "dealbreakers", "goal", "savings", "rut_check".
-    `plainly` knows what answers it whatever else it could be: "5" is no mood where a number was asked for.
+    A `choice` is between things that were offered by number or name: it is tried before scores and commands,
+    since "2" and "goals" are such elsewhere, but for STOP, START and HELP.
     """
 
     asked: str
     missing: Callable[[Message], Asking | None]
     answer: Callable[[Message], Turn | None]
     understood_as: str = "none"
-    plainly: Callable[[Message], bool] = lambda _: False
+    choice: bool = False
 
 
 class Noted(NamedTuple):
@@ -57,6 +58,13 @@ class Step(NamedTuple):
     action: Callable[[Message], str]
     ending: Callable[[Message], Turn] | None = None
     note: Callable[[Message], Noted | None] | None = None
+
+
+def says_nothing(message: Message) -> bool:
+    """Whether nothing at all could be read in a message, so that the question is best asked in other words."""
+    reply = message.reply
+    other = reply.command is not None and reply.command.name != "unclear"
+    return not (other or reply.mood is not None or reply.engaged or reply.drained or reply.wins or reply.progress)
 
 
 def named(asked: str, about: str | None) -> str:

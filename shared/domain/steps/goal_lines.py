@@ -5,9 +5,10 @@ from datetime import date
 from shared.content import dates, texts
 from shared.content.segments import count_segments, fit
 from shared.domain.answers.message import Message, turn_of
-from shared.domain.goals import cued_on, due_before, open_goals, shortened
+from shared.domain.goals import cued_on, due_before, open_goals
 from shared.domain.models import WEEKDAYS, Cue, Goal, Member
 from shared.domain.smart import is_too_much, rate, standing, total
+from shared.domain.summary import shortened
 from shared.domain.understanding.amounts import whole
 from shared.domain.understanding.goal_answers import period
 
@@ -29,7 +30,7 @@ def name_of(goal: Goal, most: int = LONGEST_NAME) -> str:
 
 def described(message: Message, goal: Goal) -> str:
     """What was understood: "apply to 5 jobs, by Tue 30 Jun: one every 23 days"."""
-    text = shortened(goal.text, LONGEST_TEXT)
+    text = one_line(goal.text, LONGEST_TEXT)
     if goal.due is None:
         return text
     pace = new_pace(message, goal)
@@ -98,9 +99,14 @@ def action_of(goal: Goal) -> str:
     return in_short((goal.cue.action if goal.cue else "") or goal.text, LONGEST_ACTION)
 
 
+def one_line(text: str, most: int) -> str:
+    """A member's words as they are kept: in one line, cut at a word where they are longer."""
+    return shortened(" ".join(text.split()), most)
+
+
 def in_short(text: str, most: int) -> str:
     """A member's words as they are said back: half as many where letters of theirs cost a text half its room."""
-    return shortened(text, most if count_segments(text).encoding == "GSM-7" else most // 2)
+    return one_line(text, most if count_segments(text).encoding == "GSM-7" else most // 2)
 
 
 def cue_text(member: Member, day: date) -> str:

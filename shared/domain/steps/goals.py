@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from shared.content.segments import count_segments
 from shared.domain.answers.message import Message, checkin_of
-from shared.domain.goals import MOST_OPEN, cued_on, due_before, open_goals, shortened, with_goal
+from shared.domain.goals import MOST_OPEN, cued_on, due_before, open_goals, with_goal
 from shared.domain.models import WEEKDAYS, Cue, Entry, Goal, Kind, Member, OpenQuestion, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.smart import Part, missing_parts, total
@@ -26,10 +26,11 @@ from shared.domain.steps.goal_lines import (
     name_of,
     new_pace,
     number_of,
+    one_line,
     pace_of,
     when,
 )
-from shared.domain.understanding import goal_answers
+from shared.domain.understanding import choices, goal_answers
 from shared.domain.understanding.amounts import whole
 
 _LONGEST_VALUE = 25  # of five that are listed in one text
@@ -57,10 +58,14 @@ def _missing(part: Part, message: Message) -> Asking | None:
 
 
 def _goal_missing(message: Message) -> Asking | None:
-    """A goal, where there is none at NEXT; one more, where the step is begun with all of theirs complete."""
-    command = message.reply.command.name if message.reply.command else ""
-    most = {"next": 0, "step": MOST_OPEN - 1}.get(command, -1)
-    return Asking() if len(open_goals(message.member)) <= most and _focus(message) is None else None
+    """A goal, where the member is on the step and has set none since they began it; one more, at "STEP 2"."""
+    plan, goals = message.member.plan, message.member.goals
+    state = plan.steps.get("goals")
+    if plan.step != "goals" or state is None or state.ended_on or len(open_goals(message.member)) == MOST_OPEN:
+        return None
+    again = message.reply.command is not None and message.reply.command.name == "step"
+    since = any(goal.set_on >= state.begun_on and goal.state != "dropped" for goal in goals)
+    return Asking() if (again or not since) and _focus(message) is None else None
 
 
 def _values(message: Message, goal: Goal) -> dict[str, Any]:
@@ -80,7 +85,7 @@ def _listed(values: tuple[str, ...]) -> str:
     """The values by number, each as long as a question has room for."""
     said = ""
     for room in (_LONGEST_VALUE, 8, 4):
-        said = " ".join(f"{n} {shortened(value, room)}" for n, value in enumerate(values, 1))
+        said = " ".join(f"{n} {one_line(value, room)}" for n, value in enumerate(values, 1))
         segments = count_segments(said)
         if segments.length <= (160 if segments.encoding == "GSM-7" else 45):
             break
@@ -109,13 +114,20 @@ def settled(goal: Goal, *parts: Part) -> tuple[str, ...]:
     return (*goal.settled, *(part for part in parts if part not in goal.settled))
 
 
-def _about(answer: Callable[[Message, Goal], Turn | None], message: Message) -> Turn | None:
-    """An answer to a question about a goal, while it is open."""
+def _about(
+    answer: Callable[[Message, Goal], Turn | None], plainly: Callable[[Message], bool], message: Message
+) -> Turn | None:
+    """An answer to a question about a goal, while it is open.
+
+    What is a score or a command elsewhere is one here as well, unless it is `plainly` an answer.
+    """
     about = message.open.about if message.open else None
     goal = next((goal for goal in open_goals(message.member) if goal.id == about), None)
     if goal and goal_answers.says(message.text, "later"):
         return message.of(open_question=message.open).answer("goals.later")
-    return answer(message, goal) if goal else None
+    command = message.reply.command
+    elsewhere = (command and command.name not in ("thanks", "unclear")) or isinstance(message.reply.mood, int | float)
+    return None if goal is None or (elsewhere and not plainly(message)) else answer(message, goal)
 
 
 def _unread(message: Message, goal: Goal, part: Part, *said: str) -> Turn | None:
@@ -136,13 +148,13 @@ def _ahead(message: Message, goal: Goal) -> Turn | None:
     return _due_on(message, goal, due) if due and due >= message.today else None
 
 
-def made_specific(message: Message, goal: Goal) -> Turn | None:
+def _made_specific(message: Message, goal: Goal) -> Turn | None:
     """A vague goal in other words, which take its place; vague still, they are left as they are."""
     args = message.args
     if not args.get("text"):
         return _unread(message, goal, "specific")
     changes = {
-        "text": shortened(args["text"], LONGEST_TEXT),
+        "text": one_line(args["text"], LONGEST_TEXT),
         "target": args["target"],
         "unit": args["unit"],
         "due": date.fromisoformat(args["due"]) if args["due"] else goal.due,
@@ -166,8 +178,8 @@ def _measured(message: Message, goal: Goal) -> Turn | None:
     if target <= goal.done:
         return finish(message, goal)
     if goal_answers.period(message.text):
-        said = shortened(message.text, _LONGEST_VALUE)
-        goal = goal.model_copy(update={"text": shortened(f"{goal.text}, {said}", LONGEST_TEXT)})
+        said = one_line(message.text, _LONGEST_VALUE)
+        goal = goal.model_copy(update={"text": one_line(f"{goal.text}, {said}", LONGEST_TEXT)})
     return changed(message, goal, target=target, unit=unit).answer("goals.measured", amount=said)
 
 
@@ -212,7 +224,7 @@ def _paced(message: Message, goal: Goal) -> Turn | None:
         if due < message.today:
             return _unread(message, goal, "pace", message.say("goals.past", date=date_of(message, due)))
         changes: dict[str, Any] = {"due": due}
-    elif goal_answers.says(message.text, "keep") or goal_answers.agrees(message.text, message.local):
+    elif goal_answers.says(message.text, "keep") or choices.agrees(message.text):
         return changed(message, goal, settled=asked).answer("goals.kept")
     elif (amount := _fewer(message)) and amount > goal.done:
         changes = retargeted(goal, amount)
@@ -232,20 +244,17 @@ def retargeted(goal: Goal, target: float) -> dict[str, Any]:
     """A goal's new number, in its words as well where they hold the old one."""
     old, new = f"{whole(goal.target)}" if goal.target is not None else "", f"{whole(target)}"
     words = (new if word == old else word for word in goal.text.split(" "))
-    return {"target": target, "text": shortened(" ".join(words), LONGEST_TEXT)}
+    return {"target": target, "text": one_line(" ".join(words), LONGEST_TEXT)}
 
 
 def _served(message: Message, goal: Goal) -> Turn | None:
     values = message.member.plan.values
     if goal_answers.says(message.text, "none"):
         return changed(message, goal, settled=settled(goal, "value")).answer("goals.serves_none")
-    said = message.text.lower()
-    number = goal_answers.read_choice(message.text)
-    if number is None:
-        number = next((n for n, value in enumerate(values, 1) if value.lower() in said), 0)
-    if not 1 <= number <= len(values):
+    chosen = choices.read_choice(message.text, values)
+    if chosen is None:
         return _unread(message, goal, "value")
-    value = shortened(values[number - 1], _LONGEST_VALUE)
+    value = in_short(values[chosen], _LONGEST_VALUE)
     return changed(message, goal, value=value).answer("goals.served", value=value)
 
 
@@ -264,7 +273,7 @@ def read_cue(text: str, local: datetime) -> Cue | None:
     if read is None:
         return None
     days = tuple(each for each in WEEKDAYS if each in read.days)
-    return Cue(days=days, at=time.fromisoformat(read.at), action=shortened(read.action, LONGEST_ACTION))
+    return Cue(days=days, at=time.fromisoformat(read.at), action=one_line(read.action, LONGEST_ACTION))
 
 
 def cued(message: Message, goal: Goal, wanted: Cue) -> Turn:
@@ -304,10 +313,6 @@ def _went(message: Message, goal: Goal) -> Turn | None:
     if goal_answers.says(text, "not yet", "none"):
         return changed(message, goal, due=None).answer("goals.not_yet")
     return _unread(message, goal, "went")
-
-
-def specified(message: Message) -> Turn | None:
-    return _about(made_specific, message)
 
 
 # What becomes of goals
@@ -409,20 +414,19 @@ def _unset(message: Message) -> Turn | None:
     return message.ask("goal", message.say("goals.again")) if command and command.name == "unclear" else None
 
 
-# What answers a question, whatever else it could be: "5" a mood, "tomorrow" a skip, "later" a snooze.
+# What answers a question, whatever else it could be: "5" a mood, "tomorrow" a skip, "weekdays" a setting.
 
 
 def _counts(message: Message) -> bool:
-    return goal_answers.is_amount(message.text) or goal_answers.says(message.text, "later")
+    return goal_answers.is_amount(message.text)
 
 
 def _plans(message: Message) -> bool:
-    return goal_answers.is_cue(message.text) or goal_answers.says(message.text, "later")
+    return goal_answers.is_cue(message.text)
 
 
 def _dates(message: Message) -> bool:
-    dated = goal_answers.read_deadline(message.text, message.local, beside=0) is not None
-    return dated or goal_answers.says(message.text, "later")
+    return goal_answers.read_deadline(message.text, message.local, beside=0) is not None
 
 
 def _paces(message: Message) -> bool:
@@ -433,18 +437,30 @@ def _tells_how_it_went(message: Message) -> bool:
     return _paces(message) or goal_answers.says(message.text, "done", "not yet", "drop")
 
 
+def _sets(message: Message) -> bool:
+    """Whether understanding read a goal."""
+    return message.reply.command is not None and message.reply.command.name == "new_goal"
+
+
+def _question(
+    part: Part, answer: Callable[[Message, Goal], Turn | None], plainly: Callable[[Message], bool], asked: str = "none"
+) -> Question:
+    """The question for a part of a goal."""
+    return Question(f"goal_{part}", partial(_missing, part), partial(_about, answer, plainly), asked, choice=True)
+
+
 STEP = Step(
     "goals",
     (
-        Question("goal_went", partial(_missing, "went"), partial(_about, _went), plainly=_tells_how_it_went),
-        Question("goal_specific", partial(_missing, "specific"), specified, understood_as="goal"),
-        Question("goal_measure", partial(_missing, "measure"), partial(_about, _measured), plainly=_counts),
-        Question("goal_due", partial(_missing, "due"), partial(_about, _dated), plainly=_dates),
-        Question("goal_pace", partial(_missing, "pace"), partial(_about, _paced), plainly=_paces),
-        Question("goal_value", partial(_missing, "value"), partial(_about, _served), plainly=_counts),
-        Question("goal_plan", partial(_missing, "plan"), partial(_about, _planned), plainly=_plans),
+        _question("went", _went, _tells_how_it_went),
+        _question("specific", _made_specific, _sets, asked="goal"),
+        _question("measure", _measured, _counts),
+        _question("due", _dated, _dates),
+        _question("pace", _paced, _paces),
+        _question("value", _served, _counts),
+        _question("plan", _planned, _plans),
         Question("goal", _goal_missing, _unset, understood_as="goal"),
-        Question("goal_cued", never, partial(_about, _cue_answered)),
+        Question("goal_cued", never, partial(_about, _cue_answered, lambda _: False)),
     ),
     _is_done,
     _state,

@@ -1,14 +1,17 @@
 """Reads words and amounts in a text: "3", "1,200", "3k", "2 lakh", "a dozen", "two and a half", "$75"."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from shared.domain.understanding import words
+from shared.domain.understanding.cut import Token as Token
+from shared.domain.understanding.cut import cut
 
 _TOKEN = re.compile(r"\d+(?:[.,']\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*'?|[^\w\s]|_+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:['.]\d{3})+(?:,\d+)?")
 # The skin of an emoji is no word of its own.
-_SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
+_SKINS = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
 _ONES = {
     word: n
@@ -22,14 +25,6 @@ _SCALES = {"hundred": 100, "k": 1000, "thousand": 1000, "grand": 1000, "lakh": 1
 _SCALES |= {"lacs": 10**5, "mil": 10**6, "million": 10**6, "crore": 10**7, "crores": 10**7}
 _SIGNS = {"$": "dollars", "£": "pounds", "€": "euros", "₹": "rupees", "₦": "naira", "₱": "pesos", "¥": "yen"}
 _LARGEST = 10**12
-
-
-class Token(NamedTuple):
-    """A word in lower case without apostrophes ("don't" is "dont"), a number or one other character."""
-
-    word: str
-    start: int
-    end: int
 
 
 class Amount(NamedTuple):
@@ -48,11 +43,7 @@ def tokens(text: str) -> list[Token]:
     >>> [token.word for token in tokens("I don't, 3.5k!")]
     ['i', 'dont', ',', '3.5', 'k', '!']
     """
-    return [
-        Token(match[0].lower().replace("'", "") or "'", match.start(), match.end())
-        for match in _TOKEN.finditer(text)
-        if not _SKIN.match(match[0])
-    ]
+    return [token for token in cut(text, _TOKEN) if token.word not in _SKINS]
 
 
 def whole(value: float) -> float:
@@ -75,11 +66,22 @@ def amounts(found: list[Token]) -> list[Amount]:
     result = []
     at = 0
     while at < len(found):
-        amount = _amount(found, at)
+        amount = _amount(found, at) if _may_begin(found[at].word) else None
         if amount:
             result.append(amount)
         at = amount.last if amount else at + 1
     return result
+
+
+@cache
+def _beginning() -> frozenset[str]:
+    currencies = words.load("goals")["rupees"] | words.load("goals")["currencies"]
+    return currencies.union(_ONES, _TENS, _SIGNS, ("a", "half", "couple", "dozen"))
+
+
+def _may_begin(word: str) -> bool:
+    """Whether an amount may begin with a word; of those with a hyphen the first part tells: "twenty-five"."""
+    return word[0].isdecimal() or word in _beginning() or ("-" in word and word.partition("-")[0] in _TENS)
 
 
 def _amount(found: list[Token], at: int) -> Amount | None:

@@ -4,7 +4,6 @@ What people call a day is in `words/when.txt`; how such words are put together i
 a date in any sentence: the callers ask only behind a command or an open question.
 """
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -12,20 +11,15 @@ from functools import cache
 from typing import NamedTuple
 
 from shared.domain.understanding import words
+from shared.domain.understanding.cut import Token as Token
+from shared.domain.understanding.cut import cut
 
 _DAY = timedelta(days=1)
 # "t'plan" is two words: it is how the North of England says "the".
 _TOKEN = re.compile(
-    r"(?i:l8e?r|2day|2nite|2moro|2morrow|2mrw|b4|m8|gr8)(?![^\W_])|\d+|\b[tT](?='[^\W\d_]{3})|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_"
+    r"(?:[lL]8[eE]?[rR]|2(?i:day|nite|moro|morrow|mrw)|[bB]4|[mM]8|[gG][rR]8)(?![^\W_])"
+    r"|\d+|\b[tT](?='[^\W\d_]{3})|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_"
 )
-
-
-class Token(NamedTuple):
-    """A word, a number or a mark of a text: in lower case, without apostrophes, and where it stands."""
-
-    word: str
-    start: int
-    end: int
 
 
 class Period(NamedTuple):
@@ -50,7 +44,7 @@ def tokens(text: str) -> list[Token]:
     >>> [token.word for token in tokens("Don't! 18h30")]
     ['dont', '!', '18', 'h', '30']
     """
-    return [Token(m[0].lower().replace("'", "") or "'", m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return cut(text, _TOKEN)
 
 
 @cache
@@ -140,7 +134,7 @@ def periods(found: list[Token], today: date, dayfirst: bool = False) -> list[Per
 
 
 @cache
-def _first_of_a_day() -> frozenset[str]:
+def first_of_a_day() -> frozenset[str]:
     """The words that a day's name may begin with, beside numbers, months, weekdays, "today" and "tomorrow"."""
     first = {
         phrase.rpartition(" ")[0].split(" ")[0] if phrase[-1].isdecimal() else phrase
@@ -153,6 +147,13 @@ def _first_of_a_day() -> frozenset[str]:
     return frozenset(
         first | set(also.split()) | set("eow eom eoq eoy eofy q1 q2 q3 q4 about around like roughly maybe".split())
     )
+
+
+@cache
+def relating() -> frozenset[str]:
+    """The words that may stand before a day and say how it is named."""
+    lists = (listed(name) for name in ("by", "until", "through", "before", "after", "on"))
+    return frozenset(("no", "not", "ahead", "prior", "up")).union(*lists)
 
 
 class _Stretch(NamedTuple):
@@ -168,9 +169,10 @@ class Days:
 
     def __init__(self, found: list[Token], today: date, dayfirst: bool) -> None:
         self.tokens, self.today, self.dayfirst = found, today, dayfirst
+        self.words, self.size = [token.word for token in found], len(found)
 
     def word(self, i: int) -> str:
-        return self.tokens[i].word if 0 <= i < len(self.tokens) else ""
+        return self.words[i] if 0 <= i < self.size else ""
 
     def near(self, i: int) -> bool:
         """Whether nothing stands between this token and the one before."""
@@ -196,6 +198,8 @@ class Days:
     def relation(self, i: int) -> tuple[str, int]:
         """How a day is named, and the token behind that: "no later than", "up until", "ahead of"."""
         word, following = self.word(i), self.word(i + 1)
+        if word not in relating():
+            return "", i
         if word in ("no", "not") and following == "later" and self.word(i + 2) == "than":
             return "by", i + 3
         if (word, following) in (("ahead", "of"), ("prior", "to")):
@@ -228,7 +232,7 @@ class Days:
             return self.next_but_one, self.weekday
         if word in listed("today") or word in listed("tomorrow"):
             return (self.near_day,)
-        if word not in _first_of_a_day():
+        if word not in first_of_a_day():
             return ()
         return (
             self.counted,
@@ -678,13 +682,21 @@ def is_number(word: str, digits: int) -> bool:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
-    if 1 <= year <= 9000 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
+    if 1 <= year <= 9000 and 1 <= month <= 12 and 1 <= day <= _days_in(year, month):
         return date(year, month, day)
     return None
 
 
 def _last(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day.replace(day=_days_in(day.year, day.month))
+
+
+def _days_in(year: int, month: int) -> int:
+    """
+    >>> _days_in(2028, 2), _days_in(2026, 12)
+    (29, 31)
+    """
+    return (date(year + month // 12, month % 12 + 1, 1) - _DAY).day
 
 
 def add_months(day: date, months: int) -> date:
@@ -694,7 +706,7 @@ def add_months(day: date, months: int) -> date:
     datetime.date(2026, 2, 28)
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
 
 
 # Numbers and lengths of time

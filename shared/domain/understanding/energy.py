@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from shared.domain.understanding import words
 
-_TOKEN = re.compile(r"w/(?!\w)|[$£€#]?[^\W_]+(?:[.,:][0-9]+|['/&.:-][^\W_]+)*%?|\.\.+|[^\w\s]|\n|_", re.IGNORECASE)
-_WORD = re.compile(r"[$£€#]?\w")
+_TOKEN = re.compile(r"[wW]/(?!\w)|[$£€#]?[^\W_]+(?:[.,:][0-9]+|['/&.:-][^\W_]+)*%?|\.\.+|[^\w\s]|\n|_")
 _ENDS = frozenset(".!?;\n…")
 _REACH = 60  # words within which a phrase is looked for, either way
 _ADVERBS = 3  # as many may stand between two words of a cue
@@ -60,6 +59,7 @@ class _Pattern(NamedTuple):
     slots: tuple[_Slot, ...]
     kind: str
     engaged: bool
+    needed: frozenset[str]  # behind its first word one of these must stand somewhere; empty where any word may do
 
 
 _SECTIONS = (
@@ -73,6 +73,11 @@ _SECTIONS = (
 )
 
 
+# What must stand next, and is no part of the cue.
+_NEXT = frozenset(("+ing", "+end", "+mark"))
+
+
+@cache
 def _list(name: str) -> frozenset[str]:
     return words.load("energy")[name]
 
@@ -83,7 +88,9 @@ def _patterns() -> dict[str, list[_Pattern]]:
     found: dict[str, list[_Pattern]] = {}
     for section, kind, engaged in _SECTIONS:
         for line in _list(section):
-            pattern = _Pattern(tuple(_slot(written) for written in line.split()), kind, engaged)
+            slots = tuple(_slot(written) for written in line.split())
+            firm = [options for options, optional in slots[1:] if not optional and options.isdisjoint(_NEXT)]
+            pattern = _Pattern(slots, kind, engaged, min(firm, key=len, default=frozenset()))
             for word in pattern.slots[0].options:
                 found.setdefault(word, []).append(pattern)
     return found
@@ -131,7 +138,8 @@ def _tokens(text: str) -> list[_Token]:
         if raw == "." and (text[end : end + 1].isalnum() or (found and found[-1].low in _list("abbreviations"))):
             ends = False
         low = raw.lower().replace("'", "").removesuffix("/") or raw
-        found.append(_Token(low, match.start(), end, bool(_WORD.match(raw)), ends))
+        word = raw[0].isalnum() or raw == "_" or (len(raw) > 1 and raw[0] in "$£€#")
+        found.append(_Token(low, match.start(), end, word, ends))
     return found
 
 
@@ -182,17 +190,22 @@ class _Reader:
         """The cues of the text, each the longest at its place. What is quoted was said by others."""
         cues = []
         at, quoted = 0, False
+        there = frozenset(self.lows)
+        possible = {
+            word: [pattern for pattern in _patterns()[word] if not pattern.needed or pattern.needed & there]
+            for word in there & _patterns().keys()
+        }
         while at < self.size:
             quoted ^= self.lows[at] == '"'
-            cue = None if quoted else self.cue_at(at) or self.could_at(at)
+            cue = None if quoted else self.cue_at(at, possible.get(self.lows[at], [])) or self.could_at(at)
             if cue:
                 cues.append(cue)
             at = cue.last if cue else at + 1
         return cues
 
-    def cue_at(self, at: int) -> _Cue | None:
+    def cue_at(self, at: int, possible: list[_Pattern]) -> _Cue | None:
         best: _Cue | None = None
-        for slots, kind, engaged in _patterns().get(self.lows[at], ()):
+        for slots, kind, engaged, _ in possible:
             last = self.match(slots, 0, at)
             if last <= at or (best and (last, kind == "label") <= (best.last, best.kind == "label")):
                 continue
@@ -220,7 +233,6 @@ class _Reader:
 
     def take(self, options: frozenset[str], at: int) -> int:
         """Where a word of a cue ends that may stand at a token; -1 where none does."""
-        # What must stand next, and is no part of the cue, is written with a "+".
         if "+ing" in options and _is_gerund(self.low(at)):
             return at
         if ("+end" in options and not self.goes_on(at)) or ("+mark" in options and self.low(at) in (":", "=", "?")):

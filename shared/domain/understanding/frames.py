@@ -42,6 +42,7 @@ _PRIORITY = (
 class Frame(NamedTuple):
     command: str
     lists: tuple[int, ...]  # a bit each
+    all: int  # of them
     needed: int  # those of them that the words must have, times left aside
     covers: int
     unknown: int  # how many other words it bears
@@ -49,14 +50,14 @@ class Frame(NamedTuple):
     scope: str  # "=" a whole message, "?" that or a question, "!" that or a short message
 
     def has(self, name: str) -> bool:
-        return bool(bit(name) & (self.needed | sum(self.lists)))
+        return bool(bit(name) & self.all)
 
 
 class Vocabulary(NamedTuple):
     phrases: dict[str, int]  # the lists of a phrase, a bit each
     longest: dict[str, int]  # by first word
     bits: dict[str, int]
-    frames: tuple[Frame, ...]
+    frames: tuple[tuple[int, tuple[tuple[int, Frame], ...]], ...]  # with their ranks, by a list that they need or 0
 
 
 class Span(NamedTuple):
@@ -113,10 +114,17 @@ def vocabulary() -> Vocabulary:
         own = bits[name.replace(" ", "_")]
         for phrase in listed(name):
             phrases[phrase] = phrases.get(phrase, 0) | own
-            first = phrase.partition(" ")[0]
-            longest[first] = max(longest.get(first, 0), phrase.count(" ") + 1)
-    frames = sorted((_frame(line, bits) for line in lists["frames"]), key=_rank)
-    return Vocabulary(phrases, longest, bits, tuple(frames))
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        length = rest.count(" ") + 2 if rest else 1
+        if length > longest.get(first, 0):
+            longest[first] = length
+    sizes = {bits[name.replace(" ", "_")]: len(lists[name]) for name in names}
+    frames: dict[int, list[tuple[int, Frame]]] = {}
+    for rank, frame in enumerate(sorted((_frame(line, bits) for line in lists["frames"]), key=_rank)):
+        rarest = min((part for part in frame.lists if part & frame.needed), key=sizes.__getitem__, default=0)
+        frames.setdefault(rarest, []).append((rank, frame))
+    return Vocabulary(phrases, longest, bits, tuple((part, tuple(ranked)) for part, ranked in frames.items()))
 
 
 def bit(name: str) -> int:
@@ -133,12 +141,13 @@ def _frame(line: str, bits: dict[str, int]) -> Frame:
     covers = bits["common"] | bits.get(f"{command}_extras", 0)
     if command in ("list_wins", "list_goals", "stats") and not alone:
         covers |= bits["query_extras"]
-    needed = 0
+    whole = needed = 0
     for part in parts:
         covers |= bits[part]
+        whole |= bits[part]
         needed |= bits[part] if part not in _TIMES else 0
     kinds = frozenset(_TIMES[part] for part in parts if part in _TIMES)
-    return Frame(command, tuple(bits[part] for part in parts), needed, covers, unknown, kinds, scope)
+    return Frame(command, tuple(bits[part] for part in parts), whole, needed, covers, unknown, kinds, scope)
 
 
 def _rank(frame: Frame) -> tuple[int, int, int, tuple[int, ...]]:
@@ -148,50 +157,68 @@ def _rank(frame: Frame) -> tuple[int, int, int, tuple[int, ...]]:
 def readings(message: Message, sentence: Sentence, shut: frozenset[str], quiet: frozenset[str]) -> Iterator[Reading]:
     """What a sentence may be read as, the likeliest first; no command in `shut`, one in `quiet` only as a whole."""
     spans = _phrases(sentence.tokens)
-    mask = 0
-    for span in spans:
-        mask |= span.lists
-    frames = [frame for frame in vocabulary().frames if not frame.needed & ~mask and frame.command not in shut]
-    if len(message.said) > 2 * SHORT:
+    frames = _possible(_lists(spans), shut)
+    body = message.body if frames else None
+    if len(message.said) > 2 * SHORT or body is None or sentence.start > body[0] or sentence.end < body[1]:
         frames = [frame for frame in frames if frame.scope != "="]
     if quiet:
         frames = [frame for frame in frames if frame.command not in quiet or frame.scope == "="]
     if any(frame.kinds for frame in frames):
         kinds, may = when.kinds_of_time(sentence.tokens)
-        known = _all_known(sentence.tokens, spans, may)
+        known = any(not frame.needed for frame in frames) and _all_known(sentence.tokens, spans, may)
         frames = [frame for frame in frames if frame.kinds <= kinds and (frame.needed or known)]
         if wanted := frozenset[str]().union(*(frame.kinds for frame in frames)):
             spans += _times(message, sentence.tokens, may, wanted)
-    if not frames:
-        return
-    body = message.body
-    idioms = [span for span in spans if span.lists & vocabulary().bits["idioms"]]
+    idioms = [span for span in spans if span.lists & vocabulary().bits["idioms"]] if frames else []
     pieces = []
-    for first, last in _pieces(sentence.tokens):
+    for first, last in _pieces(sentence.tokens) if frames else ():
         if any(first <= idiom.start and idiom.end <= last for idiom in idioms):
             continue
         inside = [span for span in spans if first <= span.start and span.end <= last]
-        whole = body is not None and _covers(body, sentence.tokens[first:last])
-        pieces.append((first, last, inside, whole))
+        lists = _lists(inside)
+        if fitting := [frame for frame in frames if not frame.all & ~lists]:
+            pieces.append(
+                (first, last, inside, fitting, body is not None and _covers(body, sentence.tokens[first:last]))
+            )
     for strict in (True, False):
-        for first, last, inside, whole in pieces:
-            for frame in frames:
+        for first, last, inside, fitting, whole in pieces:
+            for frame in fitting:
                 if not whole and not _in_scope(frame.scope, message, sentence, first, last):
                     continue
                 if reading := _fit(frame, sentence, first, last, inside, strict):
                     yield reading
 
 
+def _lists(spans: list[Span]) -> int:
+    lists = 0
+    for span in spans:
+        lists |= span.lists
+    return lists
+
+
+def _possible(lists: int, shut: frozenset[str]) -> list[Frame]:
+    """The frames that need no other lists of words, the likeliest first."""
+    ranked = [
+        each
+        for rarest, frames in vocabulary().frames
+        if rarest & lists or not rarest
+        for each in frames
+        if not each[1].needed & ~lists and each[1].command not in shut
+    ]
+    return [frame for _, frame in sorted(ranked)]
+
+
 def _phrases(found: list[Token]) -> list[Span]:
     """Every phrase of the vocabulary; "check-in" and "check in" are one, and so are "please" and "pleeease"."""
     phrases, longest, _, _ = vocabulary()
     said = [i for i, token in enumerate(found) if not (token.word == "-" and is_tight(found, i))]
-    drawn = _DRAWN.search(" ".join([token.word for token in found]))
-    names = [shortened(found[i].word) if drawn else found[i].word for i in said]
+    names = shortened([found[i].word for i in said])
     spans = []
-    for at, i in enumerate(said):
-        phrase = names[at]
-        for k in range(at, min(at + longest.get(phrase, 0), len(said))) if at < len(said) else ():
+    for at, phrase in enumerate(names):
+        if phrase not in longest:
+            continue
+        i = said[at]
+        for k in range(at, min(at + longest[phrase], len(said))):
             if k > at:
                 phrase = f"{phrase} {names[k]}"
             if lists := phrases.get(phrase):
@@ -202,12 +229,16 @@ def _phrases(found: list[Token]) -> list[Span]:
 _DRAWN = re.compile(r"(.)\1\1+")
 
 
-def shortened(word: str) -> str:
-    """A word whose letters are drawn out, as it is in the lists.
+def shortened(names: list[str]) -> list[str]:
+    """Words whose letters are drawn out, as they are in the lists.
 
-    >>> shortened("pleeease"), shortened("sooooon"), shortened("cool")
-    ('please', 'soon', 'cool')
+    >>> shortened(["pleeease", "sooooon", "cool"])
+    ['please', 'soon', 'cool']
     """
+    return [_shortened(name) for name in names] if _DRAWN.search(" ".join(names)) else names
+
+
+def _shortened(word: str) -> str:
     if not _DRAWN.search(word):
         return word
     for letters in (r"\1\1", r"\1"):
@@ -313,8 +344,10 @@ def _times(message: Message, found: list[Token], may: list[bool], wanted: frozen
     bits = vocabulary().bits
     spans: list[Span] = []
     grammar = when.Days(found, message.now.date(), message.dayfirst)
-    runs = [run for i in range(len(found)) if may[i] and (run := when.day_run(found, i))]
-    several = len({day for days, _ in runs for day in days}) > 1 or any(_every_day(found, i) for i in range(len(found)))
+    may = [near and when.may_begin(token.word) for near, token in zip(may, found, strict=True)]
+    runs = {i: run for i in range(len(found)) if may[i] and (run := when.day_run(found, i))}
+    several = len({day for days, _ in runs.values() for day in days}) > 1
+    several = several or (bool(runs) and any(_every_day(found, i) for i in range(len(found))))
     taken = 0  # the token behind the last "until ..."
     i = 0
     while i < len(found):
@@ -323,7 +356,7 @@ def _times(message: Message, found: list[Token], may: list[bool], wanted: frozen
             i = end
             continue
         word, before = found[i].word, found[i - 1].word if i else ""
-        run = when.day_run(found, i)
+        run = runs.get(i)
         read = grammar.phrase(i) if dates and not (run and len(run[0]) > 1) else None
         if read and (word, before) == ("from", "back"):  # "back from Easter"
             i = read[1]
@@ -346,6 +379,9 @@ def _times(message: Message, found: list[Token], may: list[bool], wanted: frozen
             end = max(end, run[1])
         elif every := _every_day(found, i):
             spans.append(Span(i, every, bits["days"]))
+        if not when.may_begin_length(word):
+            i = end
+            continue
         amount = grammar.amount(i)
         if amount:
             spans.append(Span(i, amount[1], bits["span"], amount[0]))

@@ -12,9 +12,7 @@ from shared.domain.understanding.amounts import amounts, tokens
 from shared.domain.understanding.days import listed, numbered
 from shared.domain.understanding.goals import read_target
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.open_questions import read_answer
 from shared.domain.understanding.phrases import phrases
-from shared.domain.understanding.reply import Context
 from shared.domain.understanding.when import Token
 
 _FILE = "goal_answers"
@@ -49,17 +47,6 @@ def says(text: str, *sections: str) -> bool:
             return False
         at += length
     return said
-
-
-def agrees(text: str, now: datetime) -> bool:
-    """Whether a text is a yes, in whatever words.
-
-    >>> now = datetime(2026, 3, 3, 19, 42).astimezone()
-    >>> agrees("yep sure", now), agrees("nah", now), agrees("yes but by July", now)
-    (True, False, True)
-    """
-    verdict = read_answer(normalise(text[:_LONGEST]), Context("opt_in"), now)
-    return verdict is not None and verdict.name == "yes"
 
 
 def is_vague(text: str) -> bool:
@@ -133,15 +120,6 @@ def is_amount(text: str) -> bool:
     around = words.load(_FILE)["about an amount"]
     rest = (token.word for at, token in enumerate(found) if at not in said and token.word[0].isalnum())
     return 1 <= len(counted) <= 2 and all(word in around for word in rest)
-
-
-def read_choice(text: str) -> int | None:
-    """The number that a text is, of several things that were listed; None where it is more or none.
-
-    >>> read_choice("2 i guess"), read_choice("number 3"), read_choice("2 of my colleagues left")
-    (2, 3, None)
-    """
-    return int(amounts(tokens(normalise(text[:_LONGEST])))[0].value) if is_amount(text) else None
 
 
 def read_deadline(text: str, now: datetime, beside: int = _MOST_BESIDE) -> date | None:

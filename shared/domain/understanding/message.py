@@ -37,7 +37,8 @@ class Sentence(NamedTuple):
 @cache
 def listed(section: str) -> frozenset[str]:
     """A list of `words/commands.txt`, its phrases as tokens are written: without apostrophes."""
-    return frozenset(phrase.replace("'", "") for phrase in words.load("commands")[section])
+    phrases = words.load("commands")[section]
+    return frozenset("\n".join(phrases).replace("'", "").split("\n")) if phrases else phrases
 
 
 def is_word(token: Token) -> bool:
@@ -57,10 +58,14 @@ class Message:
     def __init__(self, text: str, context: Context, now: datetime) -> None:
         self.text, self.context, self.now = text, context, now
         self.tokens = when.tokens(text)
-        self.said = [token for token in self.tokens if is_word(token)]
+        self.said = [token for token in self.tokens if token.word[0].isalnum()]
         self.names = frozenset(token.word for token in self.tokens)
         self.numbers = any(token.word.isdecimal() for token in self.said)
-        sentences = [s for s, _ in zip(_sentences(text, self.tokens), range(_MOST_SENTENCES), strict=False)]
+        # A few words are one sentence, on however many lines.
+        sentences = [
+            s
+            for s, _ in zip(_sentences(text, self.tokens, len(self.said) > SHORT), range(_MOST_SENTENCES), strict=False)
+        ]
         self.sentences = [s for s in sentences if len(s.tokens) <= _LONGEST_SENTENCE]
         self.country = places.country_of(now)
         self.dayfirst = not -600 <= places.offset_of(now) <= -240
@@ -117,9 +122,8 @@ def _all_listed(sentence: Sentence, section: str) -> bool:
     return all(not is_word(t) or t.word in listed(section) for t in sentence.tokens)
 
 
-def _sentences(text: str, found: list[Token]) -> Iterator[Sentence]:
+def _sentences(text: str, found: list[Token], lines: bool) -> Iterator[Sentence]:
     first, said = 0, False
-    lines = sum(map(is_word, found)) > SHORT  # a few words are one sentence, on however many lines
     for i, token in enumerate(found):
         said = said or is_word(token)
         following = found[i + 1] if i + 1 < len(found) else None

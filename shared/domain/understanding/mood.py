@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from shared.domain.understanding import words
-from shared.domain.understanding.scores import Token, own_words, read_score, tokens
+from shared.domain.understanding.scores import Token, own_words, score_of, tokens
 
 _ENDS = frozenset('.!?\n,;:()[]=|>"')
 _SENTENCE_ENDS = frozenset(".!?\n;")
@@ -74,10 +74,14 @@ def read_mood(text: str, asked: str) -> Mood:
     >>> read_mood("same as yesterday", "daily_checkin").value, read_mood("the pasta was amazing", "daily_checkin").value
     ('same', None)
     """
-    score = read_score(text)
+    own = own_words(text)
+    found = tokens(own)
+    score = score_of(found)
     if score is not None:
         return Mood(score)
-    found = [_plain(token) for token in tokens(_FACE.sub(_face, own_words(text)))[:_MOST]]
+    if (faced := _FACE.sub(_face, own)) != own:
+        found = tokens(faced)
+    found = [_plain(token) for token in found[:_MOST]]
     found = [
         token
         for at, token in enumerate(found)
@@ -178,8 +182,9 @@ def _plain(token: Token) -> Token:
 
 def _phrase(found: list[Token], at: int, known: frozenset[str] | dict[str, dict[str, str]]) -> int:
     """How many tokens the longest known phrase has that begins at a token."""
-    for length in range(min(_starts().get(found[at].word, 0), len(found) - at), 0, -1):
-        if " ".join(token.word for token in found[at : at + length]) in known:
+    longest = _starts().get(found[at].word, 0)
+    for length in range(min(longest, len(found) - at) if longest else 0, 0, -1):
+        if " ".join([token.word for token in found[at : at + length]]) in known:
             return length
     return 0
 
@@ -248,8 +253,15 @@ def _mocks(found: list[Token], verdicts: list[_Verdict], mocking: bool, text: st
     )
 
 
+@cache
+def _first_cheers() -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in _list("cheers"))
+
+
 def _cheer(found: list[Token]) -> bool:
     """Whether a clause only cheers: "yay", "oh just fantastic"."""
+    if not any(token.word in _first_cheers() for token in found):
+        return False
     for clause in _clauses(found):
         inside = [token.word for token in clause.found if token.word[:1].isalnum() and token.word not in ("oh", "just")]
         inside = [word for word in inside if word not in ("so", "well", "ah", "how", "and", "then", "this", "is")]

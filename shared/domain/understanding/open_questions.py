@@ -8,12 +8,8 @@ from datetime import datetime
 from itertools import pairwise
 
 from shared.domain.understanding.amounts import Token, tokens
-from shared.domain.understanding.goals import read_goal
-from shared.domain.understanding.lists import read_items
 from shared.domain.understanding.phrases import phrases
 from shared.domain.understanding.reply import Command, Context
-from shared.domain.understanding.savings import read_savings
-from shared.domain.understanding.signs import read_signs
 
 _FILE = "open_questions"
 _CLAUSE_ENDS = frozenset(".,;:!?()-…\n")
@@ -56,19 +52,27 @@ def read_answer(text: str, context: Context, now: datetime) -> Command | None:
     if context.asked == "confirm_delete":
         return _deletion(found, text)
     if context.asked == "rut_check":
+        from shared.domain.understanding.signs import read_signs
+
         other = _is_elsewhere(found, text, open_to={"no", "none"}) or _SCORE.search(text)
         signs = None if other else read_signs(text)
         return None if signs is None else Command("rut_check", {"signs": signs})
     if context.asked == "savings":
+        from shared.domain.understanding.savings import read_savings
+
         months = None if _is_elsewhere(found, text, open_to={"no", "none"}) else read_savings(text)
         return None if months is None else Command("savings", {"months": months})
+    if _is_elsewhere(found, text) or _is_report(text):
+        return None
+    if context.asked == "goal":
+        from shared.domain.understanding.goals import read_goal
+
+        return read_goal(text, now)
     if context.asked in ("values", "dealbreakers"):
-        if _is_elsewhere(found, text) or _is_report(text):
-            return None
+        from shared.domain.understanding.lists import read_items
+
         items = read_items(text, complaints=context.asked == "dealbreakers")
         return None if items is None else Command(context.asked, {"items": items})
-    if context.asked == "goal" and not _is_elsewhere(found, text) and not _is_report(text):
-        return read_goal(text, now)
     return None
 
 
@@ -95,6 +99,8 @@ def _is_elsewhere(found: list[Token], text: str, open_to: set[str] | frozenset[s
             rest += length
         if rest == len(bare):
             return True
+    while length := polite.at(bare, start):
+        start += length
     return is_question(bare[start:], text)
 
 
@@ -153,6 +159,16 @@ def _consent(found: list[Token], text: str) -> Command | None:
     for clause in _clauses(found, text):
         verdict = _says(clause) or verdict
     return None if verdict is None else Command(verdict, {})
+
+
+def says_yes(text: str) -> bool | None:
+    """Whether a normalised text says yes or no to a suggestion; None where it says neither.
+
+    >>> says_yes("yeah go ahead"), says_yes("nah"), says_yes("7, shipped it")
+    (True, False, None)
+    """
+    said = _consent(tokens(text), text)
+    return None if said is None else said.name == "yes"
 
 
 def _says(clause: list[Token]) -> str | None:

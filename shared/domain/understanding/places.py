@@ -8,9 +8,9 @@ import re
 import unicodedata
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
-_FOLDER = Path(__file__).with_name("words")
+from shared.domain.understanding import words
+
 _WORD = re.compile(r"[^\W_]+")
 _OFFSET = re.compile(r"(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?\b", re.IGNORECASE)
 _LONGEST = 4  # words in a name
@@ -60,16 +60,19 @@ def plain(name: str) -> str:
 def table() -> dict[str, list[tuple[str, str, bool]]]:
     """By name: country, zone, and whether it is also meant by somebody who lives elsewhere."""
     table: dict[str, list[tuple[str, str, bool]]] = {}
-    for file in ("zones.txt", "places.txt"):
-        country = zone_ = ""
-        for raw in (_FOLDER / file).read_text(encoding="utf-8").splitlines():
-            line = raw.partition("#")[0].strip()
-            if line.startswith("["):
-                country, _, zone_ = line[1:-1].rpartition(" ")
-            elif line:
+    for file in ("zones", "places"):
+        for section, lines in words.sections(file):
+            country, _, zone_ = section.rpartition(" ")
+            for line in lines:
                 name = line.rstrip(" ~")
                 table.setdefault(name, []).append((country, zone_, name == line))
     return table
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """The words that names begin with."""
+    return frozenset(name.partition(" ")[0] for name in table())
 
 
 def lookup(name: str, country: str | None) -> str | None:

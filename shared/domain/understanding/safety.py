@@ -8,7 +8,7 @@ it is denied or long past, and whether it is one of the idioms that sound alike.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from shared.domain.understanding.words import load
@@ -111,6 +111,12 @@ def _slips() -> dict[str, str]:
     return {slip: word for word in _list("typos") for slip in (word, *_without_one(word))}
 
 
+@cache
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """How the slips begin and end: of a word that is one letter away from them the one or the other is left."""
+    return frozenset(slip[:2] for slip in _slips()), frozenset(slip[-3:] for slip in _slips())
+
+
 def _spread(line: str) -> list[str]:
     """A phrase once for each of the alternatives in it that are of several words.
 
@@ -152,8 +158,8 @@ def _index() -> dict[str, list[list[_Phrase]]]:
 
 
 @cache
-def _ways(line: str) -> tuple[tuple[_Part, ...], ...]:
-    """A phrase taken apart, once for each of its wordings."""
+def _ways(line: str) -> tuple[tuple[tuple[_Part, ...], tuple[frozenset[str], ...]], ...]:
+    """A phrase taken apart, once for each of its wordings, and the words of its firm places."""
     fillers = _list("fillers")
     ways = []
     for wording in _spread(line) if "_" in line else (line,):
@@ -162,20 +168,23 @@ def _ways(line: str) -> tuple[tuple[_Part, ...], ...]:
             words = frozenset(map(_known, part.strip("()").split("/"))) - fillers
             if words:
                 parts.append((frozenset() if part == _ANY else words, part[0] == "("))
-        ways.append(tuple(parts))
+        ways.append((tuple(parts), tuple(words for words, optional in parts if words and not optional)))
     return tuple(ways)
 
 
 @cache
 def _needed(line: str) -> frozenset[str]:
-    """Words one of which must be in the text for the phrase to be: those of its last firm place."""
+    """Words one of which must be in the text for the phrase to be: those of the place that says the most."""
     fillers = _list("fillers")
-    for part in reversed(line.split()):
-        if part[0] != "(" and part != _ANY:
-            words = frozenset(_known(word.rpartition("_")[2]) for word in part.split("/"))
-            if words.isdisjoint(fillers):
-                return words
-    return frozenset()
+    best, most = frozenset[str](), -1
+    for part in line.split():
+        if part[0] == "(" or part == _ANY:
+            continue
+        words = frozenset(_known(word.rpartition("_")[2]) for word in part.split("/"))
+        telling = 0 if "<" in part else min(map(len, words))  # longer words are rarer ones
+        if telling >= most and words.isdisjoint(fillers):
+            best, most = words, telling
+    return best
 
 
 def _heard(token: str) -> tuple[str, ...]:
@@ -194,8 +203,11 @@ def _heard(token: str) -> tuple[str, ...]:
             return known
         if token.endswith("'s"):
             word = _once(token[:-2].replace("'", ""))
-    if 5 <= len(word) <= _LONGEST and word not in _list("not typos") and word.isalpha():
+    heads, tails = _edges()
+    if 5 <= len(word) <= _LONGEST and (word[:2] in heads or word[-3:] in tails) and word.isalpha():
         slips = _slips()
+        if word in _list("not typos"):
+            return (word,)
         if slip := slips.get(word) or next(filter(None, map(slips.get, _without_one(word))), None):
             return (slip,) if abs(len(slip) - len(word)) <= 1 else (word,)
     return (word,)
@@ -261,28 +273,31 @@ def _end(parts: tuple[_Part, ...], said: _Words, at: int) -> int:
     return max(here)
 
 
-def _may_be(way: tuple[_Part, ...], there: set[str]) -> bool:
-    """Whether a word for each firm place of a phrase is in the text at all."""
-    return not any(words and not optional and words.isdisjoint(there) for words, optional in way)
+@cache
+def _beginning(kind: str) -> dict[str, list[_Phrase]]:
+    """The phrases that may begin with a word or class, by each of the words one of which they need."""
+    found: dict[str, list[_Phrase]] = {}
+    for phrase in (phrase for phrases in _index()[kind] for phrase in phrases):
+        for word in _needed(phrase[1]):
+            found.setdefault(word, []).append(phrase)
+    return found
 
 
 def _find(said: _Words) -> dict[str, list[_Span]]:
     """All phrases in the text, by section."""
-    there = {kind for kinds in said.kinds for kind in kinds}
-    index = _index()
+    there = frozenset[str]().union(*said.kinds)
     possible: dict[str, list[tuple[str, tuple[_Part, ...]]]] = {}
-    for kind in there:
-        if groups := index.get(kind):
+    for kind in there & _index().keys():
+        begun = _beginning(kind)
+        if needed := there & begun.keys():
             possible[kind] = [
                 (section, way)
-                for phrases in groups
-                for section, line in phrases
-                if not _needed(line).isdisjoint(there)
-                for way in _ways(line)
-                if (kind in way[0][0] or way[0][1]) and _may_be(way, there)
+                for section, line in dict.fromkeys(phrase for word in needed for phrase in begun[word])
+                for way, firm in _ways(line)
+                if (kind in way[0][0] or way[0][1]) and not any(map(there.isdisjoint, firm))
             ]
     found: dict[str, list[_Span]] = {section: [] for section in _SECTIONS}
-    for at, kinds in enumerate(said.kinds):
+    for at, kinds in enumerate(said.kinds if possible else ()):
         for kind in kinds:
             for section, parts in possible.get(kind, ()):
                 end = _end(parts, said, at)
@@ -295,12 +310,16 @@ class _Reader:
     """One text, with what was found in it."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.said = _read(text.lower())
         self.found = _find(self.said)
-        self.laughs = any(laugh in text for laugh in _LAUGHS) or bool(_LAUGH.search(text.lower()))
         self._idioms = self._by_place("idioms")
         self._not_since = self._by_place("not since")
         self._starts = {section: dict(spans) for section, spans in self.found.items()}
+
+    @cached_property
+    def laughs(self) -> bool:
+        return any(laugh in self.text for laugh in _LAUGHS) or bool(_LAUGH.search(self.text.lower()))
 
     def _by_place(self, section: str) -> dict[int, list[_Span]]:
         places: dict[int, list[_Span]] = {}
@@ -555,7 +574,8 @@ def _signs(reader: _Reader) -> Iterator[str | None]:
     for at, word in enumerate(reader.said.words):
         if word in _list("grave"):
             yield reader.grave(at)
-    if reader.weight() >= (_ENOUGH_IN_CHEER if reader.cheers() else _ENOUGH_SIGNS):
+    weight = reader.weight()
+    if weight >= _ENOUGH_IN_CHEER or (weight >= _ENOUGH_SIGNS and not reader.cheers()):
         yield "crisis"
     for span in found["danger"]:
         yield reader.threat(span, jest=False)

@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from shared.domain.understanding import words
+from shared.domain.understanding.cut import Token as Token
+from shared.domain.understanding.cut import cut
 
 _TOKEN = re.compile(r"\n+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 # A quotation of more than one word is what somebody else said.
@@ -26,14 +28,6 @@ _SLASH = "\u2044"  # the slash of a fraction
 _FAR = 14  # how many tokens before a number still speak about it
 _KILLED = -1
 _FULL = 6  # what a candidate weighs for which something speaks
-
-
-class Token(NamedTuple):
-    """A word in lower case without apostrophes, a number, a line's end or one other character."""
-
-    word: str
-    start: int
-    end: int
 
 
 class Number(NamedTuple):
@@ -57,8 +51,7 @@ def tokens(text: str) -> list[Token]:
     >>> [token.word for token in tokens("I'd say 7.5, ok?")]
     ['id', 'say', '7.5', ',', 'ok', '?']
     """
-    found = [Token(m[0].lower().replace("'", "") or "'", m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    return [token._replace(word="\n") if token.word.startswith("\n") else token for token in found]
+    return [token._replace(word="\n") if token.word[0] == "\n" else token for token in cut(text, _TOKEN)]
 
 
 def read_score(text: str) -> float | None:
@@ -73,13 +66,18 @@ def read_score(text: str) -> float | None:
     >>> read_score("had 3 meetings") is None
     True
     """
-    found = tokens(own_words(text))
-    elsewhen = _elsewhen(found)
+    return score_of(tokens(own_words(text)))
+
+
+def score_of(found: list[Token]) -> float | None:
+    """The score that the tokens of a text's own words give."""
+    elsewhen, begins = _elsewhen(found), _beginning()
     best: _Candidate | None = None
     last: _Candidate | None = None
     at = 0
     while at < len(found):
-        number = _number(found, at)
+        word = found[at].word
+        number = _number(found, at) if word in begins or word[0].isdecimal() else None
         if number is None:
             at += 1
             continue
@@ -130,6 +128,12 @@ def _on_scale(value: float) -> float:
 def _values() -> dict[str, float]:
     """What a number word says, from the sections "0" to "11"."""
     return {word: float(n) for n in range(12) for word in words.load("mood").get(str(n), ())}
+
+
+@cache
+def _beginning() -> frozenset[str]:
+    """What a number may begin with, beside figures."""
+    return frozenset((*_values(), *_misheard(), *_STARS, _EMPTY_STAR, "🔟", "minus", "negative", "-"))
 
 
 @cache
@@ -519,11 +523,20 @@ def _content(spoken: list[str]) -> list[str]:
     return [word for word in spoken if word not in _list("hedges") and word not in _list("followers")]
 
 
+@cache
+def _elsewhen_begins() -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in _list("elsewhen"))
+
+
 def _elsewhen(found: list[Token]) -> set[int]:
     """The tokens of sentences about another day: "yesterday was a 3", "last week I gave you a 5"."""
     known, result, start, other = _list("elsewhen"), set[int](), 0, False
+    begins = _elsewhen_begins()
+    if not any(token.word in begins for token in found):
+        return result
     for at, token in enumerate(found):
-        other = other or token.word in known or f"{_word(found, at - 1)} {token.word}" in known
+        word, before = token.word, found[at - 1].word if at else ""
+        other = other or word in known or (before in begins and f"{before} {word}" in known)
         if token.word in _SENTENCE_ENDS or at == len(found) - 1:
             if other:
                 result.update(range(start, at + 1))

@@ -200,6 +200,8 @@ def _places(message: Message, sentence: Sentence) -> list[_Place]:
         i += 1
         if not is_word(found[i - 1]) or found[i - 1].word in places.FILLERS - {"west"}:
             continue
+        if found[i - 1].word not in places.beginnings() and found[i - 1].word.isascii():
+            continue
         for length in range(min(4, len(found) - i + 1), 0, -1):
             last = i - 1 + length
             if not is_word(found[last - 1]):

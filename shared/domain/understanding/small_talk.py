@@ -1,6 +1,7 @@
 """Reads what asks for nothing (thanks, a nod, a laugh) and what nothing can be read from (mashed keys, links)."""
 
 import re
+from functools import cache
 
 from shared.domain.understanding.frames import shortened, vocabulary
 from shared.domain.understanding.message import Found, Message, is_word, listed
@@ -41,7 +42,7 @@ def read_thanks(message: Message) -> Found | None:
         name = message.text[said[-1].start : said[-1].end]
         if len(said) > 1 and name[0].isupper() and not (name.isupper() and len(name) > 1) and not _nods(said[-1].word):
             said = said[:-1]
-    names = [shortened(token.word) for token in said]
+    names = shortened([token.word for token in said])
     if asked in ("opt_in", "confirm_delete"):
         plain = names[0] in listed("thanking") and "no" not in names and _acknowledges(names, "ack")
         return _THANKS if plain else None
@@ -57,7 +58,7 @@ def read_thanks(message: Message) -> Found | None:
 def read_nothing(message: Message, free: bool) -> Found | None:
     """What is plainly nothing that could be read, and a bare "stop"; None for anything that may be a report."""
     text, asked = message.text, message.context.asked
-    names = [shortened(token.word) for token in message.said]
+    names = shortened([token.word for token in message.said])
     joined = " ".join(names)
     if names and (joined in listed("stop words") or (not free and _pleads(message, names))):
         return Found(Command("stop", {}), "")
@@ -67,7 +68,7 @@ def read_nothing(message: Message, free: bool) -> Found | None:
         return _UNCLEAR
     if not names:
         return _read_marks([t.word for t in message.tokens], asked)
-    said = [[shortened(t.word) for t in s.tokens if is_word(t)] for s in message.sentences]
+    said = (shortened([t.word for t in s.tokens if is_word(t)]) for s in message.sentences)
     if asked not in ("opt_in", "confirm_delete") and (
         _is_question(names) or all(map(_is_question, filter(None, said)))
     ):
@@ -95,9 +96,10 @@ def _acknowledges(names: list[str], *sections: str) -> bool:
     """Whether a few words are only thanks or a nod: each phrase in the lists, at least one of weight."""
     i, weight = 0, False
     while i < len(names):
-        for length in range(min(_LONGEST_PHRASE, len(names) - i), 0, -1):
+        longest = _LONGEST_PHRASE if names[i] in _beginnings(sections) else 1
+        for length in range(min(longest, len(names) - i), 0, -1):
             phrase = " ".join(names[i : i + length])
-            if any(phrase in listed(section) for section in sections) or _laughs(phrase):
+            if any(phrase in listed(section) for section in sections) or (length == 1 and _laughs(phrase)):
                 i, weight = i + length, True
                 break
         else:
@@ -105,6 +107,11 @@ def _acknowledges(names: list[str], *sections: str) -> bool:
                 return False
             i += 1
     return weight
+
+
+@cache
+def _beginnings(sections: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for section in sections for phrase in listed(section))
 
 
 def _laughs(word: str) -> bool:
@@ -179,5 +186,14 @@ def _is_for_somebody_else(message: Message, names: list[str]) -> bool:
         return False
     if len(names) > 1 and names[0] in listed("kin") and message.names & listed("to somebody"):
         return True
-    joined, here = f" {' '.join(names)} ", set(names)
-    return any(f" {phrase} " in joined for phrase in listed("somebody else") if phrase.partition(" ")[0] in here)
+    joined, known = f" {' '.join(names)} ", _to_others()
+    return any(f" {phrase} " in joined for name in known.keys() & {*names} for phrase in known[name])
+
+
+@cache
+def _to_others() -> dict[str, list[str]]:
+    """What is said to somebody else, by the first word."""
+    known: dict[str, list[str]] = {}
+    for phrase in listed("somebody else"):
+        known.setdefault(phrase.partition(" ")[0], []).append(phrase)
+    return known

@@ -12,8 +12,6 @@ from shared.domain.understanding.cues import calls_for_help
 from shared.domain.understanding.energy import read_energy
 from shared.domain.understanding.mood import read_mood
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.open_questions import read_answer
-from shared.domain.understanding.progress import read_progress
 from shared.domain.understanding.reply import Context, Reply
 from shared.domain.understanding.safety import read_safety
 from shared.domain.understanding.wins import read_wins
@@ -22,6 +20,8 @@ LONGEST = 10_000  # characters that are read; a text is at most 1,600, a mail ma
 # These win over any open question; nothing else is read from their message.
 _BEFORE_QUESTIONS = frozenset(("stop", "start", "help"))
 _ALONE = _BEFORE_QUESTIONS | {"yes", "no", "skip", "undo", "delete", "keep", "thanks", "unclear"}
+# Their readers, and that of goals' progress, are loaded when they are needed: most texts are met without.
+_OPEN_QUESTIONS = frozenset(("opt_in", "confirm_delete", "rut_check", "savings", "values", "dealbreakers", "goal"))
 
 
 def understand(text: str, context: Context, now: datetime) -> Reply:
@@ -31,13 +31,21 @@ def understand(text: str, context: Context, now: datetime) -> Reply:
     found = read_command(text, context, now)
     if found and found.command.name in _BEFORE_QUESTIONS:
         return Reply(command=found.command, safety=safety)
-    if answer := read_answer(text, context, now):
-        return Reply(command=answer, safety=safety)
+    if context.asked in _OPEN_QUESTIONS:
+        from shared.domain.understanding.open_questions import read_answer
+
+        if answer := read_answer(text, context, now):
+            return Reply(command=answer, safety=safety)
     if found and found.command.name in _ALONE:
         return Reply(command=found.command, safety=safety)
     report = found.rest if found else text
     mood, energy = read_mood(report, context.asked), read_energy(report)
-    progress, wins = read_progress(report, read_wins(report, context.asked), context.goals)
+    progress: tuple[dict[str, object], ...] = ()
+    wins = read_wins(report, context.asked)
+    if context.goals:
+        from shared.domain.understanding.progress import read_progress
+
+        progress, wins = read_progress(report, wins, context.goals)
     return Reply(
         mood=mood.value,
         engaged=energy.engaged,

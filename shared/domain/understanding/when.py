@@ -16,11 +16,13 @@ from shared.domain.understanding.days import (
     deadline,
     find_date,
     find_period,
+    first_of_a_day,
     is_number,
     listed,
     number,
     numbered,
     periods,
+    relating,
     tokens,
 )
 
@@ -456,6 +458,35 @@ def kinds_of_time(found: list[Token]) -> tuple[frozenset[str], list[bool]]:
             kinds |= told
         may[i] = left >= 0 and left - i <= _REACH
     return kinds, may
+
+
+@cache
+def _beginning_days() -> frozenset[str]:
+    found = relating() | first_of_a_day() | listed("today") | listed("tomorrow") | month_and_day_names()
+    for section in ("weekday names", "weekend names", "everyday"):
+        found |= listed(section)
+    return found | _DAY_LETTERS.keys() | frozenset((*_WORKED, *"every each all daily m".split()))
+
+
+@cache
+def _beginning_lengths() -> frozenset[str]:
+    also = "fortnight quarter qtr quater three the another maybe say just a an good full whole solid"
+    words = frozenset(also.split()) | listed("noon") | listed("midnight") | listed("half")
+    return words | numbered("numbers").keys() | frozenset(f"{name}s" for name in numbered("numbers"))
+
+
+def may_begin_length(word: str) -> bool:
+    """Whether a length of time or a clock time may begin with a word: "8", "nine's", "half"."""
+    return word in _beginning_lengths() or word[0].isdecimal()
+
+
+def may_begin(word: str) -> bool:
+    """Whether a time of any kind may begin with a word.
+
+    >>> [word for word in "we text at the 8 or nines".split() if may_begin(word)]
+    ['at', 'the', '8', 'nines']
+    """
+    return may_begin_length(word) or word in _beginning_days()
 
 
 @cache

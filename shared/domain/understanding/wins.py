@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from shared.domain.understanding import words
+from shared.domain.understanding.cut import cut
 
 _TOKEN = re.compile(
     r"[$£€₹₦₱¥₵₺]?\d+(?:[.,:/]\d+)*[\w%]*(?:-\w+)*"  # 7.5, $1,200, 5k, 9:30, 10-6
@@ -51,12 +52,6 @@ _LONGEST = 80  # tokens of a win
 _BACK = frozenset("that thats this it its so theres there heres which as call calling count counting counts".split())
 
 
-class _Token(NamedTuple):
-    word: str  # in lower case, without apostrophes
-    start: int
-    end: int
-
-
 class _Clause(NamedTuple):
     """Tokens from `first` up to `last`; `joined` is what ties it to the clause before: ".", "," or a word."""
 
@@ -82,7 +77,10 @@ class _Phrases(NamedTuple):
 
     def at(self, found: list[str], at: int) -> int:
         """How many tokens the longest phrase has that begins at a token; 0 where none does."""
-        for length in range(min(self.longest.get(found[at], 0), len(found) - at) if at < len(found) else 0, 0, -1):
+        longest = self.longest.get(found[at], 0) if at < len(found) else 0
+        if not longest:
+            return 0
+        for length in range(min(longest, len(found) - at), 0, -1):
             if tuple(found[at : at + length]) in self.known:
                 return length
         return 0
@@ -105,28 +103,29 @@ def _phrases_of(lines: frozenset[str]) -> _Phrases:
     return _Phrases(frozenset(known), longest)
 
 
-class _Vocabulary:
-    """The lists as they are looked up."""
+class _Vocabulary(dict[str, frozenset[str]]):
+    """The lists, and those of them that are looked up in another form."""
 
     def __init__(self) -> None:
-        self.lists = words.load("wins")
-        verbs = [line.split() for line in self.lists["done"]]
+        super().__init__(words.load("wins"))
+        verbs = [line.split() for line in self["done"]]
         self.bases = frozenset(verb[0] for verb in verbs)
         self.pasts = frozenset(form for base, *forms in verbs for form in forms or [_past(base)])
         listed = ("phrases", "not done", "lead", "manage", "glances back", "own success", "finished", "given", "tail")
-        self.phrases = {name: _phrases_of(self.lists[name]) for name in listed}
-        phrases = (line.split()[0].split("/") for line in self.lists["phrases"])
+        self.phrases = {name: _phrases_of(self[name]) for name in listed}
+        self.begun: dict[str, list[str]] = {}  # by word, the lists that have phrases which begin with it
+        for name, known in self.phrases.items():
+            for word in known.longest:
+                self.begun.setdefault(word, []).append(name)
+        phrases = (line.split()[0].split("/") for line in self["phrases"])
         self.phrase_bases = frozenset(forms[0] for forms in phrases if len(forms) > 1)
-        self.weak = {name[5:]: lines for name, lines in self.lists.items() if name.startswith("weak ")}
-        self.same = dict(line.split() for line in self.lists["same weak"])
-        self.beginners = self.lists["cut"] | self.lists["glad"] | self.lists["win"] | _JOINS | _SUBJECTS
+        self.weak = {name[5:]: lines for name, lines in self.items() if name.startswith("weak ")}
+        self.same = dict(line.split() for line in self["same weak"])
+        self.beginners = self["cut"] | self["glad"] | self["win"] | _JOINS | _SUBJECTS
         self.beginners |= {"thats", "theres"}
-        self.spoils = self.lists["not finished"] | self.lists["failed"] | self.lists["people"]
-        self.doings = self.pasts | self.weak.keys() | self.lists["neutral"] | self.lists["liftable"]
-        self.doings |= self.same.keys() - self.lists["bases of weak"]
-
-    def __getitem__(self, name: str) -> frozenset[str]:
-        return self.lists[name]
+        self.spoils = self["not finished"] | self["failed"] | self["people"]
+        self.doings = self.pasts | self.weak.keys() | self["neutral"] | self["liftable"]
+        self.doings |= self.same.keys() - self["bases of weak"]
 
 
 @cache
@@ -169,17 +168,15 @@ class _Reader:
 
     def __init__(self, text: str, asked: str) -> None:
         self.text, self.asked, self.lists = text, asked, _vocabulary()
-        self.tokens = [
-            _Token(match[0].lower().replace("'", "") or "'", match.start(), match.end())
-            for match in _TOKEN.finditer(text)
-        ]
+        self.tokens = cut(text, _TOKEN)
         self.words = [token.word for token in self.tokens]
+        self.at = self._phrases()
         self.denied = False
         self.found: dict[int, int] = {}  # where a win begins, and where it ends, in tokens
         self.taken = bytearray(len(self.words) + 1)  # tokens that belong to a win or a plan
         self.quoted = self._quotes()
-        self.ends = [self._is_end(at) for at in range(len(self.words))]
-        self.breaks = [self._is_break(at) for at in range(len(self.words))]
+        self.ends = [not word[0].isalnum() and self._is_end(at) for at, word in enumerate(self.words)]
+        self.breaks = [not word[0].isalnum() and self._is_break(at) for at, word in enumerate(self.words)]
         self.used: set[int] = set()  # the markers that announced a win
         self.skips: dict[int, int] = {}
         self.starts: list[int] = []
@@ -191,11 +188,24 @@ class _Reader:
     def word(self, at: int) -> str:
         return self.words[at] if 0 <= at < len(self.words) else ""
 
+    def _phrases(self) -> dict[str, dict[int, int]]:
+        """Of each list, where phrases begin in the text, and how many tokens they have."""
+        found: dict[str, dict[int, int]] = {name: {} for name in self.lists.phrases}
+        begun = self.lists.begun
+        for at, word in enumerate(self.words):
+            if word in begun:
+                for name in begun[word]:
+                    if length := self.lists.phrases[name].at(self.words, at):
+                        found[name][at] = length
+        return found
+
     # Where things end and begin
 
     def _quotes(self) -> bytearray:
         """Which tokens stand in quotation marks: they are somebody else's words."""
         marked = bytearray(len(self.words))
+        if '"' not in self.text and "'" not in self.text:
+            return marked
         opened: dict[str, int] = {}
         for at, word in enumerate(self.words):
             if word[0] == "\n":
@@ -227,7 +237,7 @@ class _Reader:
     def _is_break(self, at: int) -> bool:
         """Whether a token that is no word ends a clause: a comma, a bracket, a lone dash, an emoji."""
         word = self.words[at]
-        if word[0].isalnum() or word[0] in "$£€₹₦₱¥₵₺.!?" or word in _INNER:
+        if word[0] in "$£€₹₦₱¥₵₺.!?" or word in _INNER:
             return False
         if word == "-":
             start, end = self.tokens[at].start, self.tokens[at].end
@@ -284,13 +294,13 @@ class _Reader:
         word = self.word(at)
         if word in self.lists.doings or word in _ALSO_BEGINS or word in self.lists["failed"]:
             return True
-        return bool(self.lists.phrases["phrases"].at(self.words, at) or word in self.lists.bases)
+        return bool(self.at["phrases"].get(at, 0) or word in self.lists.bases)
 
     def _skip(self, at: int) -> int:
         """The first token from `at` that is no filler: behind "and also finally today"."""
         passed = []
         while at < len(self.words) and at not in self.skips:
-            length = self.lists.phrases["lead"].at(self.words, at)
+            length = self.at["lead"].get(at, 0)
             if not length and self.word(at) in self.lists["adverbs"] and not self._is_verb(at):
                 length = 1
             if not length:
@@ -325,7 +335,7 @@ class _Reader:
         lists, at = self.lists, clause.first
         cue = emphatic = base = False
         while at < clause.last:
-            length = lists.phrases["lead"].at(self.words, at)
+            length = self.at["lead"].get(at, 0)
             if not length and self._is_score(at):
                 length = 1
             if not length or (length == 1 and self.word(at) in lists.weak and self.word(at + 1) not in _SUBJECTS):
@@ -345,7 +355,7 @@ class _Reader:
             who, at = "me", at + (3 if self.word(at) == "me" else 2)
         while at < clause.last:
             word = self.words[at]
-            if length := lists.phrases["manage"].at(self.words, at):
+            if length := self.at["manage"].get(at, 0):
                 behind = at + length
                 while self.word(behind) in lists["adverbs"] | {"finally", "also"}:
                     behind += 1
@@ -354,7 +364,7 @@ class _Reader:
                     base, emphatic, at = word != "done", True, behind
                     continue
             so_far = _Subject(who, at, base, cue)
-            if lists.phrases["not done"].at(self.words, at) or self._doing(at, clause.last, so_far):
+            if self.at["not done"].get(at, 0) or self._doing(at, clause.last, so_far):
                 break
             if word in lists["failed"] or (word in ("have", "has", "had") and self.word(at + 1) == "to"):
                 return _Subject(who, at, blocked=True)
@@ -380,13 +390,13 @@ class _Reader:
             bool(self.word(at))
             and self.word(at)[0].isalpha()
             and not self._is_verb(at)
-            and (self.word(at) not in _SUBJECTS and not self.lists.phrases["lead"].at(self.words, at))
+            and (self.word(at) not in _SUBJECTS and not self.at["lead"].get(at, 0))
         )
 
     def _doing(self, at: int, last: int, subject: _Subject) -> bool:
         """Whether an accomplishment is told from a verb on."""
         lists, word = self.lists, self.word(at)
-        if at >= last or lists.phrases["not done"].at(self.words, at):
+        if at >= last or self.at["not done"].get(at, 0):
             return False
         behind = self.words[at + 1 : min(last, at + 8)]
         if lists["nothing done"] & set(behind[:2]) and word not in ("said", "say"):
@@ -395,7 +405,7 @@ class _Reader:
         base = subject.base or (subject.cue and not plan)
         if subject.who == "me" and word in lists["told in the present"] and not plan:
             base = base or lists["habits"].isdisjoint(behind)
-        if length := lists.phrases["phrases"].at(self.words, at):
+        if length := self.at["phrases"].get(at, 0):
             in_base = word in lists.phrase_bases and not base
             return not in_base and not self._everyday(behind[length - 1 :])
         if word in lists.pasts or (base and word in lists.bases):
@@ -775,7 +785,7 @@ class _Reader:
             if named or (subject.who == "elided" and before.who == "other" and inherits):
                 subject = subject._replace(who="other")
             told = subject.verb if subject.who != "other" else self._skip(clause.first)
-            spans.append((told, min(self._extent(told), clause.last), subject))
+            spans.append((told, clause.last, subject))
             if subject.who == "other":
                 own = self._own_success(clause)
                 acts = self._person(clause) or (
@@ -828,7 +838,7 @@ class _Reader:
         for at in range(first + 1, min(first + 8, last)):
             if self.words[at - 1] in lists["failed"]:
                 break
-            if lists.phrases["given"].at(self.words, at):
+            if self.at["given"].get(at, 0):
                 self._add(at, last)
                 return True
         thing: set[str] = set()
@@ -838,12 +848,12 @@ class _Reader:
             if not thing.isdisjoint(lists.spoils):
                 return False
             known = not thing.isdisjoint(lists["own success subjects"])
-            length = lists.phrases["own success"].at(self.words, at)
+            length = self.at["own success"].get(at, 0)
             known_to = known and (mine or word in ("is", "went") or (at + length == last and word != "came"))
             if length and known_to and not self._nothing(at + length):
                 self._add(first, last)
                 return True
-            length = lists.phrases["finished"].at(self.words, at)
+            length = self.at["finished"].get(at, 0)
             bare = at - first <= 4 and at + length == last and word != "passed"
             told = length and (word == "done" or known or bare or not thing.isdisjoint(_TELLING))
             if told and (at + length == last or self.word(at + length) in _BEHIND_DONE):
@@ -876,6 +886,8 @@ class _Reader:
         if known.at(here, 0) and len(here) <= known.at(here, 0) + 2:
             return True
         said = set(here)
+        if "proud" not in said and said.isdisjoint(lists["win"]):
+            return False
         if not said.isdisjoint(lists["denies"]):
             return False
         wins = said & (lists["win"] - {"wins", "success", "w", "dub"})
@@ -903,7 +915,8 @@ class _Reader:
             sentences += self.ends[at]
             at -= 1
         best: tuple[int, int] | None = None
-        for first, last, subject in reversed(spans[-4:]):
+        for first, end, subject in reversed(spans[-4:]):
+            last = min(self._extent(first), end)
             if first >= last or subject.blocked or not any(word[0].isalpha() for word in self.words[first:last]):
                 continue
             if subject.who != "other":

@@ -4,21 +4,29 @@ A list is a section: its name in brackets, then one word or phrase a line, in lo
 "#" is a remark.
 """
 
+import os.path
+import re
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
-_FOLDER = Path(__file__).with_name("words")
+_FOLDER = os.path.join(os.path.dirname(__file__), "words")
+_REMARK = re.compile("#.*")
+
+
+def sections(name: str) -> Iterator[tuple[str, Iterator[str]]]:
+    """The sections of `words/<name>.txt`, each with its lines, in the order of the file."""
+    # Taken apart as a whole and not line by line, since all of it is read before the first answer.
+    with open(os.path.join(_FOLDER, f"{name}.txt"), encoding="utf-8") as file:
+        text = _REMARK.sub("", file.read())
+    for part in f"\n{text}".split("\n[")[1:]:
+        heading, _, lines = part.partition("\n")
+        yield heading.rstrip(" ]"), filter(None, map(str.strip, lines.split("\n")))
 
 
 @cache
 def load(name: str) -> dict[str, frozenset[str]]:
     """The lists of `words/<name>.txt`, by section."""
-    sections: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for raw in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-        line = raw.partition("#")[0].strip()
-        if line.startswith("[") and line.endswith("]"):
-            lines = sections.setdefault(line[1:-1], [])
-        elif line:
-            lines.append(line)
-    return {section: frozenset(phrases) for section, phrases in sections.items()}
+    lists: dict[str, frozenset[str]] = {}
+    for section, lines in sections(name):
+        lists[section] = lists.get(section, frozenset()).union(lines)
+    return lists

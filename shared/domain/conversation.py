@@ -14,6 +14,7 @@ from shared.domain import schedule
 from shared.domain.answers import buddies, care, goals, membership, onboarding, plan, records, report, settings, stories
 from shared.domain.answers.message import Brand, Message, has_answer, in_utc, next_checkin, still_open
 from shared.domain.models import Entry, Member, OpenQuestion, Status, Turn, Undo
+from shared.domain.steps import network
 from shared.domain.steps.dialogue import Question
 from shared.domain.understanding.reply import Context, Goal, Reply
 from shared.domain.understanding.requests import read_request
@@ -65,7 +66,8 @@ def _answered(message: Message) -> Turn | None:
     question = {**QUESTIONS, **plan.QUESTIONS}.get(message.open.asked) if message.open else None
     if question is None or message.open is None or name in ("stop", "start", "help"):
         return None
-    if not question.choice and (name in _NEVER_ANSWERS or name in REQUESTS or scored):
+    read_as = {name} & (_NEVER_ANSWERS | REQUESTS.keys()) | ({"mood"} if scored else set())
+    if not question.choice and read_as - question.takes:
         return None
     if message.open.asked in QUESTIONS:
         return question.answer(message.of(open_question=message.open.behind))
@@ -164,6 +166,9 @@ REQUESTS: Answers = {
     "drop_goal": goals.drop,
     "revise_goal": goals.revise,
     "remove_buddy": buddies.remove,
+    "contacts": network.listed,
+    "add_contact": network.add,
+    "drop_contact": network.drop,
     "language": settings.set_language,
 }
 _ACTIVE: Answers = {

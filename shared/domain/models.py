@@ -136,12 +136,12 @@ class Goal(Frozen):
 
 
 class Learning(Frozen):
-    """What a member learns: so many `unit`s ("hours", "modules") so far, the certificate and skill it leads to."""
+    """What a member learns, by what, how much was `counted` so far ("hour", "module"), and what it leads to."""
 
     text: str = Field(repr=False)
     begun_on: date
-    unit: str | None = None
-    amount: float = 0
+    means: str | None = Field(default=None, repr=False)
+    counted: dict[str, float] = Field(default_factory=dict)
     certificate: str | None = Field(default=None, repr=False)
     skill: str | None = Field(default=None, repr=False)
     ended_on: date | None = None

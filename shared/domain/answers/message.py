@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from shared.content import dates, texts
-from shared.content.segments import fit
+from shared.content.segments import count_segments, fit
 from shared.domain import schedule
 from shared.domain.models import Entry, Member, OpenQuestion, Turn
 from shared.domain.understanding.reply import Reply
@@ -79,11 +79,15 @@ class Message(NamedTuple):
         return self.turn(self.say(key, **values))
 
     def ask(self, asked: str, *said: str, about: str | None = None, **values: object) -> Turn:
-        """The turn that says so and asks one question, `ask.<asked>`, which stays whole however much was said."""
-        question = self.say(f"ask.{asked}", **values)
+        """The turn that says so and asks one question, `ask.<asked>`, which stays whole however much was said.
+
+        A question that a member's own words make too long for two segments is asked alone, and cut.
+        """
+        question = fit(self.say(f"ask.{asked}", **values))
+        text = fit(" ".join(filter(None, said)), around=lambda said: f"{said} {question}".strip())
         return Turn(
             member=self.member.model_copy(update={"open_question": self.question(asked, about)}),
-            replies=(fit(" ".join(filter(None, said)), around=lambda said: f"{said} {question}".strip()),),
+            replies=(text if count_segments(text).count <= 2 else question,),
         )
 
     def question(self, asked: str, about: str | None = None) -> OpenQuestion:

@@ -1,17 +1,16 @@
 """The six steps, walked at the member's pace: what is asked next, how answers reach their step, PLAN, NEXT, STEP 3."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from shared.content.segments import fit
 from shared.domain.answers import report
-from shared.domain.answers.message import Message
-from shared.domain.models import STEPS, StepName, StepState, Turn
+from shared.domain.answers.message import Message, checkin_of
+from shared.domain.models import STEPS, OpenQuestion, StepName, StepState, Turn
 from shared.domain.steps import audit, goals, network, risks, upskill, wellbeing
-from shared.domain.steps.dialogue import Asking, Question, Step, named
+from shared.domain.steps.dialogue import Question, Step, missing, name_of, passed
 from shared.domain.understanding import choices
 
 _ALL: tuple[Step, ...] = (audit.STEP, goals.STEP, upskill.STEP, network.STEP, risks.STEP, wellbeing.STEP)
-_MOST_PASSED = 60
 _BY_NAME: dict[StepName, Step] = {step.name: step for step in _ALL}
 QUESTIONS: dict[str, Question] = {question.asked: question for step in _ALL for question in step.questions}
 
@@ -82,7 +81,8 @@ def _on(message: Message, name: StepName) -> Message:
     goes_on = known is not None and known.ended_on is None
     state = known.model_copy(update={"passed": ()}) if known and goes_on else StepState(begun_on=message.today)
     steps = {**plan.steps, name: state}
-    return message.of(plan=plan.model_copy(update={"step": name, "steps": steps}))
+    still_open = checkin_of(message.member.open_question, message.local)  # nothing of another step
+    return message.of(plan=plan.model_copy(update={"step": name, "steps": steps}), open_question=still_open)
 
 
 def go_on(message: Message, *said: str) -> Turn:
@@ -90,30 +90,27 @@ def go_on(message: Message, *said: str) -> Turn:
     step = step_of(message)
     if step is None:
         return message.ask("which_step", *said)
-    return _follow(message, step, *said) or message.turn(*said, step.action(message))
+    return _follow(message, step, *said) or act(message, step, *said)
+
+
+def act(message: Message, step: Step, *said: str) -> Turn:
+    """Say the next small thing to do, and let the step remember that it was said."""
+    told = message._replace(member=step.told(message)) if step.told else message
+    return told.turn(*said, step.action(message))
 
 
 def _follow(message: Message, step: Step, *said: str) -> Turn | None:
     """The step's next question, or its end where the member is on it and has found what it is for."""
-    for question, asking in _missing(message, step):
+    for question, asking in missing(message, step.name, step.questions):
         return message.ask(question.asked, *said, about=asking.about, **asking.values)
     return finish(message, *said) if _is_over(message, step) else None
-
-
-def _missing(message: Message, step: Step) -> Iterator[tuple[Question, Asking]]:
-    """The step's questions that are still to be asked, but for those that were passed."""
-    state = message.member.plan.steps.get(step.name)
-    for question in step.questions:
-        asking = question.missing(message)
-        if asking and not (state and named(question.asked, asking.about) in state.passed):
-            yield question, asking
 
 
 def _is_over(message: Message, step: Step) -> bool:
     """Whether the member is on the step, and has found what it is for."""
     state = message.member.plan.steps.get(step.name)
     on_it = step_of(message) is step and state is not None and state.ended_on is None
-    return on_it and not any(_missing(message, step)) and step.is_done(message)
+    return on_it and not any(missing(message, step.name, step.questions)) and step.is_done(message)
 
 
 def finish(message: Message, *said: str) -> Turn:
@@ -146,20 +143,30 @@ def reported(message: Message) -> Turn:
 
     "Done", and nothing else, is none: it is the small thing that was to be done for the step.
     """
-    if choices.says_done(message.text) and step_of(message):
-        return go_on(message, message.say("plan.did"))
+    current = step_of(message)
+    if choices.says_done(message.text) and current:
+        taken = current.note(message) if current.note else None
+        did = message._replace(member=taken.member) if taken else message
+        return go_on(did, message.say("plan.did"), taken.said if taken else "")
     turn = report.report(message)
     journal = message.member.journal
     noted = message._replace(member=turn.member.model_copy(update={"journal": (*journal, *turn.entries)}))
     said: list[str] = list(turn.replies)
+    asks = False
     for step in _ALL:
         if step.note and (taken := step.note(noted)):
             noted = noted._replace(member=taken.member)
             said.append(taken.said)
-    current = step_of(noted)
-    after = finish(noted, *said) if current and _is_over(noted, current) else noted.turn(*said)
+            asks = asks or (taken.asks and step is current and _is_free(noted.member.open_question))
+    further = _follow(noted, current, *said) if current and (asks or _is_over(noted, current)) else None
+    after = further or noted.turn(*said)
     member = after.member.model_copy(update={"journal": journal})  # storage adds the entries
     return after.model_copy(update={"member": member, "entries": (*turn.entries, *after.entries)})
+
+
+def _is_free(question: OpenQuestion | None) -> bool:
+    """Whether a question may be asked: nothing else is open, but for whether they did what was to be done today."""
+    return question is None or question.asked == "start_today"
 
 
 def begin_named(message: Message) -> Turn:
@@ -207,9 +214,9 @@ def answer_open(message: Message) -> Turn | None:
     skipped = message.reply.command is not None and message.reply.command.name == "skip"
     turn = question.answer(closed) if question.choice or not skipped else None
     if turn is None and skipped:
-        passed = _passed(closed, step.name, named(asked, message.open.about))
+        left_out = passed(closed, step.name, name_of(asked, message.open.about))
         said = message.say("plan.passed")
-        return _follow(passed, step, said) or passed.turn(said, step.action(passed))
+        return _follow(left_out, step, said) or act(left_out, step, said)
     if turn is None or turn.member.open_question != closed.member.open_question:
         return turn
     return followed(message, step, turn)
@@ -222,11 +229,3 @@ def followed(message: Message, step: Step, turn: Turn) -> Turn:
         return turn
     both = {"entries": (*turn.entries, *further.entries), "requests": (*turn.requests, *further.requests)}
     return further.model_copy(update=both)
-
-
-def _passed(message: Message, name: StepName, question: str) -> Message:
-    """The member does not want to answer that: it is not asked again in this step until they begin it anew."""
-    plan = message.member.plan
-    state = plan.steps.get(name) or StepState(begun_on=message.today)
-    passed = state.model_copy(update={"passed": tuple(dict.fromkeys((*state.passed, question)))[-_MOST_PASSED:]})
-    return message.of(plan=plan.model_copy(update={"steps": {**plan.steps, name: passed}}))

@@ -4,12 +4,15 @@ A step is data. `shared/domain/answers/plan.py` asks the questions, one at a tim
 the step that asked. A new step is a module beside this one, its texts in `shared/content/`, and a line there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from shared.domain.answers.message import Message
-from shared.domain.models import Member, StepName, Turn
+from shared.domain.models import Member, StepName, StepState, Turn
+from shared.domain.understanding.choices import agrees
+
+_MOST_PASSED = 60
 
 
 class Asking(NamedTuple):
@@ -26,7 +29,8 @@ class Question(NamedTuple):
     closed already, and returns None where that is no answer to it. `understood_as` is what understanding
     is told was asked, where it knows such answers: "values", "dealbreakers", "goal", "savings", "rut_check".
     A `choice` is between things that were offered by number or name: it is tried before scores and commands,
-    since "2" and "goals" are such elsewhere, but for STOP, START and HELP.
+    since "2" and "goals" are such elsewhere, but for STOP, START and HELP. `takes` is what an answer may be read
+    as and is one all the same: commands, such as "set_time" for a year, and "mood" for a number.
     """
 
     asked: str
@@ -34,13 +38,18 @@ class Question(NamedTuple):
     answer: Callable[[Message], Turn | None]
     understood_as: str = "none"
     choice: bool = False
+    takes: frozenset[str] = frozenset()
 
 
 class Noted(NamedTuple):
-    """What a step took from a report: the member after it, and what is said of it, "" for nothing."""
+    """What a step took from a report: the member after it, and what is said of it, "" for nothing.
+
+    Where it `asks`, the step's next question follows at once, if the member is on it and nothing else is open.
+    """
 
     member: Member
     said: str = ""
+    asks: bool = False
 
 
 class Step(NamedTuple):
@@ -48,7 +57,8 @@ class Step(NamedTuple):
 
     `is_done` tells whether the member has found what the step is for; `state` where it stands; `action` is the
     next small thing to do, under an hour's work. `ending` is what its end brings, such as the audit. `note`
-    takes what belongs to the step from any report, whichever step the member is on.
+    takes what belongs to the step from any report, whichever step the member is on, and from a mere "done" where
+    they are on it. `told` is the member once `action` was said to them, where a step remembers what it suggested.
     """
 
     name: StepName
@@ -58,6 +68,43 @@ class Step(NamedTuple):
     action: Callable[[Message], str]
     ending: Callable[[Message], Turn] | None = None
     note: Callable[[Message], Noted | None] | None = None
+    told: Callable[[Message], Member] | None = None
+
+
+def missing(message: Message, name: StepName, questions: tuple[Question, ...]) -> Iterator[tuple[Question, Asking]]:
+    """The step's questions that are still to be asked, but for those that were passed."""
+    state = message.member.plan.steps.get(name)
+    for question in questions:
+        asking = question.missing(message)
+        if asking and not (state and name_of(question.asked, asking.about) in state.passed):
+            yield question, asking
+
+
+def name_of(asked: str, about: str | None) -> str:
+    """What a question is passed by: the same about another thing is another one."""
+    return f"{asked} {about}" if about else asked
+
+
+def passed(message: Message, name: StepName, question: str) -> Message:
+    """The member does not want to answer that: it is not asked again in this step until they begin it anew."""
+    plan = message.member.plan
+    state = plan.steps.get(name) or StepState(begun_on=message.today)
+    after = state.model_copy(update={"passed": tuple(dict.fromkeys((*state.passed, question)))[-_MOST_PASSED:]})
+    return message.of(plan=plan.model_copy(update={"steps": {**plan.steps, name: after}}))
+
+
+def open_passed(message: Message, name: StepName) -> Message:
+    """The same for the question that is open, where a no is the answer."""
+    return passed(message, name, name_of(message.open.asked, message.open.about)) if message.open else message
+
+
+def is_no_answer(message: Message) -> bool:
+    """Whether a text is plainly something else than an answer: a report, "what do you mean?", "thanks"."""
+    reply = message.reply
+    if reply.mood or reply.wins or reply.engaged or reply.drained or reply.progress:
+        return True
+    name = reply.command.name if reply.command else ""
+    return name == "unclear" or (name == "thanks" and not agrees(message.text))
 
 
 def says_nothing(message: Message) -> bool:
@@ -65,11 +112,6 @@ def says_nothing(message: Message) -> bool:
     reply = message.reply
     other = reply.command is not None and reply.command.name != "unclear"
     return not (other or reply.mood is not None or reply.engaged or reply.drained or reply.wins or reply.progress)
-
-
-def named(asked: str, about: str | None) -> str:
-    """How a question is told apart from the same one about something else."""
-    return f"{asked} {about}" if about else asked
 
 
 def never(_: Message) -> None:

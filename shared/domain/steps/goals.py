@@ -13,7 +13,8 @@ from shared.domain.goals import MOST_OPEN, cued_on, due_before, open_goals, with
 from shared.domain.models import WEEKDAYS, Cue, Entry, Goal, Kind, Member, OpenQuestion, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.smart import Part, missing_parts, total
-from shared.domain.steps.dialogue import Asking, Noted, Question, Step, named, never
+from shared.domain.steps.dialogue import Asking, Noted, Question, Step, never
+from shared.domain.steps.dialogue import name_of as passed_as
 from shared.domain.steps.goal_lines import (
     LONGEST_ACTION,
     LONGEST_NAME,
@@ -47,7 +48,7 @@ def _focus(message: Message) -> tuple[Goal, Part] | None:
     nudged, valued = "sms" in message.member.channels, bool(message.member.plan.values)
     for goal in reversed(open_goals(message.member)):
         for part in missing_parts(goal, message.today, valued=valued, nudged=nudged):
-            if named(f"goal_{part}", goal.id) not in passed:
+            if passed_as(f"goal_{part}", goal.id) not in passed:
                 return goal, part
     return None
 

@@ -34,7 +34,8 @@ def _patterns() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
 def _part(word: str) -> str:
     if word == "<n>":
         return rf"(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)})"
-    return r"(?P<rest>\S.*?)" if word == "<rest>" else re.escape(word)
+    # "Take me off my list" is for whoever hears a STOP.
+    return r"(?P<rest>(?!me\b)\S.*?)" if word == "<rest>" else re.escape(word)
 
 
 def read_request(text: str) -> Command | None:

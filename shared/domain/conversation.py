@@ -54,7 +54,7 @@ def respond(member: Member, text: str, now: datetime, *, source: str, brand: Bra
 def _read(member: Member, text: str, local: datetime, question: OpenQuestion | None) -> Reply:
     reply = understand(text, context_of(member, question), local)
     request = read_request(text) if reply.safety is None else None
-    return reply._replace(command=request) if request else reply
+    return Reply(command=request) if request else reply  # the whole message: "goal 1 done" is no win of that name
 
 
 def _decide(message: Message) -> Turn:
@@ -83,9 +83,10 @@ def _answered(message: Message) -> Turn | None:
 
 
 def _as_no_answer(message: Message) -> Message:
-    """The message read anew where it was read for the question that it does not answer."""
+    """The message read anew where, read for the question that it does not answer, it asks the service for nothing."""
     question = _ALL_QUESTIONS.get(message.open.asked) if message.open else None
-    if message.open is None or question is None or question.understood_as == "none":
+    asks = message.reply.command is not None and message.reply.command.name != "unclear"
+    if message.open is None or question is None or question.understood_as == "none" or asks:
         return message
     return message._replace(reply=_read(message.member, message.text, message.local, message.open.behind))
 

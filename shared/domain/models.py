@@ -38,6 +38,7 @@ class Kind(StrEnum):
     PLAN_STEP = "plan_step"
     LOG_OFF = "log_off"
     GOAL_CUE = "goal_cue"
+    GOAL_DUE = "goal_due"
     EXPERIMENT_REVIEW = "experiment_review"
     RUT_CHECK = "rut_check"
     MONTHLY_SUMMARY = "monthly_summary"
@@ -115,7 +116,10 @@ class Cue(Frozen):
 
 
 class Goal(Frozen):
-    """What a member wants to have done. Of `target`, in `unit`s, so much is `done`; `value` is what it serves."""
+    """What a member wants to have done. Of `target`, in `unit`s, so much is `done`; `value` is what it serves.
+
+    `settled` are the parts that were asked about and stay as they are: no number, no date, a pace to be kept.
+    """
 
     id: str
     text: str = Field(repr=False)
@@ -126,6 +130,7 @@ class Goal(Frozen):
     due: date | None = None
     value: str | None = Field(default=None, repr=False)
     cue: Cue | None = None
+    settled: tuple[str, ...] = ()
     state: Literal["open", "done", "dropped"] = "open"
     ended_on: date | None = None
 

@@ -11,6 +11,7 @@ from shared.domain.answers.message import checkin_of, turn_of
 from shared.domain.conversation import Brand
 from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
 from shared.domain.schedule import CHECKINS, Verdict
+from shared.domain.steps import goal_lines, goals
 
 # Nudges that ask what a step of the plan asks.
 _ASKED = {Kind.EXPERIMENT_REVIEW: "experiment_outcome", Kind.LOG_OFF: "logged_off"}
@@ -27,6 +28,10 @@ def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
         return review.question(member, nudge.day)
     if nudge.kind in _ASKED:
         return _question(nudge, member)
+    if nudge.kind is Kind.GOAL_CUE:
+        return goal_lines.cue_text(member, nudge.day)
+    if nudge.kind is Kind.GOAL_DUE:
+        return goal_lines.due_text(member, nudge.day)
     return texts.say("checkin.question")
 
 
@@ -34,6 +39,8 @@ def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Tu
     """What changes about the member: what went out and asks is open now, a check-in that could not is on record."""
     if nudge.kind in CHECKINS and verdict is Verdict.SEND:
         return conversation.prompted(member, nudge.day, now, nudge.id, asked=nudge.kind.value)
+    if nudge.kind in (Kind.GOAL_CUE, Kind.GOAL_DUE) and verdict is Verdict.SEND:
+        return Turn(member=goals.asked(member, nudge.kind, nudge.day, now))
     if nudge.kind in CHECKINS and verdict is Verdict.MISSED:
         return Turn(member=member, entries=(Entry(day=nudge.day, at=now, source=nudge.id, kind="missed"),))
     if nudge.kind in _ASKED and verdict is Verdict.SEND:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
+from shared.domain import goals
 from shared.domain.models import WEEKDAYS, Channel, Due, Kind, Member, Nudge, Status, Weekday
 from shared.domain.quiet import is_quiet
 
@@ -25,10 +26,12 @@ DECIDED_BY = (
     "timezone",
     "pause",
     "snoozed_until",
+    "goals",
     "plan.log_off",
     "plan.experiments",
 )  # the fields of a member that decide what is due
 decides = attrgetter(*DECIDED_BY)
+_ABOUT_GOALS = (Kind.GOAL_CUE, Kind.GOAL_DUE)
 _SEARCHED = 40  # days to look ahead: past the next 1st of a month, and past any chosen weekday
 
 
@@ -90,6 +93,9 @@ def _upcoming(member: Member, first: date, zone: ZoneInfo) -> Iterator[tuple[dat
             yield local_instant(day, _experiment_time(member), zone), Kind.EXPERIMENT_REVIEW
         if day.day == 1:
             yield local_instant(day, SUMMARY_TIME, zone), Kind.MONTHLY_SUMMARY
+        if about_goals := goals.nudge_on(member, day):
+            kind, at = about_goals
+            yield local_instant(day, at, zone), kind
 
 
 def review_weekday(member: Member) -> Weekday | None:
@@ -177,6 +183,8 @@ def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
         return ("email",) if member.email else ()
     if kind is Kind.OPT_IN:
         return ("sms",) if "sms" in member.channels else ("email",)
+    if kind in _ABOUT_GOALS:
+        return ("sms",)
     return member.channels
 
 
@@ -186,7 +194,7 @@ class Verdict(StrEnum):
     SEND = "send"
     NOT_A_MEMBER_NOW = "not_a_member_now"  # has not said YES, or has opted out since
     PAUSED = "paused"
-    ANSWERED = "answered"  # the day has its answer already: a friend would not ask again
+    ANSWERED = "answered"  # the day has its answer, or the goal is done: a friend would not ask again
     MISSED = "missed"  # too late, or late into quiet hours
 
 
@@ -200,6 +208,8 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return Verdict.PAUSED
     if nudge.kind is Kind.EXPERIMENT_REVIEW and member.plan.experiment_due(nudge.day) is None:
         return Verdict.ANSWERED
+    if nudge.kind in _ABOUT_GOALS and not _has_goal(nudge, member):
+        return Verdict.ANSWERED
     if nudge.request_id:
         return Verdict.SEND
     if is_paused(member, now):
@@ -212,6 +222,12 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
     if any(entry.day == nudge.day and entry.kind in settled for entry in member.journal):
         return Verdict.ANSWERED
     return Verdict.SEND
+
+
+def _has_goal(nudge: Nudge, member: Member) -> bool:
+    """Whether the goal that a nudge is about is open still, and its plan or day the same."""
+    about = goals.nudge_on(member, nudge.day)
+    return about is not None and about[0] is nudge.kind
 
 
 def is_paused(member: Member, now: datetime) -> bool:

@@ -403,7 +403,7 @@ def test_the_subjects_are_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [Kind.OPT_IN, Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.LOG_OFF, Kind.EXPERIMENT_REVIEW]
+    "kind", [Kind.OPT_IN, Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.LOG_OFF, Kind.EXPERIMENT_REVIEW, Kind.AUDIT]
 )
 def test_every_nudge_that_goes_by_mail_has_its_mail(kind: Kind) -> None:
     experiment = {"text": "shadow the <design> team", "begun_on": "2026-10-01", "review": "2026-11-01"}

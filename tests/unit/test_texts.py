@@ -21,6 +21,7 @@ SAYERS = ("texts.say", "message.say", "message.answer", "message.ask")
 
 # For each placeholder something as long as it plausibly gets.
 PLAUSIBLE = {
+    "amount": "12 applications",
     "answered": 30,
     "action": "block 30 minutes this week and write down what you would like to do more often.",
     "average": "10.0",
@@ -32,10 +33,14 @@ PLAUSIBLE = {
     "counted": "2.5 hours (12.5 hours in all), 3 modules",
     "contact": "Questions: careers@example-university.edu",
     "count": 31,
-    "date": "Wed 30 Sep",
+    "emergency": "your emergency number",
+    "date": "Wed 30 Sep 2027",
     "day": "Wednesday",
     "days": "31 days",
-    "emergency": "your emergency number",
+    "done": 3,
+    "goal": "Finish the online course on data analysis twice",
+    "how": "1200 of 5000, 120 days left, a bit behind; about 190 a week gets you there",
+    "left": "120 days left",
     "first": "time at home with the children",
     "following": "calculated risks",
     "experiment": "shadow the design team for a morning and then ask about a move",
@@ -61,6 +66,7 @@ PLAUSIBLE = {
     "nearest": "20:30",
     "new": "Monday dread, no growth",
     "number": 6,
+    "pace": "one every 3 weeks",
     "of": 7,
     "other": "burnout (too much for too long)",
     "phrases": "mentoring the new colleague; budget meeting",
@@ -72,7 +78,9 @@ PLAUSIBLE = {
     "step": "calculated risks",
     "steps": "career audit, SMART goals, upskilling, network, calculated risks, mental health",
     "streak": 365,
+    "target": 5000,
     "time": "19:30",
+    "values": "1 creativity 2 stability 3 impact 4 time for my family 5 learning",
     "value": "time at home with the children",
     "total": "12.5 hours",
     "weekday": "Wed",
@@ -81,6 +89,7 @@ PLAUSIBLE = {
     "url": "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com",
     "whom": "the Centre for Work and Health, free of charge, +1 415 555 0142, ask for Ana",
     "when": "tomorrow at 19:30",
+    "whose": "Finish the online course on data analysis twice: ",
     "wins": "closed the Acme deal; finished module 3 of the course; wrote to two old colleagues",
 }
 

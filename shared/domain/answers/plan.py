@@ -201,17 +201,22 @@ def rethink(message: Message) -> Turn:
 
 
 def answer_open(message: Message) -> Turn | None:
-    """What the answer to an open question of a step comes to, with the question after it; None where it is none."""
+    """What the answer to an open question of a step comes to, with the question after it; None where it is none.
+
+    To what is a choice "tomorrow" may be an answer, which is a skip elsewhere.
+    """
     asked = message.open.asked if message.open else ""
     step = next((step for step in _ALL if any(question.asked == asked for question in step.questions)), None)
     if step is None or message.open is None:
         return None
     closed = message.of(open_question=message.open.behind)
-    if message.reply.command and message.reply.command.name == "skip":
+    question = QUESTIONS[asked]
+    skipped = message.reply.command is not None and message.reply.command.name == "skip"
+    turn = question.answer(closed) if question.choice or not skipped else None
+    if turn is None and skipped:
         left_out = passed(closed, step.name, name_of(asked, message.open.about))
         said = message.say("plan.passed")
         return _follow(left_out, step, said) or act(left_out, step, said)
-    turn = QUESTIONS[asked].answer(closed)
     if turn is None or turn.member.open_question != closed.member.open_question:
         return turn
     return followed(message, step, turn)

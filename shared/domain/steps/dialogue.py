@@ -15,6 +15,8 @@ from shared.domain.understanding.energy import read_energy
 from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.wins import read_wins
 
+_MOST_PASSED = 60
+
 
 class Asking(NamedTuple):
     """That a question is to be asked: what of several it is about, and what fills its text in."""
@@ -90,7 +92,7 @@ def passed(message: Message, name: StepName, question: str) -> Message:
     """The member does not want to answer that: it is not asked again in this step until they begin it anew."""
     plan = message.member.plan
     state = plan.steps.get(name) or StepState(begun_on=message.today)
-    after = state.model_copy(update={"passed": tuple(dict.fromkeys((*state.passed, question)))})
+    after = state.model_copy(update={"passed": tuple(dict.fromkeys((*state.passed, question)))[-_MOST_PASSED:]})
     return message.of(plan=plan.model_copy(update={"steps": {**plan.steps, name: after}}))
 
 

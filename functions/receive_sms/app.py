@@ -46,4 +46,4 @@ def _hint(text: twilio_webhook.InboundText) -> tuple[str, ...]:
     """How to join, for a number that nobody signed up: once a day, and never as an answer to STOP."""
     if text.opt_out_type or not runtime.store().hint_unless_hinted(text.sender, runtime.now()):
         return ()
-    return (texts.say("opt_in.join", brand=runtime.settings().brand, url=runtime.base_url()),)
+    return (texts.say("opt_in.join", "en", brand=runtime.settings().brand, url=runtime.base_url()),)

@@ -1,4 +1,7 @@
-"""The service's pages: sign-up, confirmation, unsubscribing, privacy. Sign-up answers the same whoever's the number."""
+"""The service's pages: sign-up, confirmation, unsubscribing, privacy. Sign-up answers the same whoever's the number.
+
+A page is in the language of its form, of the link that led there, or of the member; the browser's is a first guess.
+"""
 
 import json
 import secrets
@@ -13,6 +16,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared import runtime
 from shared.channels.links import InvalidLink, Purpose
 from shared.content import pages, texts
+from shared.content.texts import Language
 from shared.domain import conversation, registration, schedule, signup
 from shared.domain.models import Member, Turn
 from shared.storage.store import StaleMember, TooManySignups, UnknownMember, retry_stale
@@ -34,28 +38,29 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 @app.get("/")
 def front_page() -> Response[str]:
-    return _form_page({}, {})
+    return _form_page(_language(), {}, {})
 
 
 @app.post("/signup")
 def sign_up() -> Response[str]:
     form = _form()
+    language = signup.language_of(form, *_guesses())
     channel = "sms"
     try:
-        wanted = signup.read(form, runtime.countries())
+        wanted = signup.read({**form, "language": language}, runtime.countries())
         runtime.store().count_signup(runtime.now(), runtime.settings().signups_per_hour)
         _register(wanted)
         channel = "sms" if "sms" in wanted.channels else "email"
     except signup.InvalidSignup as invalid:
-        return _json(422, errors=invalid.errors) if _is_json() else _form_page(form, invalid.errors, 422)
+        return _json(422, errors=invalid.errors) if _is_json() else _form_page(language, form, invalid.errors, 422)
     except TooManySignups:
-        notice = texts.say("page.too_many")
-        return _json(429, errors={"form": notice}) if _is_json() else _form_page(form, {}, 429, notice)
+        notice = texts.say_on_page("signup.too_many", language)
+        return _json(429, errors={"form": notice}) if _is_json() else _form_page(language, form, {}, 429, notice)
     except signup.LooksAutomated:
         runtime.logger.info("sign-up looks automated")
     if _is_json():
-        return _json(200, status=texts.say("page.signed_up"))
-    return _page(200, "signed_up", number=runtime.settings().twilio_number, channel=channel)
+        return _json(200, status=texts.say_on_page("signup.done", language))
+    return _page(200, "signed_up", language, number=runtime.settings().twilio_number, channel=channel)
 
 
 @app.get("/confirm")
@@ -63,29 +68,31 @@ def confirm() -> Response[str]:
     try:
         member = _by_link("confirm", conversation.confirm)
     except InvalidLink:
-        return _page(410, "link_expired")
-    return _page(200, "confirmed", next_checkin=conversation.next_checkin(member, runtime.now()))
+        return _page(410, "link_expired", _language())
+    return _page(200, "confirmed", member.language, next_checkin=conversation.next_checkin(member, runtime.now()))
 
 
 @app.get("/unsubscribe")
 def ask_to_unsubscribe() -> Response[str]:
     """Only a page: mail scanners open links. The button, or the mail program by RFC 8058, posts."""
-    return _page(200, "unsubscribe", action=f"unsubscribe?token={quote(_token(), safe='')}")
+    language = _language()
+    action = f"unsubscribe?lang={language}&token={quote(_token(), safe='')}"
+    return _page(200, "unsubscribe", language, action=action)
 
 
 @app.post("/unsubscribe")
 def unsubscribe() -> Response[str]:
     try:
-        _by_link("unsubscribe", conversation.opt_out)
+        member = _by_link("unsubscribe", conversation.opt_out)
     except InvalidLink:
-        return _page(410, "link_expired")
-    return _page(200, "unsubscribed", number=runtime.settings().twilio_number)
+        return _page(410, "link_expired", _language())
+    return _page(200, "unsubscribed", member.language, number=runtime.settings().twilio_number)
 
 
 @app.get("/privacy")
 def privacy() -> Response[str]:
     settings = runtime.settings()
-    return _page(200, "privacy", contact=settings.contact, postal_address=settings.postal_address)
+    return _page(200, "privacy", _language(), contact=settings.contact, postal_address=settings.postal_address)
 
 
 def _register(wanted: signup.Signup) -> None:
@@ -127,6 +134,16 @@ def _token() -> str:
     return app.current_event.query_string_parameters.get("token", "")
 
 
+def _language() -> Language:
+    return texts.preferred(*_guesses())
+
+
+def _guesses() -> tuple[str, str]:
+    """What the page's address says, and then what the browser would like."""
+    request = app.current_event
+    return request.query_string_parameters.get("lang", ""), request.headers.get("accept-language", "")
+
+
 def _is_json() -> bool:
     return app.current_event.headers.get("content-type", "").startswith("application/json")
 
@@ -145,29 +162,30 @@ def _form() -> dict[str, Any]:
 
 
 def _form_page(
-    form: dict[str, Any], errors: dict[str, str], status: int = 200, notice: str | None = None
+    language: Language, form: dict[str, Any], errors: dict[str, str], status: int = 200, notice: str | None = None
 ) -> Response[str]:
     settings = runtime.settings()
     return _page(
         status,
         "signup",
+        language,
         form=form,
         errors=errors,
         notice=notice,
         number=settings.twilio_number,
-        countries=runtime.countries(),
+        countries=signup.country_names(runtime.countries(), language),
         timezones=signup.offered_timezones(),
         hours=_HOURS,
         postal_address=settings.postal_address,
     )
 
 
-def _page(status: int, name: str, **values: object) -> Response[str]:
+def _page(status: int, name: str, language: Language, **values: object) -> Response[str]:
     nonce = secrets.token_urlsafe(16)
     return Response(
         status_code=status,
         content_type="text/html; charset=utf-8",
-        body=pages.render(f"pages/{name}.html", brand=runtime.settings().brand, nonce=nonce, **values),
+        body=pages.render(f"pages/{name}.html", language, brand=runtime.settings().brand, nonce=nonce, **values),
         headers={
             "content-security-policy": _POLICY.format(nonce=nonce),
             "referrer-policy": "no-referrer",

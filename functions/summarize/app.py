@@ -27,6 +27,6 @@ def _summarize(record: SQSRecord) -> None:
 
 def _mail(nudge: Nudge, member: Member) -> str:
     month = summary.build(member.journal, nudge.month or nudge.day.replace(day=1))
-    picture = chart.mood_chart(month)
+    picture = chart.mood_chart(month, member.language)
     letter = letters.summary_letter(month, picture, member, runtime.house(), runtime.links(), runtime.now())
     return mail.send(runtime.ses(), letter, runtime.sender(), runtime.now())

@@ -17,6 +17,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 
 from shared.content import texts
+from shared.content.texts import Language
 from shared.domain.summary import DayMood, Summary
 
 WIDTH, HEIGHT = 1200, 640  # pixels; a mail shows it at half that or less
@@ -32,7 +33,7 @@ _TEXT: dict[str, Any] = {"fontsize": 29, "color": _INK, "fontfamily": "DejaVu Sa
 _WIN_ROW = 0.0  # on the mood axis, below its lowest value
 
 
-def mood_chart(summary: Summary) -> bytes:
+def mood_chart(summary: Summary, language: Language) -> bytes:
     """The month as a PNG of WIDTH by HEIGHT pixels.
 
     A dot a day at its mood, hollow where the mood was estimated from words; neighbouring days are
@@ -48,9 +49,15 @@ def mood_chart(summary: Summary) -> bytes:
     _draw_wins(axes, summary)
     if not summary.days:
         axes.text(
-            0.5, 0.55, texts.say("summary.chart_empty"), transform=axes.transAxes, ha="center", va="center", **_TEXT
+            0.5,
+            0.55,
+            texts.say("summary.chart_empty", language),
+            transform=axes.transAxes,
+            ha="center",
+            va="center",
+            **_TEXT,
         )
-    if keys := list(_keys(summary)):
+    if keys := list(_keys(summary, language)):
         legend = figure.legend(
             handles=keys,
             loc="lower center",
@@ -118,14 +125,14 @@ def _draw_wins(axes: Axes, summary: Summary) -> None:
     axes.plot(won, [_WIN_ROW] * len(won), zorder=3, clip_on=False, **_star())
 
 
-def _keys(summary: Summary) -> Iterator[Line2D]:
+def _keys(summary: Summary, language: Language) -> Iterator[Line2D]:
     """What the signs mean, of those that this month has."""
     if any(not day.estimated for day in summary.days):
-        yield Line2D([], [], label=texts.say("summary.chart_mood"), **_dot(estimated=False))
+        yield Line2D([], [], label=texts.say("summary.chart_mood", language), **_dot(estimated=False))
     if any(day.estimated for day in summary.days):
-        yield Line2D([], [], label=texts.say("summary.chart_estimated"), **_dot(estimated=True))
+        yield Line2D([], [], label=texts.say("summary.chart_estimated", language), **_dot(estimated=True))
     if summary.wins:
-        yield Line2D([], [], label=texts.say("summary.chart_win"), **_star())
+        yield Line2D([], [], label=texts.say("summary.chart_win", language), **_star())
 
 
 def _dot(estimated: bool) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from typing import Literal
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from shared.content.texts import Language
+
 Purpose = Literal["confirm", "unsubscribe"]
 _LASTS: dict[Purpose, timedelta] = {
     "confirm": timedelta(days=7),
@@ -23,10 +25,10 @@ class Links:
         self._base_url = base_url
         self._key = key
 
-    def make(self, purpose: Purpose, member_id: str, now: datetime) -> str:
-        """The link with which this member, and nobody else, does what `purpose` says."""
+    def make(self, purpose: Purpose, member_id: str, now: datetime, language: Language) -> str:
+        """The link with which this member, and nobody else, does what `purpose` says, to a page in that language."""
         token = self._signer(purpose).dumps([member_id, int((now + _LASTS[purpose]).timestamp())])
-        return f"{self._base_url}/{purpose}?token={token}"
+        return f"{self._base_url}/{purpose}?lang={language}&token={token}"
 
     def read(self, purpose: Purpose, token: str, now: datetime) -> str:
         """The id of the member that a link's token stands for.

@@ -1,25 +1,61 @@
-"""Renders the service's pages and mails from the Jinja templates beside it. HTML is autoescaped."""
+"""Renders the service's pages and mails: templates hold the markup, and each language its words. HTML is autoescaped.
 
-from functools import cache
+In a template, `say("confirmed.title")` is a text of the language, with its placeholders filled; what stands between
+two asterisks is strong there, and plain in a text.
+"""
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+import re
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Literal
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_eval_context, select_autoescape
+from jinja2.nodes import EvalContext
+from markupsafe import Markup, escape
+
+from shared.content import dates, texts
+from shared.content.texts import LANGUAGES, Language
+
+_STRONG = re.compile(r"\*([^*]+)\*")
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("shared.content", "en"),
+def _environment(language: Language, folder: Literal["pages", "mails"]) -> Environment:
+    environment = Environment(
+        # What is prose from end to end, such as the privacy policy, is a template of its language.
+        loader=ChoiceLoader([PackageLoader("shared.content", language), PackageLoader("shared.content", "templates")]),
         autoescape=select_autoescape(("html",)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals |= {
+        "language": language,
+        "languages": {each: texts.say_on_page("language.name", each) for each in LANGUAGES},
+        "say": _sayer(texts.catalogue(language, folder)),
+    }
+    for naming in (dates.clock, dates.day_of_month, dates.month):
+        environment.filters[naming.__name__] = partial(naming, language=language)
+    return environment
 
 
-def render(template: str, **values: object) -> str:
-    """The template of that name below `en/` ("pages/signup.html", "mails/summary.txt"), filled in.
+def _sayer(catalogue: dict[str, tuple[str, ...]]) -> Callable[..., str]:
+    @pass_eval_context
+    def say(context: EvalContext, key: str, **values: object) -> str:
+        text = catalogue[key][0]
+        if context.autoescape:
+            return Markup(_STRONG.sub(r"<strong>\1</strong>", escape(text))).format(**values)  # noqa: S704  # escaped
+        return _STRONG.sub(r"\1", text).format(**values)
+
+    return say
+
+
+def render(template: str, language: Language, **values: object) -> str:
+    """The template of that name ("pages/signup.html", "mails/audit.txt") in that language, filled in.
 
     Raises:
         jinja2.UndefinedError: the template names a value that was not given.
+        KeyError: the language has no such text.
     """
-    return _environment().get_template(template).render(**values)
+    folder: Literal["pages", "mails"] = "mails" if template.startswith("mails/") else "pages"
+    return _environment(language, folder).get_template(template).render(**values)

@@ -1,5 +1,6 @@
-"""How many SMS segments a text takes, counted as carriers bill it."""
+"""How many SMS segments a text takes, counted as carriers bill it, and how one is made to take fewer."""
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,20 @@ _BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _EXTENDED = frozenset("\f^{}\\[~]|€")
+# Marks that it lacks, and what they are typed as.
+_TYPED = {
+    "‘": "'",
+    "’": "'",
+    "`": "'",
+    "“": '"',
+    "”": '"',
+    "‐": "-",
+    "‑": "-",
+    "–": "-",
+    "—": "-",
+    "…": "...",
+    "⁄": "/",
+}
 
 Encoding = Literal["GSM-7", "UCS-2"]
 
@@ -30,7 +45,7 @@ def count_segments(text: str) -> Segments:
     An escaped character or a surrogate pair never straddles two segments, so that a long text may
     need one more than its length divided says. An empty text takes none.
     """
-    if all(character in _BASIC or character in _EXTENDED for character in text):
+    if is_gsm7(text):
         encoding: Encoding = "GSM-7"
         alone, joined = 160, 153
         sizes = [2 if character in _EXTENDED else 1 for character in text]
@@ -50,11 +65,40 @@ def count_segments(text: str) -> Segments:
     return Segments(encoding, count, length)
 
 
-def fit(text: str, most: int = 2, around: Callable[[str], str] = str) -> str:
-    """`around(text)`, with the text in it cut at a word and "..." where the whole would take more than `most` segments.
+def is_gsm7(text: str) -> bool:
+    return all(character in _BASIC or character in _EXTENDED for character in text)
 
-    Where even "..." leaves the whole too long, there is no more to cut, and it stays so.
+
+def spelt_plainly(text: str) -> str:
+    """`text` with typographic marks as they are typed, and without the accents that cost a text half its room.
+
+    What can be spelt no other way stays as it is.
+
+    >>> spelt_plainly("“Él está en Café Ñandú” – ½ día 🎉")
+    '"Él esta en Café Ñandu" - 1/2 dia 🎉'
     """
+    return "".join(map(_spelt, unicodedata.normalize("NFC", text)))
+
+
+def _spelt(character: str) -> str:
+    if is_gsm7(character):
+        return character
+    parts = [part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part)]
+    typed = "".join(_TYPED.get(part, part) for part in [*parts] or [character])
+    return typed if is_gsm7(typed) else character
+
+
+def fit(text: str, most: int = 2, around: Callable[[str], str] = str) -> str:
+    """`around(text)`, made to take no more than `most` segments: spelt plainly, or else with the text in it cut.
+
+    It is cut at a word, and ends in "...". Where even that leaves the whole too long, it stays so.
+    """
+    if count_segments(around(text)).count > most and is_gsm7(spelt_plainly(around(text))):
+        return _cut(text, most, lambda part: spelt_plainly(around(part)))
+    return _cut(text, most, around)
+
+
+def _cut(text: str, most: int, around: Callable[[str], str]) -> str:
     if count_segments(around(text)).count <= most:
         return around(text)
 

@@ -10,10 +10,11 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from shared.content.texts import Language
+
 Channel = Literal["sms", "email"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Language = Literal["en", "es"]
 StepName = Literal["audit", "goals", "upskill", "network", "risks", "wellbeing"]
 STEPS: tuple[StepName, ...] = ("audit", "goals", "upskill", "network", "risks", "wellbeing")
 

@@ -21,9 +21,9 @@ def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
     """The text of a nudge, two segments at most. For a summary, `member` needs the journal of its month."""
     if nudge.kind is Kind.OPT_IN:
         key = "opt_in.confirm" if member.status is Status.PENDING else "opt_in.already_member"
-        return fit(texts.say(key, brand=brand.name))
+        return fit(texts.say(key, member.language, brand=brand.name))
     if nudge.kind is Kind.MONTHLY_SUMMARY and nudge.month:
-        return fit(summary.gist(summary.build(member.journal, nudge.month)))
+        return fit(summary.gist(summary.build(member.journal, nudge.month), member.language))
     if nudge.kind is Kind.WEEKLY_REVIEW:
         return review.question(member, nudge.day)
     if nudge.kind in _ASKED:
@@ -32,7 +32,7 @@ def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
         return goal_lines.cue_text(member, nudge.day)
     if nudge.kind is Kind.GOAL_DUE:
         return goal_lines.due_text(member, nudge.day)
-    return texts.say("checkin.question")
+    return texts.say("checkin.question", member.language)
 
 
 def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Turn:

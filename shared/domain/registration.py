@@ -28,6 +28,7 @@ def register(known: Member | None, signup: Signup, now: datetime, new_id: str) -
         prompt_time=signup.prompt_time,
         days=signup.days,
         timezone=signup.timezone,
+        language=signup.language,
         signed_up_at=now.astimezone(UTC),
         open_question=OpenQuestion(asked="opt_in", day=now.astimezone(UTC).date(), at=now),
     )

@@ -1,7 +1,8 @@
 """Reads what a person asks for when they sign up, from a form or from JSON.
 
 Liberal in how a thing may be written, strict in what it may come to: what `read` returns can be stored,
-texted and mailed to as it is. Sentences for the person never repeat what they typed, so an error can be logged.
+texted and mailed to as it is. Sentences for the person, in the language of their page, never repeat what they typed,
+so an error can be logged.
 """
 
 import re
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import Field
 
+from shared.content import dates, texts
+from shared.content.texts import Language, preferred
 from shared.domain.models import WEEKDAYS, Channel, Frozen, Weekday
 from shared.domain.quiet import QUIET_FROM, QUIET_UNTIL, is_quiet, nearest_allowed
 
@@ -31,7 +34,6 @@ HONEYPOT: Final = "website"
 _NAME_LIMIT = 60
 _EMAIL_LIMIT = 254
 _TEXT_LIMIT = 300
-_UNREADABLE = "We could not read this. Write it as text."
 
 _CHANNELS: Mapping[str, tuple[Channel, ...]] = {
     "sms": ("sms",),
@@ -79,6 +81,7 @@ class Signup(Frozen):
     days: tuple[Weekday, ...]
     timezone: str
     channels: tuple[Channel, ...]
+    language: Language
 
 
 class InvalidSignup(Exception):
@@ -105,12 +108,13 @@ def read(form: Mapping[str, str | Sequence[str]], countries: Collection[str]) ->
     if _given(form.get(HONEYPOT)):
         raise LooksAutomated
     errors: dict[str, str] = {}
+    language = language_of(form)
 
     def take(field: str, reader: Callable[[], T]) -> T | None:
         try:
             return reader()
         except _WrongError as wrong:
-            errors[field] = str(wrong)
+            errors[field] = wrong.said(language)
             return None
 
     name = take("name", lambda: _name(_text(form.get("name"))))
@@ -133,8 +137,21 @@ def read(form: Mapping[str, str | Sequence[str]], countries: Collection[str]) ->
             "days": days,
             "timezone": timezone,
             "channels": channels,
+            "language": language,
         }
     )
+
+
+def language_of(form: Mapping[str, object], *guesses: object) -> Language:
+    """The language of the page that the form was on, or else what is guessed: codes or Accept-Language headers."""
+    named = form.get("language")
+    return preferred(named if isinstance(named, str) else None, *guesses)
+
+
+def country_names(countries: Collection[str], language: Language) -> dict[str, str]:
+    """What the countries of these ISO codes are called."""
+    named = texts.catalogue(language, "pages")
+    return {code: named.get(f"country.{code}", (code,))[0] for code in countries}
 
 
 def offered_timezones() -> tuple[str, ...]:
@@ -144,7 +161,15 @@ def offered_timezones() -> tuple[str, ...]:
 
 
 class _WrongError(Exception):
-    """What is wrong with a field, in a sentence for the person."""
+    """What is wrong with a field: the name of the sentence for the person, and what it names."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self._key, self._values = key, values
+
+    def said(self, language: Language) -> str:
+        told = {name: dates.clock(v, language) if isinstance(v, time) else v for name, v in self._values.items()}
+        return texts.say_on_page(f"error.{self._key}", language, **told)
 
 
 def _given(value: object) -> bool:
@@ -165,29 +190,29 @@ def _text(value: object) -> str:
         case None:
             return ""
         case bool():
-            raise _WrongError(_UNREADABLE)
+            raise _WrongError("unreadable")
         case int() if abs(value) < 10**20:
             return str(value)
         case str() if len(value) <= _TEXT_LIMIT:
             return value.strip()
         case str():
-            raise _WrongError("This is too long.")
+            raise _WrongError("too_long")
         case list() | tuple() if not any(isinstance(item, list | tuple) for item in value):
             texts = {text for item in value if (text := _text(item))}
             if len(texts) > 1:
-                raise _WrongError("Give one answer here.")
+                raise _WrongError("several")
             return texts.pop() if texts else ""
         case _:
-            raise _WrongError(_UNREADABLE)
+            raise _WrongError("unreadable")
 
 
 def _words(value: object) -> str:
     """What a field holds as one line in small letters, whether it came as a text or as a list of them."""
     items = value if isinstance(value, list | tuple) else [value]
     if len(items) > len(WEEKDAYS) * 2:
-        raise _WrongError("This is too long.")
+        raise _WrongError("too_long")
     if any(isinstance(item, list | tuple) for item in items):
-        raise _WrongError(_UNREADABLE)
+        raise _WrongError("unreadable")
     return ", ".join(_text(item) for item in items).casefold()
 
 
@@ -198,15 +223,15 @@ def _has_control(text: str) -> bool:
 
 def _name(text: str) -> str:
     if _has_control(text.replace("\t", " ")):
-        raise _WrongError("Write your name with letters and spaces only.")
+        raise _WrongError("name_letters")
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     if not any(c.isprintable() and not c.isspace() for c in name):
-        raise _WrongError("Tell us what to call you.")
+        raise _WrongError("name_missing")
     if len(name) > _NAME_LIMIT:
-        raise _WrongError(f"Use {_NAME_LIMIT} characters or fewer.")
+        raise _WrongError("name_long", most=_NAME_LIMIT)
     # The first message goes to a number that somebody typed, so a name must not carry a link to a stranger.
     if _LINK.search(name):
-        raise _WrongError("Write a name, without links or addresses.")
+        raise _WrongError("name_link")
     return name
 
 
@@ -215,13 +240,13 @@ def _country(text: str, countries: Collection[str]) -> str | None:
     if not text:
         return next(iter(countries), None)
     if text.upper() not in countries:
-        raise _WrongError("We do not text numbers in that country yet. Choose one from the list.")
+        raise _WrongError("country_unknown")
     return text.upper()
 
 
 def _phone(text: str, country: str | None, countries: Collection[str]) -> str:
     if not text:
-        raise _WrongError("Enter your mobile number.")
+        raise _WrongError("phone_missing")
     try:
         return _phone_in(text, country, countries)
     except _WrongError:
@@ -242,22 +267,20 @@ def _phone_in(text: str, country: str | None, countries: Collection[str]) -> str
     try:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
-        raise _WrongError(
-            "This does not look like a phone number. Try it with the country code, as in +1 415 555 0123"
-        ) from None
+        raise _WrongError("phone_unreadable") from None
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     region = _region(number, e164)
     if number.extension:
-        raise _WrongError("Texts do not reach an extension. Enter a mobile number without one.")
+        raise _WrongError("phone_extension")
     if region is None:
-        raise _WrongError("This number is not complete or not in use. Check its digits and country code.")
+        raise _WrongError("phone_unused")
     if region not in countries:
-        raise _WrongError("We do not text numbers in that country yet.")
+        raise _WrongError("country")
     kinds = phonenumbers.PhoneNumberType
     # In +1 the library cannot tell mobile from fixed. Unknown is what the fictional ones are.
     mobile = {kinds.MOBILE, kinds.FIXED_LINE_OR_MOBILE, kinds.VOIP, kinds.UNKNOWN}
     if phonenumbers.number_type(number) not in mobile:
-        raise _WrongError("Texts do not reach this kind of number. Enter a mobile number.")
+        raise _WrongError("phone_kind")
     return e164
 
 
@@ -273,11 +296,11 @@ def _region(number: "PhoneNumber", e164: str) -> str | None:
 
 def _channels(words: str) -> tuple[Channel, ...]:
     if not words:
-        raise _WrongError("Choose text, e-mail or both.")
+        raise _WrongError("channel")
     chosen: set[Channel] = set()
     for word in re.split(r"[\s,;+&]+", words):
         if word not in _CHANNELS and word not in {"", "and"}:
-            raise _WrongError("Choose text, e-mail or both.")
+            raise _WrongError("channel")
         chosen.update(_CHANNELS.get(word, ()))
     return tuple(channel for channel in _CHANNELS["both"] if channel in chosen)
 
@@ -285,7 +308,7 @@ def _channels(words: str) -> tuple[Channel, ...]:
 def _email(text: str, *, needed: bool) -> str | None:
     if not text:
         if needed:
-            raise _WrongError("Enter your e-mail address, or choose text messages only.")
+            raise _WrongError("email_missing")
         return None
     local, _, domain = text.rpartition("@")
     try:
@@ -300,42 +323,35 @@ def _email(text: str, *, needed: bool) -> str | None:
         or not _LOCAL_PART.fullmatch(local)
         or not _DOMAIN.fullmatch(domain)
     ):
-        raise _WrongError("This does not look like an e-mail address. It should be like name@example.com.")
+        raise _WrongError("email_unreadable")
     return address
 
 
 def _hour(text: str, channels: tuple[Channel, ...]) -> time:
     local = _clock(text)
     if "sms" in channels and is_quiet(local):
-        raise _WrongError(
-            f"We text between {_said(QUIET_UNTIL)} and {_said(QUIET_FROM)} only. The nearest time is "
-            f"{_said(nearest_allowed(local))}. For {_said(local)}, choose e-mail only."
-        )
+        nearest = nearest_allowed(local)
+        raise _WrongError("hour_quiet", opens=QUIET_UNTIL, closes=QUIET_FROM, nearest=nearest, wanted=local)
     return local
 
 
 def _clock(text: str) -> time:
     if not text:
-        raise _WrongError("Choose a time of day.")
+        raise _WrongError("hour_missing")
     named = {"noon": time(12), "midday": time(12), "midnight": time(0)}
     if text.casefold() in named:
         return named[text.casefold()]
     match = _CLOCK.fullmatch(text)
     if not match:
-        raise _WrongError("Write the time like 7:30 pm or 19:30.")
+        raise _WrongError("hour_unreadable")
     hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
     if half and hour <= 12:  # "19:30 pm" is clear enough
         hour = (hour % 12 + (12 if half == "p" else 0)) if hour else 24
     elif half == "a":
         hour = 24
     if hour > 23 or minute > 59:
-        raise _WrongError("There is no such time of day. Write it like 7:30 pm or 19:30.")
+        raise _WrongError("hour_none")
     return time(hour, minute)
-
-
-def _said(local: time) -> str:
-    minutes = f":{local.minute:02}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes} {'am' if local.hour < 12 else 'pm'}"
 
 
 def _days(words: str) -> tuple[Weekday, ...]:
@@ -346,7 +362,7 @@ def _days(words: str) -> tuple[Weekday, ...]:
         if word not in {"", "and", "on", "from"}:
             chosen.update(_days_of(word))
     if not chosen:
-        raise _WrongError("Choose at least one day.")
+        raise _WrongError("days_missing")
     return tuple(day for day in WEEKDAYS if day in chosen)
 
 
@@ -367,15 +383,15 @@ def _day_index(word: str) -> int:
     for index, day in enumerate(_DAY_NAMES):
         if len(stem) >= 3 and (day.startswith(stem) or stem in {f"{day}s", "weds" if day == "wednesday" else day}):
             return index
-    raise _WrongError("Choose from Monday to Sunday.")
+    raise _WrongError("days_unreadable")
 
 
 def _timezone(text: str) -> str:
     if not text:
-        raise _WrongError("Choose your time zone.")
+        raise _WrongError("timezone_missing")
     name = _zones().get("_".join(text.casefold().split()))
     if name is None:
-        raise _WrongError("Choose a time zone from the list, such as America/New_York.")
+        raise _WrongError("timezone_unknown")
     return name
 
 
@@ -393,4 +409,4 @@ def _zones() -> Mapping[str, str]:
 def _consent(value: object) -> None:
     given = value is True or (not isinstance(value, bool) and _text(value).casefold() in {"on", "yes", "true", "1"})
     if not given:
-        raise _WrongError("Tick this box so that we may text you.")
+        raise _WrongError("consent")

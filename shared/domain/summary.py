@@ -4,7 +4,6 @@ Pure: `summarize` reads the journal, calls `build`, and hands the result to the 
 `gist`. Dates are the member's own, as the journal has them. What is said comes from `texts.toml`.
 """
 
-import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -12,28 +11,13 @@ from datetime import date
 from pydantic import Field
 
 from shared.content import dates, texts
-from shared.content.segments import count_segments
+from shared.content.segments import count_segments, is_gsm7, spelt_plainly
+from shared.content.texts import Language
 from shared.domain.models import Entry, Frozen
 
 _SEGMENTS = 2  # of a gist, as of any text of ours
 
 _WIN_IN_GIST = 60  # characters of one win, so that a long one leaves room for others
-
-_PLAIN = str.maketrans(
-    {
-        "\u2018": "'",
-        "\u2019": "'",
-        "`": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2013": "-",
-        "\u2014": "-",
-        "\u2026": "...",
-        "\u00a0": " ",
-    }
-)
 
 
 class DayMood(Frozen):
@@ -128,17 +112,7 @@ def build(journal: Iterable[Entry], month: date) -> Summary:
     )
 
 
-def month_label(month: date, language: str = "en") -> str:
-    """ "October 2026", as subjects and templates name a month."""
-    return texts.say("calendar.month_of", language, month=dates.month(month, language), year=month.year)
-
-
-def day_label(day: date, language: str = "en") -> str:
-    """ "Tue 13", as a day is named within its month."""
-    return f"{dates.short_weekday(day, language)} {day.day}"
-
-
-def gist(summary: Summary, language: str = "en") -> str:
+def gist(summary: Summary, language: Language) -> str:
     """The month as a text, for a member without e-mail: GSM-7 only and two segments at most.
 
     What was answered comes first, then the average, then as many wins as there is room for, then what
@@ -165,9 +139,9 @@ def gist(summary: Summary, language: str = "en") -> str:
     return said
 
 
-def alt_text(summary: Summary, language: str = "en") -> str:
+def alt_text(summary: Summary, language: Language) -> str:
     """The chart in words, for those who do not see it."""
-    month = month_label(summary.month, language)
+    month = dates.month_and_year(summary.month, language)
     if not summary.days:
         return texts.say("summary.alt_empty", language, month=month)
     said = texts.say(
@@ -182,12 +156,12 @@ def alt_text(summary: Summary, language: str = "en") -> str:
             "summary.alt_range",
             language,
             low=f"{summary.hardest.mood:g}",
-            low_day=day_label(summary.hardest.day, language),
+            low_day=dates.day_of_month(summary.hardest.day, language),
             high=f"{summary.best.mood:g}",
-            high_day=day_label(summary.best.day, language),
+            high_day=dates.day_of_month(summary.best.day, language),
         )
     if summary.wins:
-        won = ", ".join(day_label(day, language) for day in dict.fromkeys(win.day for win in summary.wins))
+        won = ", ".join(dates.day_of_month(day, language) for day in dict.fromkeys(win.day for win in summary.wins))
         said += " " + texts.say("summary.alt_wins", language, days=won)
     return said
 
@@ -211,7 +185,7 @@ def most_named(entries: list[Entry], named: Callable[[Entry], tuple[str, ...]]) 
     )
 
 
-def _answered(summary: Summary, month: str, language: str) -> str:
+def _answered(summary: Summary, month: str, language: Language) -> str:
     if not summary.answered_prompted:
         return texts.say(
             "summary.answered_freely", language, month=month, days=_count("day", language, summary.answered)
@@ -227,11 +201,11 @@ def _answered(summary: Summary, month: str, language: str) -> str:
     )
 
 
-def _count(noun: str, language: str, count: int) -> str:
+def _count(noun: str, language: Language, count: int) -> str:
     return texts.say(f"summary.{noun}_one" if count == 1 else f"summary.{noun}_many", language, count=count)
 
 
-def _with_wins(said: str, summary: Summary, language: str) -> str:
+def _with_wins(said: str, summary: Summary, language: Language) -> str:
     """`said` and the sentence on wins, with as many quoted, in order, as there is room for."""
     wins = _count("win", language, len(summary.wins))
     longest = _joined(said, texts.say("summary.wins_counted", language, wins=wins))
@@ -269,15 +243,5 @@ def shortened(text: str, longest: int) -> str:
 
 
 def _plain(text: str) -> str:
-    """`text` on one line and in GSM-7: typographic marks made plain, accents it lacks and the rest dropped."""
-    kept = []
-    for char in " ".join(text.translate(_PLAIN).split()):
-        if _is_gsm7(char):
-            kept.append(char)
-        else:
-            kept.extend(part for part in unicodedata.normalize("NFKD", char) if _is_gsm7(part))
-    return " ".join("".join(kept).split())
-
-
-def _is_gsm7(char: str) -> bool:
-    return count_segments(char).encoding == "GSM-7"
+    """`text` on one line and in GSM-7: spelt plainly, and what cannot be dropped."""
+    return " ".join("".join(filter(is_gsm7, spelt_plainly(text))).split())

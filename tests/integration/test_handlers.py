@@ -91,9 +91,10 @@ class Service:
         event = sample("http_signup") | {"body": urlencode(FORM | changes), "isBase64Encoded": False}
         return self.call(signup.handler, event)
 
-    def page(self, name: str, query: str) -> Any:
-        token = {"queryStringParameters": dict(parse_qsl(query)), "rawQueryString": query}
-        return self.call(signup.handler, sample(name) | token)
+    def page(self, name: str, query: str, **headers: str) -> Any:
+        event = sample(name)
+        asked = {"queryStringParameters": dict(parse_qsl(query)), "rawQueryString": query}
+        return self.call(signup.handler, event | asked | {"headers": event["headers"] | headers})
 
     def text(self, words: str, sid: str = "SM1", sender: str = NUMBER, token: str = TOKEN) -> Any:
         fields = {"AccountSid": ACCOUNT, "MessageSid": sid, "From": sender, "Body": words}
@@ -237,12 +238,36 @@ def test_a_form_with_mistakes(service: Service) -> None:
 
 def test_links(member: Service) -> None:
     item = member.aws("dynamodb").get_item(TableName=TABLE, Key={"pk": {"S": f"PHONE#{NUMBER}"}, "sk": {"S": "PHONE"}})
-    url = runtime.links().make("unsubscribe", item["Item"]["member_id"]["S"], runtime.now())
+    url = runtime.links().make("unsubscribe", item["Item"]["member_id"]["S"], runtime.now(), "en")
     query = url.partition("?")[2]
     assert member.page("http_ask_to_unsubscribe", query)["statusCode"] == 200
     assert member.page("http_unsubscribe", query)["statusCode"] == 200
     assert member.page("http_unsubscribe", f"{query}x")["statusCode"] == 410
     member.keeps_to_itself(query.lower())
+
+
+def test_somebody_signs_up_and_leaves_in_spanish(service: Service, phone: Phone) -> None:
+    for query, accepted, title in (
+        ("lang=es", "en-US,en;q=0.9", "Sal del bache"),
+        ("lang=en", "es-MX,es;q=0.9", "Out of the rut"),
+        ("", "es-MX,es;q=0.9", "Sal del bache"),
+        ("", "de-AT", "Out of the rut"),
+    ):
+        assert title in service.page("http_front_page", query, **{"accept-language": accepted})["body"]
+    assert "Escribe tu número de celular" in service.sign_up(language="es", phone="")["body"]
+    assert "Enter your mobile number" in service.sign_up(phone="")["body"]
+    assert "Mira tu teléfono" in service.sign_up(language="es")["body"]
+    assert service.deliver() == [{"batchItemFailures": []}]
+    texts = phone.client.get(f"/phone/{NUMBER}/texts").json()
+    assert texts[-1]["body"].startswith("Unstuck: responde SI para recibir")
+    assert f"Te damos la bienvenida, {NAME}" in service.text("sí")["body"]
+    item = service.aws("dynamodb").get_item(TableName=TABLE, Key={"pk": {"S": f"PHONE#{NUMBER}"}, "sk": {"S": "PHONE"}})
+    query = runtime.links().make("unsubscribe", item["Item"]["member_id"]["S"], runtime.now(), "es").partition("?")[2]
+    page = service.page("http_ask_to_unsubscribe", query)["body"]
+    assert "¿Cancelamos los mensajes?" in page and "unsubscribe?lang=es&amp;token=" in page
+    assert "Ya no te escribimos" in service.page("http_unsubscribe", query)["body"]
+    assert "Este enlace ya no sirve" in service.page("http_confirm", "lang=es&token=x")["body"]
+    service.keeps_to_itself(query.lower())
 
 
 def test_webhooks_that_twilio_did_not_make(member: Service) -> None:

@@ -290,7 +290,7 @@ def test_the_audit_is_in_the_members_words_the_most_named_first() -> None:
         change=("the commute",),
         days=3,
     )
-    assert audit.gist(found) == (
+    assert audit.gist(found, "en") == (
         "More of: mentoring Priya (2x), sketching. Less of: Budget mtg (2x), email. Must change: the commute."
         " Matters most: calm."
     )
@@ -320,7 +320,7 @@ def test_audit_asked_for_is_mailed_too_and_changes_nothing() -> None:
 def test_whatever_was_named_the_audit_is_two_segments_at_most(words: list[str], mailed: bool) -> None:
     phrases = tuple(Phrase(text=text, count=n + 1) for n, text in enumerate(words))
     full = audit.Audit(values=tuple(words), core=words[0], more=phrases, less=phrases, change=tuple(words), days=7)
-    assert count_segments(audit.gist(full)).count <= 2
+    assert count_segments(audit.gist(full, "en")).count <= 2
     entries = tuple(day(date(2026, 3, n + 2), *words, drained=tuple(words)) for n in range(7))
     found: dict[str, Any] = {
         "values": tuple(words)[:5],

@@ -259,7 +259,7 @@ def test_somebody_elses_crisis_is_told_the_line_each_time_and_no_therapist(text:
 def test_help_is_never_named_beside_a_crisis() -> None:
     phone = low_weeks()
     turn = phone.turn("2. I feel like a fraud and I want to die")
-    assert turn.replies == (crisis.answer(phone.member.phone),)
+    assert turn.replies == (crisis.answer(phone.member.phone, "en"),)
     assert phone.member.helped == {}
 
 

@@ -34,7 +34,7 @@ def october(moods: dict[int, float], estimated: tuple[int, ...] = (), wins: tupl
 
 def pixels(month: summary.Summary) -> Array:
     """Rows of pixels, each red, green, blue and alpha from 0 to 1."""
-    return matplotlib.image.imread(BytesIO(chart.mood_chart(month)), format="png")
+    return matplotlib.image.imread(BytesIO(chart.mood_chart(month, "en")), format="png")
 
 
 def columns_of(colour: str, month: summary.Summary) -> Array:
@@ -59,7 +59,7 @@ MONTHS = {
 
 @pytest.mark.parametrize("month", MONTHS.values(), ids=MONTHS)
 def test_the_chart_is_a_png_of_the_size_it_says(month: summary.Summary) -> None:
-    png = chart.mood_chart(month)
+    png = chart.mood_chart(month, "en")
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", png[16:24]) == (chart.WIDTH, chart.HEIGHT)
     assert len(png) < 150_000
@@ -96,4 +96,4 @@ def test_each_day_with_a_win_has_one_star() -> None:
 
 
 def test_the_same_month_is_the_same_picture() -> None:
-    assert chart.mood_chart(MONTHS["gaps"]) == chart.mood_chart(MONTHS["gaps"])
+    assert chart.mood_chart(MONTHS["gaps"], "en") == chart.mood_chart(MONTHS["gaps"], "en")

@@ -104,7 +104,7 @@ def test_a_link_is_one_that_a_mail_carries(name: str, purpose: Purpose) -> None:
     token = opened["queryStringParameters"]["token"]
     assert links.read(purpose, token, at + timedelta(hours=1)) == MEMBER_ID
     path = f"{opened['rawPath']}?{opened['rawQueryString']}"
-    assert links.make(purpose, MEMBER_ID, at.replace(microsecond=0)) == base_url(opened) + path
+    assert links.make(purpose, MEMBER_ID, at.replace(microsecond=0), "en") == base_url(opened) + path
 
 
 def test_a_mail_program_unsubscribes_by_one_click() -> None:

@@ -18,18 +18,18 @@ LASTS: dict[Purpose, timedelta] = {"confirm": timedelta(days=7), "unsubscribe": 
 
 
 def token(purpose: Purpose = "confirm", member_id: str = "ana", links: Links = LINKS) -> str:
-    return parse_qs(urlsplit(links.make(purpose, member_id, NOW)).query)["token"][0]
+    return parse_qs(urlsplit(links.make(purpose, member_id, NOW, "en")).query)["token"][0]
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 def test_a_link_leads_to_its_page_and_stands_for_its_member(purpose: Purpose) -> None:
-    assert LINKS.make(purpose, "ana", NOW).startswith(f"https://unstuck.example.com/{purpose}?token=")
+    assert LINKS.make(purpose, "ana", NOW, "es").startswith(f"https://unstuck.example.com/{purpose}?lang=es&token=")
     assert LINKS.read(purpose, token(purpose), NOW) == "ana"
 
 
 @given(st.sampled_from(PURPOSES), st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_link_fits_into_a_mail_and_a_header(purpose: Purpose, member_id: str) -> None:
-    url = LINKS.make(purpose, member_id, NOW)
+    url = LINKS.make(purpose, member_id, NOW, "en")
     assert url.isascii()
     assert not set(url) & set(" <>\"'\\\r\n")
     assert LINKS.read(purpose, token(purpose, member_id), NOW) == member_id

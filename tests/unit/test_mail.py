@@ -16,7 +16,8 @@ from moto import mock_aws
 from shared.channels import letters, mail
 from shared.channels.links import Links
 from shared.channels.refused import Refused
-from shared.content import pages, texts
+from shared.content import dates, pages, texts
+from shared.content.texts import LANGUAGES, Language
 from shared.domain import summary
 from shared.domain.models import Entry, Kind, Member, Nudge
 from shared.domain.steps.audit import Audit
@@ -246,9 +247,9 @@ def monthly(journal: list[Entry], **changed: Any) -> dict[str, Any]:
     month = summary.build(journal, date(2026, 10, 1))
     return FRAME | {
         "summary": month,
-        "month": summary.month_label(month.month),
+        "month": dates.month_and_year(month.month, "en"),
         "chart_cid": "moods@unstuck",
-        "chart_alt": summary.alt_text(month),
+        "chart_alt": summary.alt_text(month, "en"),
         **changed,
     }
 
@@ -325,49 +326,62 @@ class Outline(HTMLParser):
         return " ".join(" ".join(self.words).split())
 
 
-def outline(template: str, values: dict[str, Any]) -> Outline:
+def outline(template: str, values: dict[str, Any], language: Language = "en") -> Outline:
     seen = Outline()
-    seen.feed(pages.render(f"mails/{template}.html", **values))
+    seen.feed(pages.render(f"mails/{template}.html", language, **values))
     assert seen.open == []
     return seen
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("template", "values"), MAILS.values(), ids=MAILS)
-def test_every_mail_is_well_formed_and_says_how_to_leave(template: str, values: dict[str, Any]) -> None:
-    seen = outline(template, values)
-    text = pages.render(f"mails/{template}.txt", **values)
+def test_every_mail_is_well_formed_and_says_how_to_leave(
+    template: str, values: dict[str, Any], language: Language
+) -> None:
+    seen = outline(template, values, language)
+    text = pages.render(f"mails/{template}.txt", language, **values)
     assert FRAME["unsubscribe_url"] in seen.links and FRAME["unsubscribe_url"] in text
     assert FRAME["postal_address"] in seen.text and FRAME["postal_address"] in text
     assert "script" not in seen.tags and "link" not in seen.tags
-    assert not re.search(r"\n{4}|<\w|&\w+;|[ \t]\n(?!You get)", text), text
+    assert not re.search(r"\n{4}|<\w|&\w+;|[ \t]\n(?!You get|Recibes)|[*{}]", text), text
+    assert not re.search(r"[*{}]", seen.text)
     assert "None" not in text and "None" not in seen.text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("template", "values"), MAILS.values(), ids=MAILS)
-def test_text_and_html_of_a_mail_have_the_same_facts(template: str, values: dict[str, Any]) -> None:
-    text = " ".join(pages.render(f"mails/{template}.txt", **values).split())
-    shown = outline(template, values).text
-    for fact in re.findall(r"\d[\w,.:/-]*\w|win number \d", text.partition("-- You get")[0]):
-        assert fact in shown + " ".join(filter(None, outline(template, values).links))
+def test_text_and_html_of_a_mail_have_the_same_facts(template: str, values: dict[str, Any], language: Language) -> None:
+    text = " ".join(pages.render(f"mails/{template}.txt", language, **values).split())
+    seen = outline(template, values, language)
+    for fact in re.findall(r"\d[\w,.:/-]*\w|win number \d", text.partition("-- ")[0]):
+        assert fact in seen.text + " ".join(filter(None, seen.links))
 
 
 def test_the_monthly_mail_tells_the_month() -> None:
     _, values = MAILS["full month"]
-    text, seen = pages.render("mails/monthly_summary.txt", **values), outline("monthly_summary", values)
+    text, seen = pages.render("mails/monthly_summary.txt", "en", **values), outline("monthly_summary", values)
     for words in ("8 of 10", "4.5", "8 days", "Thu 8", "mentoring", "email"):
         assert words in seen.text
         assert words in text
     for day in range(1, 9):
         assert seen.text.count(f"win number {day}") == text.count(f"win number {day}") == 1
     assert [(picture["src"], picture["alt"]) for picture in seen.pictures] == [
-        ("cid:moods@unstuck", summary.alt_text(values["summary"]))
+        ("cid:moods@unstuck", summary.alt_text(values["summary"], "en"))
     ]
     assert {"width", "height"} <= seen.pictures[0].keys()
 
 
+def test_the_monthly_mail_speaks_the_members_language() -> None:
+    values = monthly(FULL, month="octubre de 2026")
+    text, seen = pages.render("mails/monthly_summary.txt", "es", **values), outline("monthly_summary", values, "es")
+    for words in ("Tu octubre de 2026", "En octubre escribiste 9 días", "8 de 10", "8 logros", "jue 8", "(8 veces)"):
+        assert words in text and words in seen.text
+    assert "WHAT" not in text and "LO QUE TE DIO ENERGÍA" in text
+
+
 def test_a_quiet_month_has_no_figures_no_chart_and_no_reproach() -> None:
     _, values = MAILS["quiet month"]
-    text, seen = pages.render("mails/monthly_summary.txt", **values), outline("monthly_summary", values)
+    text, seen = pages.render("mails/monthly_summary.txt", "en", **values), outline("monthly_summary", values)
     assert not seen.pictures
     assert "that is fine" in text and "that is fine" in seen.text
     assert " 0 " not in text and " of " not in text
@@ -381,31 +395,32 @@ def test_what_a_member_wrote_is_escaped_in_html_and_plain_in_text() -> None:
     assert not seen.tags & {"script", "b"}
     assert "<script>alert(1)</script> & <b> second line" in seen.text
     assert "- Mon 5: <script>alert(1)</script> & <b> second line\n" in pages.render(
-        "mails/monthly_summary.txt", **values
+        "mails/monthly_summary.txt", "en", **values
     )
 
 
 def test_the_opt_in_mail_repeats_nothing_that_a_stranger_typed() -> None:
     template, values = MAILS["opt_in"]
     for kind in ("html", "txt"):
-        assert "cheap pills" not in pages.render(f"mails/{template}.{kind}", **values | {"name": "cheap pills"})
+        assert "cheap pills" not in pages.render(f"mails/{template}.{kind}", "en", **values | {"name": "cheap pills"})
 
 
 def test_the_fullest_month_stays_below_what_mail_clients_clip() -> None:
     full = [entry(day, mood=5, wins=tuple(f"{n} " + "w" * 160 for n in range(8))) for day in range(1, 32)]
-    assert len(pages.render("mails/monthly_summary.html", **monthly(full)).encode()) < 100_000
+    assert len(pages.render("mails/monthly_summary.html", "en", **monthly(full)).encode()) < 100_000
 
 
 def test_the_subjects_are_there() -> None:
-    assert texts.say("mail.opt_in_subject", brand="Unstuck") == "Confirm your Unstuck check-ins"
-    assert texts.say("mail.daily_checkin_subject", day="Tue 13 Oct") == "Your check-in for Tue 13 Oct"
-    assert texts.say("mail.monthly_summary_subject", month="October 2026") == "Your October 2026"
+    assert texts.say("mail.opt_in_subject", "en", brand="Unstuck") == "Confirm your Unstuck check-ins"
+    assert texts.say("mail.daily_checkin_subject", "en", day="Tue 13 Oct") == "Your check-in for Tue 13 Oct"
+    assert texts.say("mail.monthly_summary_subject", "en", month="October 2026") == "Your October 2026"
 
 
+@pytest.mark.parametrize(("language", "hello"), [("en", "Hi Ana,"), ("es", "Hola, Ana:")])
 @pytest.mark.parametrize(
     "kind", [Kind.OPT_IN, Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.LOG_OFF, Kind.EXPERIMENT_REVIEW, Kind.AUDIT]
 )
-def test_every_nudge_that_goes_by_mail_has_its_mail(kind: Kind) -> None:
+def test_every_nudge_that_goes_by_mail_has_its_mail(kind: Kind, language: Language, hello: str) -> None:
     experiment = {"text": "shadow the <design> team", "begun_on": "2026-10-01", "review": "2026-11-01"}
     member = Member.model_validate(
         {
@@ -416,6 +431,7 @@ def test_every_nudge_that_goes_by_mail_has_its_mail(kind: Kind) -> None:
             "channels": ("email",),
             "prompt_time": "19:30",
             "timezone": "America/New_York",
+            "language": language,
             "signed_up_at": NOW,
             "plan": {"log_off": "18:00", "experiments": [experiment]},
         }
@@ -424,6 +440,7 @@ def test_every_nudge_that_goes_by_mail_has_its_mail(kind: Kind) -> None:
     house = letters.House("Unstuck", "+14155550100", "12 Harbour Street")
     letter = letters.letter(nudge, member, house, Links("https://unstuck.example", "k" * 32), NOW)
     assert letter.subject
-    assert "Hi Ana" in letter.text or kind is Kind.OPT_IN
+    assert hello in letter.text or kind is Kind.OPT_IN
+    assert f"?lang={language}&token=" in letter.unsubscribe_url and letter.unsubscribe_url in letter.text
     assert ("shadow the <design> team" in letter.text) == (kind is Kind.EXPERIMENT_REVIEW)
     assert "<design>" not in letter.html

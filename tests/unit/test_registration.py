@@ -21,6 +21,7 @@ def signup(**details: Any) -> Signup:
         "days": ("mon", "thu"),
         "timezone": "America/New_York",
         "channels": ("sms", "email"),
+        "language": "es",
     }
     return Signup.model_validate({**given, **details})
 
@@ -42,6 +43,7 @@ def test_a_new_number_is_kept_as_it_signed_up_and_waits_for_a_yes() -> None:
         prompt_time=time(19, 30),
         days=("mon", "thu"),
         timezone="America/New_York",
+        language="es",
         signed_up_at=NOW,
         open_question=OpenQuestion(asked="opt_in", day=date(2026, 3, 3), at=NOW),
     )

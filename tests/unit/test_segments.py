@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.content.segments import count_segments, fit
+from shared.content.segments import count_segments, fit, spelt_plainly
 
 ANY_TEXT = st.text(max_size=700) | st.text("abc ,.;€[\n", max_size=700) | st.text("ab 🎉’é", max_size=300)
 
@@ -42,12 +42,26 @@ def test_what_fits_is_left_as_it_is(text: str) -> None:
     if count_segments(text).count <= 2:
         assert fit(text) == text
     else:
-        assert fit(text).endswith("...")
+        assert fit(text) == spelt_plainly(text) or fit(text).endswith("...")
 
 
 @given(ANY_TEXT)
 def test_what_is_left_of_a_cut_text_is_its_beginning(text: str) -> None:
-    assert text.startswith(fit(text).removesuffix("..."))
+    left = fit(text).removesuffix("...")
+    assert text.startswith(left) or spelt_plainly(text).startswith(left)
+
+
+def test_accents_are_dropped_before_words_are() -> None:
+    said = "Quedan 12 días y así está bien. " * 5
+    assert fit(said) == said.replace("í", "i").replace("á", "a")
+    assert fit(said[:134]) == said[:134]
+    assert count_segments(fit(said * 3)).encoding == "GSM-7"
+
+
+@given(ANY_TEXT)
+def test_a_text_spelt_plainly_is_never_dearer(text: str) -> None:
+    assert count_segments(spelt_plainly(text)).count <= count_segments(text).count
+    assert spelt_plainly(spelt_plainly(text)) == spelt_plainly(text)
 
 
 def test_a_text_is_cut_at_a_word() -> None:

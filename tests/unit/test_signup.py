@@ -43,6 +43,7 @@ def test_a_form_is_read() -> None:
         days=("mon", "wed"),
         timezone="America/Los_Angeles",
         channels=("sms", "email"),
+        language="en",
     )
 
 
@@ -159,7 +160,7 @@ def test_an_hour_that_is_none_is_an_error(hour: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hour", "nearest"), [("10:15 pm", "8:30 pm"), ("12am", "8:30 pm"), ("21:00", "8:30 pm"), (7, "8 am")]
+    ("hour", "nearest"), [("10:15 pm", "8:30 pm"), ("12am", "8:30 pm"), ("21:00", "8:30 pm"), (7, "8:00 am")]
 )
 @pytest.mark.parametrize("channel", ["sms", "both"])
 def test_a_quiet_hour_is_answered_with_the_nearest_and_with_email(hour: Any, nearest: str, channel: str) -> None:

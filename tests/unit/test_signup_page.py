@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from shared.content.pages import render
+from shared.content.texts import LANGUAGES, Language, catalogue, say_on_page
 from shared.domain.quiet import is_quiet
-from shared.domain.signup import FIELDS, HONEYPOT, InvalidSignup, offered_timezones, read
+from shared.domain.signup import FIELDS, HONEYPOT, InvalidSignup, country_names, offered_timezones, read
 
 HOURS = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30)]
 NUMBER = "+1 415 555 0100"
@@ -80,24 +81,25 @@ class Page(HTMLParser):
         return [option["value"] for option in options if "selected" in option]
 
 
-def signup(**values: Any) -> Page:
+def signup(language: Language = "en", **values: Any) -> Page:
     first_visit: dict[str, Any] = {
         "brand": "Unstuck",
         "number": NUMBER,
         "postal_address": ADDRESS,
         "nonce": "n0nce",
-        "countries": ["US", "CA"],
+        "countries": country_names(["US", "CA"], language),
         "timezones": list(offered_timezones()),
         "hours": HOURS,
         "form": {},
         "errors": {},
         "notice": None,
     }
-    return Page(render("pages/signup.html", **first_visit | values))
+    return Page(render("pages/signup.html", language, **first_visit | values))
 
 
-def with_every_error() -> Page:
-    form = {
+def with_every_error(language: Language = "en") -> Page:
+    form: dict[str, Any] = {
+        "language": language,
         "name": "<script>alert(1)</script>",
         "phone": '"><b>',
         "days": [],
@@ -107,18 +109,21 @@ def with_every_error() -> Page:
     }
     with pytest.raises(InvalidSignup) as raised:
         read(form | {"timezone": "Mars/Base", "country": "FR"}, ("US", "CA"))
-    return signup(form=form, errors=raised.value.errors | {"channel": "Choose text, e-mail or both."})
+    errors = raised.value.errors | {"channel": say_on_page("error.channel", language)}
+    return signup(language, form=form, errors=errors)
 
 
-def every_page() -> list[Page]:
-    others = [Page(render(f"pages/{name}.html", brand="Unstuck", **values)) for name, values in OTHERS.items()]
-    return [signup(), with_every_error(), signup(notice="Try again in an hour.", countries=["US"]), *others]
+def every_page(language: Language) -> list[Page]:
+    others = [Page(render(f"pages/{name}.html", language, brand="Unstuck", **v)) for name, v in OTHERS.items()]
+    one_country = signup(language, notice="Try again in an hour.", countries=country_names(["US"], language))
+    return [signup(language), with_every_error(language), one_country, *others]
 
 
-def test_every_page_is_whole_and_asks_nobody_else_for_anything() -> None:
-    for page in every_page():
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_whole_and_asks_nobody_else_for_anything(language: Language) -> None:
+    for page in every_page(language):
         assert page.html.startswith("<!doctype html>")
-        assert [a["lang"] for a in page.all("html")] == ["en"]
+        assert [a["lang"] for a in page.all("html")] == [language]
         assert len(page.all("h1")) == 1
         assert len(page.all("main", id="main")) == 1
         assert not re.search(r"https?:|//[a-z]|url\(|@import|@font-face", page.html)
@@ -128,15 +133,15 @@ def test_every_page_is_whole_and_asks_nobody_else_for_anything() -> None:
 
 def test_every_page_takes_the_brand_it_is_given() -> None:
     for name, values in OTHERS.items():
-        html = render(f"pages/{name}.html", brand="Kickstart & Co", **values)
+        html = render(f"pages/{name}.html", "es", brand="Kickstart & Co", **values)
         assert "Kickstart &amp; Co" in html
         assert "Unstuck" not in html
     assert "Unstuck" not in signup(brand="Kickstart").html
 
 
-@pytest.mark.parametrize("page", [signup(), with_every_error()], ids=["first visit", "errors"])
+@pytest.mark.parametrize("page", [signup(), with_every_error("es")], ids=["first visit", "errors"])
 def test_every_input_has_a_label_and_all_that_describes_it(page: Page) -> None:
-    inputs = page.all("input") + page.all("select")
+    inputs = [a for a in page.all("input") + page.all("select") if a.get("type") != "hidden"]
     assert {a["name"] for a in inputs} == {*FIELDS, HONEYPOT}
     labels = {a["for"] for a in page.all("label") if "for" in a}
     for attrs in inputs:
@@ -168,18 +173,60 @@ def test_a_first_visit_presets_all_but_consent() -> None:
     assert not [a for _, a in page.elements if "aria-invalid" in a or a.get("role") == "alert"]
 
 
-def test_what_one_agrees_to_is_said_in_plain_words() -> None:
-    html = " ".join(signup().html.split())
-    for words in (
-        NUMBER,
+AGREED: dict[Language, tuple[str, ...]] = {
+    "en": (
         "up to 2 texts a day, usually one",
         "Msg &amp; data rates may apply",
         "Reply <strong>HELP</strong> for help, <strong>STOP</strong> to cancel",
         "no condition of buying",
         "never shared",
-        'href="privacy"',
-    ):
+        'href="privacy?lang=en"',
+    ),
+    "es": (
+        "hasta 2 mensajes al día, por lo general uno",
+        "Pueden aplicarse tarifas de mensajes y datos",
+        "Responde <strong>AYUDA</strong> si necesitas ayuda, y <strong>ALTO</strong> para cancelar",
+        "no es condición para comprar",
+        "No se comparte nunca",
+        'href="privacy?lang=es"',
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_one_agrees_to_is_said_in_plain_words(language: Language) -> None:
+    html = " ".join(signup(language).html.split())
+    for words in (NUMBER, *AGREED[language]):
         assert words in html
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "es"), ("es", "en")])
+def test_the_form_is_offered_in_the_other_language_and_remembers_its_own(language: Language, other: Language) -> None:
+    for page in (signup(language), with_every_error(language)):
+        assert page.all("a", href=f"./?lang={other}", lang=other, hreflang=other)
+        assert page.all("input", type="hidden", name="language", value=language)
+    policy = Page(render("pages/privacy.html", language, brand="Unstuck", **OTHERS["privacy"]))
+    assert policy.all("a", href=f"privacy?lang={other}")
+
+
+def test_errors_are_in_the_language_of_the_form() -> None:
+    assert with_every_error("es").text_of("consent-error") == "Marca esta casilla para que podamos escribirte."
+    assert "entre las 8:00 y las 21:00. La hora más cercana es 20:30" in with_every_error("es").text_of("hour-error")
+    assert "between 8:00 am and 9:00 pm only. The nearest time is 8:30 pm" in with_every_error().text_of("hour-error")
+
+
+def test_hours_days_and_countries_are_named_in_the_language_of_the_form() -> None:
+    page = signup("es", timezones=["America/Mexico_City"])
+    assert ">19:30<" in page.html and ">Estados Unidos<" in page.html and 'label="América"' in page.html
+    assert 'Mié<span class="unseen">rcoles' in page.html
+    assert country_names(["ES", "XX"], "es") == {"ES": "España", "XX": "XX"}
+
+
+def test_every_area_of_a_time_zone_has_its_name() -> None:
+    for language in LANGUAGES:
+        assert {zone.partition("/")[0] for zone in offered_timezones()} == {
+            key.removeprefix("area.") for key in catalogue(language, "pages") if key.startswith("area.")
+        }
 
 
 def test_errors_stand_at_their_fields_and_in_a_list_that_leads_there() -> None:
@@ -197,7 +244,7 @@ def test_errors_stand_at_their_fields_and_in_a_list_that_leads_there() -> None:
 
 
 def test_an_error_at_the_country_shows_where_there_is_only_one() -> None:
-    page = signup(countries=["US"], form={"name": "Ana"}, errors={"country": "Not there yet."})
+    page = signup(countries={"US": "United States"}, form={"name": "Ana"}, errors={"country": "Not there yet."})
     assert page.text_of("country-error") == "Not there yet."
     assert page.all("a", href="#phone")
 
@@ -258,32 +305,27 @@ def test_the_script_and_the_style_carry_the_nonce() -> None:
 
 @pytest.mark.parametrize("channel", ["sms", "email", "both"])
 def test_a_signup_is_answered_alike_for_members_and_strangers(channel: str) -> None:
-    html = render("pages/signed_up.html", brand="Unstuck", number=NUMBER, channel=channel)
+    html = render("pages/signed_up.html", "en", brand="Unstuck", number=NUMBER, channel=channel)
     assert "Unless you are with us already" in html
     assert ("YES" in html) == (channel != "email")
     assert ("START" in html) == (channel != "email")
 
 
 def test_unsubscribing_takes_a_press() -> None:
-    page = Page(render("pages/unsubscribe.html", brand="Unstuck", **OTHERS["unsubscribe"]))
+    page = Page(render("pages/unsubscribe.html", "en", brand="Unstuck", **OTHERS["unsubscribe"]))
     assert page.all("form", method="post", action="/unsubscribe/a?b=c&d=e")
     assert len(page.all("button")) == 1
 
 
 def test_the_policy_says_what_carriers_and_members_look_for() -> None:
-    html = " ".join(render("pages/privacy.html", brand="Unstuck", **OTHERS["privacy"]).split())
-    for words in (
-        "never shared",
-        "third parties",
-        "marketing",
-        "STOP",
-        "HELP",
-        "copy of everything",
-        "erase",
-        "emergenc",
-    ):
-        assert words in html
-    assert 'href="mailto:hello@example.com"' in html
+    told: dict[Language, str] = {
+        "en": "never shared, third parties, marketing, STOP, HELP, copy of everything, erase, emergenc, 988",
+        "es": "no se comparten nunca, terceros, marketing, STOP, ALTO, HELP, AYUDA, copia de todo, emergenc, 988",
+    }
+    for language, words in told.items():
+        html = " ".join(render("pages/privacy.html", language, brand="Unstuck", **OTHERS["privacy"]).split())
+        assert [each for each in words.split(", ") if each not in html] == []
+        assert 'href="mailto:hello@example.com"' in html
 
 
 def _luminance(colour: str) -> float:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.content.segments import count_segments
+from shared.content.texts import LANGUAGES, Language
 from shared.domain import summary
 from shared.domain.models import Entry
 
@@ -116,42 +117,42 @@ def test_the_gist_says_what_was_answered_the_average_and_the_wins() -> None:
         entry(5, mood=6, wins=("finished module 3.",), engaged=("mentoring",)),
         entry(6, mood=6.5, wins=("sent off my portfolio",)),
     )
-    assert summary.gist(month) == (
+    assert summary.gist(month, "en") == (
         "October: you answered 2 of 2 check-ins. Mood: 6.3 over 2 days. "
         "2 wins: finished module 3; sent off my portfolio. What engaged you most: mentoring."
     )
 
 
 def test_the_gist_tells_days_without_a_prompt_apart() -> None:
-    assert "1 of 1 check-in, and wrote on 1 day besides." in summary.gist(
-        october(entry(5, "prompted"), entry(5), entry(6))
-    )
-    assert summary.gist(october(entry(5, "prompted"), entry(6))) == "October: you wrote on 1 day."
+    besides = summary.gist(october(entry(5, "prompted"), entry(5), entry(6)), "en")
+    assert "1 of 1 check-in, and wrote on 1 day besides." in besides
+    assert summary.gist(october(entry(5, "prompted"), entry(6)), "en") == "October: you wrote on 1 day."
 
 
 def test_the_gist_of_a_quiet_month_is_kind_and_counts_nothing() -> None:
-    said = summary.gist(october(entry(5, "prompted"), entry(6, "missed")))
+    said = summary.gist(october(entry(5, "prompted"), entry(6, "missed")), "en")
     assert "that is fine" in said and "0" not in said.replace("10", "")
 
 
 def test_the_gist_keeps_to_gsm_7() -> None:
     wins = ("told her \u201cI\u2019m in\u201d \u2014 at last\u2026 🎉", "первый модуль", "`café` [x]")
-    said = summary.gist(october(entry(5, wins=wins)))
+    said = summary.gist(october(entry(5, wins=wins)), "en")
     assert said == "October: you wrote on 1 day. 3 wins: told her \"I'm in\" - at last; 'café' [x]; and 1 more."
 
 
 def test_the_gist_quotes_what_there_is_room_for_and_counts_the_rest() -> None:
-    said = summary.gist(october(*(entry(day, wins=("walked all the way to work and back",)) for day in range(1, 29))))
+    walks = (entry(day, wins=("walked all the way to work and back",)) for day in range(1, 29))
+    said = summary.gist(october(*walks), "en")
     assert "28 wins: walked" in said and "; and 22 more." in said
 
 
 def test_the_words_for_the_chart_say_what_it_shows() -> None:
     month = october(entry(5, mood=4), entry(6, mood=9, wins=("a", "b")))
-    assert summary.alt_text(month) == (
+    assert summary.alt_text(month, "en") == (
         "Chart of your moods in October 2026, from 1 to 10: 6.5 on average over 2 days. "
         "The lowest was 4 on Mon 5, the highest 9 on Tue 6. Wins on Tue 6."
     )
-    assert "none this month" in summary.alt_text(october())
+    assert "none this month" in summary.alt_text(october(), "en")
 
 
 phrases = st.lists(st.text(max_size=200), max_size=4).map(tuple)
@@ -193,19 +194,23 @@ def test_the_counts_agree_with_one_another(journal: list[Entry]) -> None:
     assert month.average is None or 1 <= month.average <= 10
 
 
-@given(journals)
-def test_the_gist_of_any_month_fits_two_segments(journal: list[Entry]) -> None:
-    said = summary.gist(summary.build(journal, OCTOBER))
+@given(journals, st.sampled_from(LANGUAGES))
+def test_the_gist_of_any_month_fits_two_segments(journal: list[Entry], language: Language) -> None:
+    said = summary.gist(summary.build(journal, OCTOBER), language)
     assert said
     assert count_segments(said).encoding == "GSM-7"
     assert count_segments(said).count <= 2
 
 
-@given(st.lists(st.text("a[ ", min_size=1, max_size=70), min_size=1, max_size=12).map(tuple))
-def test_the_gist_fits_with_characters_that_take_two_places(wins: tuple[str, ...]) -> None:
-    assert count_segments(summary.gist(october(entry(5, wins=wins)))).count <= 2
+@given(
+    st.lists(st.text("a[ ", min_size=1, max_size=70), min_size=1, max_size=12).map(tuple), st.sampled_from(LANGUAGES)
+)
+def test_the_gist_fits_with_characters_that_take_two_places(wins: tuple[str, ...], language: Language) -> None:
+    assert count_segments(summary.gist(october(entry(5, wins=wins)), language)).count <= 2
 
 
 @given(journals)
 def test_any_month_can_be_said_in_words(journal: list[Entry]) -> None:
-    assert "October 2026" in summary.alt_text(summary.build(journal, OCTOBER))
+    month = summary.build(journal, OCTOBER)
+    assert "October 2026" in summary.alt_text(month, "en")
+    assert "octubre de 2026" in summary.alt_text(month, "es")

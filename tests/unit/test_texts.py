@@ -1,22 +1,26 @@
-"""Holds the copy against the code that says it and the phones that show it, whoever edits `texts.toml`."""
+"""Holds the copy against the code that says it and the phones that show it, whoever edits it, in every language."""
 
 import ast
 import re
 import string
 from collections.abc import Iterator
+from itertools import chain, product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import pytest
+from jinja2 import Environment, nodes
 
-from shared.content.segments import count_segments
-from shared.content.texts import catalogue, say
+from shared.content.segments import count_segments, fit, is_gsm7, spelt_plainly
+from shared.content.texts import LANGUAGES, Language, catalogue, say
 from shared.domain import conversation
 from shared.domain.answers import plan
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = {key.partition(".")[0] for key in catalogue()}
-NOT_TEXTED = ("mail.", "page.", "calendar.", "summary.alt", "summary.chart")
+NOT_TEXTED = ("mail.", "calendar.", "summary.alt", "summary.chart")
+Folder = Literal["", "pages", "mails"]
+FOLDERS: tuple[Folder, ...] = get_args(Folder)
 SAYERS = ("texts.say", "message.say", "message.answer", "message.ask")
 
 # For each placeholder something as long as it plausibly gets.
@@ -93,6 +97,90 @@ PLAUSIBLE = {
     "wins": "closed the Acme deal; finished module 3 of the course; wrote to two old colleagues",
 }
 
+# The same in Spanish, where the letters that cost a text its room are in the words of members alone.
+EN_ESPANOL = PLAUSIBLE | {
+    "amount": "12 solicitudes",
+    "action": "aparta 30 minutos esta semana y escribe lo que te gusta hacer a menudo.",
+    "cause": "presiones de fuera (familia, dinero, lo que se espera)",
+    "brand": "Centro Laboral Unstuck",
+    "checkins": "31 preguntas",
+    "added": "2.5 horas",
+    "certificate": "Certificado profesional de analista de datos",
+    "counted": "2.5 horas (12.5 horas en total), 3 lecciones",
+    "contact": "Preguntas: carreras@example-university.edu",
+    "emergency": "a emergencias",
+    "date": "mié 30 de sept de 2027",
+    "day": "miércoles",
+    "days": "31 jornadas",
+    "goal": "Terminar dos veces el curso de datos en internet",
+    "how": "1200 de 5000, vence hoy, con algo de retraso; cerca de 190 por semana y llegas",
+    "left": "vence mañana",
+    "first": "tiempo en casa con los niños",
+    "following": "riesgos calculados",
+    "experiment": "acompañar al equipo de diseño una mañana y luego pedir el cambio",
+    "finished": "Excel para analistas en Udemy, certificado PMP, webinar de sueldos",
+    "gone": "agotamiento, falta de entusiasmo",
+    "intention": "preguntar por los turnos de mañana antes de que salga la lista",
+    "items": "tiempo en casa con los niños; un equipo en calma; buen sueldo; aprender",
+    "group": "la rama local del Project Management Institute",
+    "learning": "certificado de analista de datos de Google en Coursera",
+    "list": "cerramos el trato con Acme; el tercer tema del curso; dos colegas saludados",
+    "line": "llama al 988 (en EE. UU., marca 2 para español) o manda AYUDA al 988, a toda hora",
+    "missing": "2.5 meses",
+    "means": "un curso de tarde en el centro del barrio",
+    "months": "2.5 meses",
+    "month": "septiembre",
+    "more": "12 jornadas",
+    "name": "Juan Fernando",
+    "names": "Ana, Tom del otro equipo, la profe Lee, mi jefa de antes Maite, Kim (uni), Dave, Lu",
+    "new": "miedo al lunes, estancamiento",
+    "pace": "1 cada 3 semanas",
+    "other": "desgaste (demasiado por mucho tiempo)",
+    "phrases": "la charla con el nuevo colega; la junta de presupuesto",
+    "phrase": "la charla con el nuevo colega",
+    "prompted": "31 preguntas",
+    "self_care": "nadar con mi hermana, paseos largos",
+    "second": "que me pregunten antes de decidir",
+    "skill": "explicar cifras a gente que no las quiere",
+    "step": "riesgos calculados",
+    "steps": "balance profesional, metas SMART, nuevas habilidades, red de contactos, salud mental",
+    "values": "1 crear 2 calma 3 impacto 4 tiempo con mi familia 5 aprender",
+    "value": "tiempo en casa con los niños",
+    "total": "12.5 horas",
+    "weekday": "mié",
+    "until": "mié 30 de sept",
+    "whom": "el Centro de Trabajo y Salud, sin costo, +1 415 555 0142, pregunta por Ana",
+    "when": "mañana a las 19:30",
+    "whose": "Terminar dos veces el curso de datos en internet: ",
+    "wins": "cerramos el trato con Acme; el tercer tema del curso; dos colegas saludados",
+}
+# What members wrote, with such letters.
+WITH_ACCENTS = {
+    "goal": "Terminar la certificación de análisis de datos",
+    "action": "abrir la lección siguiente del módulo de economía básica",
+    "value": "tranquilidad económica y días libres",
+    "learning": "programación en Python, en línea y de día",
+    "name": "Sofía Hernández Cárdenas",
+    "experiment": "acompañar un día al equipo de diseño y pedir después un cambio de área",
+    "intention": "pedirle a Íñigo la próxima reunión y después llamar a la tía Ángela",
+    "self_care": "natación con mi hermana, música, caminatas",
+    "whose": "Terminar la certificación de análisis de datos: ",
+    "values": "1 creación 2 tranquilidad 3 días libres 4 economía 5 más",
+    "first": "tranquilidad económica y días libres",
+    "second": "aprendizaje continuo, día a día",
+}
+# What is not spelt without them, and has no other word that says as much.
+NEEDS_ACCENTS = {
+    "goals.rate_days",
+    "goals.left_many",
+    "upskill.module_one",
+    "upskill.module_many",
+    "upskill.lesson_one",
+    "upskill.chapter_one",
+    "upskill.chapter_many",
+}
+VALUES: dict[Language, dict[str, object]] = {"en": PLAUSIBLE, "es": EN_ESPANOL}
+
 
 class Said(NamedTuple):
     """A place where a text is said: the keys it may have there, and the placeholders it is given."""
@@ -133,6 +221,34 @@ def computed() -> re.Pattern[str]:
     return re.compile("|".join(sorted(found)))
 
 
+def said_in_templates(folder: Folder) -> re.Pattern[str]:
+    """The keys that the templates of a folder say, and those that code says on a page."""
+    environment, found = Environment(autoescape=True), set[str]()
+    for path in sorted((ROOT / "shared/content").glob(f"*/{folder}/*")):
+        if path.suffix in (".html", ".txt"):
+            calls = environment.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call)
+            says = (call.args[0] for call in calls if isinstance(call.node, nodes.Name) and call.node.name == "say")
+            found.update(chain.from_iterable(map(patterns, says)))
+    if folder == "pages":
+        code = "\n".join((ROOT / path).read_text(encoding="utf-8") for path, _ in sources())
+        found.update(map(re.escape, re.findall(r'say_on_page\("([^"]+)"', code)))
+        found.update(rf"error\.{error}" for error in re.findall(r'_WrongError\("(\w+)"', code))
+        found.add(r"country\.\w+")
+    return re.compile("|".join(sorted(found)))
+
+
+def patterns(key: nodes.Node) -> list[str]:
+    """Those that an expression of a template may come to: "count." ~ noun ~ "_one", or one of two."""
+    match key:
+        case nodes.Const():
+            return [re.escape(key.value)]
+        case nodes.CondExpr():
+            return [*patterns(key.expr1), *(patterns(key.expr2) if key.expr2 else [])]
+        case nodes.Concat():
+            return ["".join(parts) for parts in product(*map(patterns, key.nodes))]
+    return [r"\w+"]
+
+
 def imported(tree: ast.AST) -> set[str]:
     return {name.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for name in node.names}
 
@@ -159,22 +275,28 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def wordings(language: str = "en") -> dict[str, str]:
+def wordings(language: Language = "en", folder: Folder = "") -> dict[str, str]:
     """Every wording, keyed "section.name", with its number where there are several."""
     return {
         f"{key} {number}".removesuffix(" 0"): text
-        for key, texts in catalogue(language).items()
+        for key, texts in catalogue(language, folder).items()
         for number, text in enumerate(texts)
     }
 
 
-def texted() -> dict[str, str]:
-    return {key: text for key, text in wordings().items() if not key.startswith(NOT_TEXTED)}
+def texted(language: Language) -> dict[str, str]:
+    return {key: text for key, text in wordings(language).items() if not key.startswith(NOT_TEXTED)}
 
 
 def test_every_text_is_said_somewhere() -> None:
-    unsaid = catalogue().keys() - keys_named()
-    assert {key for key in unsaid if not computed().fullmatch(key)} == set()
+    put_together = computed()
+    assert {key for key in catalogue().keys() - keys_named() if not put_together.fullmatch(key)} == set()
+
+
+@pytest.mark.parametrize("folder", ["pages", "mails"])
+def test_every_text_of_pages_and_mails_is_said_somewhere(folder: Folder) -> None:
+    said = said_in_templates(folder)
+    assert {key for key in catalogue("en", folder) if not said.fullmatch(key)} == set()
 
 
 def test_every_question_is_asked_somewhere() -> None:
@@ -186,39 +308,80 @@ def test_every_text_that_is_said_exists() -> None:
     assert keys_named() <= catalogue().keys()
 
 
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_the_same_and_names_the_same(language: Language, folder: Folder) -> None:
+    """Its wordings of a text may differ in number."""
+    named = [
+        {key: set().union(*map(placeholders, texts)) for key, texts in catalogue(each, folder).items()}
+        for each in ("en", language)
+    ]
+    assert named[0] == named[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_has_the_same_wording_twice(language: Language) -> None:
+    assert [key for key, texts in catalogue(language).items() if len(set(texts)) < len(texts)] == []
+
+
 @pytest.mark.parametrize("call", said(), ids=lambda call: call.where)
 def test_every_placeholder_gets_its_value_where_the_text_is_said(call: Said) -> None:
     assert set().union(*(placeholders(text) for key in call.keys for text in catalogue()[key])) <= call.given
 
 
-@pytest.mark.parametrize("key", wordings())
-def test_placeholders_are_plain_names(key: str) -> None:
-    for _, name, form, conversion in string.Formatter().parse(wordings()[key]):
-        assert name is None or (name.isidentifier() and not form and not conversion)
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_plain_names(language: Language, folder: Folder) -> None:
+    for key, text in wordings(language, folder).items():
+        for _, name, form, conversion in string.Formatter().parse(text):
+            assert name is None or (name.isidentifier() and not form and not conversion), key
 
 
-@pytest.mark.parametrize("key", texted())
-def test_what_is_texted_is_in_the_sms_alphabet_and_within_two_segments(key: str) -> None:
-    segments = count_segments(texted()[key].format_map(PLAUSIBLE))
-    assert (segments.encoding, segments.count <= 2) == ("GSM-7", True)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_texted_is_within_two_segments(language: Language) -> None:
+    said = {key: count_segments(text.format_map(VALUES[language])) for key, text in texted(language).items()}
+    assert {key: segments for key, segments in said.items() if segments.count > 2} == {}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_texted_is_in_the_sms_alphabet(language: Language) -> None:
+    """But for the few words that Spanish has no other for."""
+    said = {key: text.format_map(VALUES[language]) for key, text in texted(language).items()}
+    assert {key for key, text in said.items() if not is_gsm7(text)} == (NEEDS_ACCENTS if language == "es" else set())
+
+
+def test_a_question_around_words_with_accents_is_never_cut() -> None:
+    """It loses accents rather than words."""
+    for key, text in texted("es").items():
+        if key.startswith(("ask.", "review.")):
+            said = text.format_map(EN_ESPANOL | WITH_ACCENTS)
+            assert fit(said) in (said, spelt_plainly(said)), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", ["checkin.question", "checkin.unclear", "settings.undone", "opt_in.remind"])
-def test_what_is_texted_most_costs_one_segment(key: str) -> None:
-    assert {count_segments(text.format_map(PLAUSIBLE)).count for text in catalogue()[key]} == {1}
+def test_what_is_texted_most_costs_one_segment(key: str, language: Language) -> None:
+    texts = catalogue(language)[key]
+    assert {count_segments(text.format_map(VALUES[language])).count for text in texts} == {1}
 
 
-@pytest.mark.parametrize("key", wordings())
-def test_no_text_shouts(key: str) -> None:
-    text = wordings()[key]
-    assert "!!" not in text
-    assert text == text.strip() != ""
+def test_on_a_saturday_whose_name_has_an_accent_an_answer_in_spanish_still_has_room() -> None:
+    for key in ("checkin.low", "checkin.mid", "checkin.high", "checkin.unclear"):
+        assert count_segments(say(key, "es", day="sábado")).count <= 2
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_shouts(language: Language, folder: Folder) -> None:
+    for key, text in wordings(language, folder).items():
+        assert "!!" not in text, key
+        assert text == text.strip() != "", key
 
 
 def test_a_text_asked_for_by_a_wrong_name_is_an_error() -> None:
     with pytest.raises(KeyError):
-        say("checkin.no_such_text")
+        say("checkin.no_such_text", "en")
 
 
 def test_what_a_member_wrote_is_said_back_and_not_filled_in() -> None:
-    assert say("checkin.win", wins="fixed {brand} and {0}") == "Win saved: fixed {brand} and {0}."
+    assert say("checkin.win", "en", wins="fixed {brand} and {0}") == "Win saved: fixed {brand} and {0}."

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from shared.content.segments import count_segments, fit
+from shared.content.segments import fit, is_gsm7, spelt_plainly
 from shared.domain.answers import onboarding
 from shared.domain.answers.message import Message, next_checkin
 from shared.domain.models import Member, Status, Turn
@@ -13,7 +13,7 @@ def confirm_by_text(message: Message) -> Turn:
     """A YES: welcomed, told when the first check-in comes, and asked the five signs."""
     confirmed = message._replace(member=confirm(message.member, message.now))
     when = next_checkin(confirmed.member, message.now)
-    named = count_segments(message.member.name).encoding == "GSM-7"  # else it would cost the text its room
+    named = is_gsm7(spelt_plainly(message.member.name))  # else it would cost the text its room
     key = "opt_in.welcome" if named else "opt_in.welcome_unnamed"
     return onboarding.begin(confirmed, fit(message.member.name, 1, lambda name: message.say(key, name=name, when=when)))
 

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from shared.content import texts
 from shared.content.segments import count_segments, fit
+from shared.content.texts import Language
 from shared.domain.answers.message import Message
 from shared.domain.models import Entry, Frozen, Kind, Member, Requested, Turn
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, passed, says_nothing
@@ -58,7 +59,7 @@ def build(member: Member) -> Audit:
     )
 
 
-def gist(audit: Audit, language: str = "en", room: int = _TWO_SEGMENTS) -> str:
+def gist(audit: Audit, language: Language, room: int = _TWO_SEGMENTS) -> str:
     """The audit as a text of at most `room` units of SMS: as much of each part as fits."""
     said = ""
     for most, longest in _GISTS:
@@ -69,7 +70,7 @@ def gist(audit: Audit, language: str = "en", room: int = _TWO_SEGMENTS) -> str:
     return fit(said)
 
 
-def _gist(audit: Audit, language: str, most: int, longest: int) -> str:
+def _gist(audit: Audit, language: Language, most: int, longest: int) -> str:
     parts = {
         "audit.more": audit.more[:most],
         "audit.less": audit.less[:most],
@@ -84,7 +85,7 @@ def _once(items: tuple[str, ...]) -> tuple[Phrase, ...]:
     return tuple(Phrase(text=item, count=1) for item in items)
 
 
-def _counted(phrase: Phrase, language: str, longest: int) -> str:
+def _counted(phrase: Phrase, language: Language, longest: int) -> str:
     text = shortened(phrase.text, longest)
     return text if phrase.count == 1 else texts.say("audit.times", language, phrase=text, count=phrase.count)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from shared.content import dates, texts
-from shared.content.segments import count_segments, fit
+from shared.content.segments import fit, is_gsm7, spelt_plainly
 from shared.domain.answers.message import Message, turn_of
 from shared.domain.goals import cued_on, due_before, open_goals
 from shared.domain.models import WEEKDAYS, Cue, Goal, Member
@@ -105,8 +105,11 @@ def one_line(text: str, most: int) -> str:
 
 
 def in_short(text: str, most: int) -> str:
-    """A member's words as they are said back: half as many where letters of theirs cost a text half its room."""
-    return one_line(text, most if count_segments(text).encoding == "GSM-7" else most // 2)
+    """A member's words as they are said back: half as many where letters of theirs cost a text half its room.
+
+    Accents do not: a text is spelt plainly where it has no room for them.
+    """
+    return one_line(text, most if is_gsm7(spelt_plainly(text)) else most // 2)
 
 
 def cue_text(member: Member, day: date) -> str:
@@ -127,4 +130,4 @@ def due_text(member: Member, day: date) -> str:
     """The question how a goal went whose day was the one before."""
     goal, key = due_before(member, day)[0], "ask.goal_went"
     label = dates.label(goal.due or day, member.language)
-    return texts.say(key, member.language, turn_of(member, day, key), goal=name_of(goal), date=label)
+    return fit(texts.say(key, member.language, turn_of(member, day, key), goal=name_of(goal), date=label))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shared.content.segments import count_segments
+from shared.content.segments import is_gsm7, spelt_plainly
 from shared.domain.answers.message import Message, checkin_of
 from shared.domain.goals import MOST_OPEN, cued_on, due_before, open_goals, with_goal
 from shared.domain.models import WEEKDAYS, Cue, Entry, Goal, Kind, Member, OpenQuestion, Turn
@@ -72,7 +72,7 @@ def _goal_missing(message: Message) -> Asking | None:
 def _values(message: Message, goal: Goal) -> dict[str, Any]:
     """What any question about a goal may name."""
     name = name_of(goal)
-    named = count_segments(name).encoding == "GSM-7" and not _is_spoken_of(message, goal)
+    named = is_gsm7(spelt_plainly(name)) and not _is_spoken_of(message, goal)
     return {
         "goal": name,
         "whose": message.say("goals.whose", goal=name) + " " if named else "",
@@ -87,8 +87,7 @@ def _listed(values: tuple[str, ...]) -> str:
     said = ""
     for room in (_LONGEST_VALUE, 8, 4):
         said = " ".join(f"{n} {one_line(value, room)}" for n, value in enumerate(values, 1))
-        segments = count_segments(said)
-        if segments.length <= (160 if segments.encoding == "GSM-7" else 45):
+        if len(said) <= (160 if is_gsm7(spelt_plainly(said)) else 45):
             break
     return said
 

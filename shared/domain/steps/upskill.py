@@ -5,7 +5,7 @@ Hours and parts are counted from what members report on any day; so is the end o
 
 from typing import Any
 
-from shared.content.segments import count_segments
+from shared.content.segments import is_gsm7, spelt_plainly
 from shared.domain.answers.message import Message
 from shared.domain.models import Learning, Turn
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, is_no_answer, missing, open_passed
@@ -72,7 +72,7 @@ def _about(message: Message, place: int | None) -> Asking | None:
     if place is None:
         return None
     name = short_name(message.member.plan.learning[place].text)
-    plain = count_segments(name).encoding == "GSM-7"  # else it would cost the question its room
+    plain = is_gsm7(spelt_plainly(name))  # else it would cost the question its room
     return Asking({"learning": name if plain else message.say("upskill.it")}, about=str(place))
 
 

@@ -1,6 +1,6 @@
 """What a nudge says by text, and what it changes about its member once it was dealt with. Pure."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from shared.content import texts
@@ -32,7 +32,13 @@ def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
         return goal_lines.cue_text(member, nudge.day)
     if nudge.kind is Kind.GOAL_DUE:
         return goal_lines.due_text(member, nudge.day)
-    return texts.say("checkin.question")
+    return checkin_question(member, nudge.day)
+
+
+def checkin_question(member: Member, day: date) -> str:
+    """The daily question in the wording whose turn it is."""
+    key = "checkin.question"
+    return texts.say(key, member.language, turn_of(member, day, key))
 
 
 def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Turn:

@@ -4,6 +4,8 @@
     * daily_checkin      a nudge of that kind falls due now; nothing below it where it is not sent
     < text               the service says this
     > text               the member says this
+    b< text              the service says this to the member's buddy
+    b> text              the buddy says this
     @ 2026-03-04 00:40   the member's clock moves on to this
 
 A line `# ...` further down is a note. Leave out the `<` lines of a new one, and the failure shows them.
@@ -21,6 +23,7 @@ from shared.domain import conversation, nudging, schedule
 from shared.domain.models import Due, Kind, Member, Nudge, Status
 
 TRANSCRIPTS = sorted((Path(__file__).parents[1] / "transcripts").glob("*.txt"))
+BUDDY = "+14155552671"
 HEADING = re.compile(r"# .+?   now: (?P<now>[\d-]+ [\d:]+) (?P<zone>\S+)(?P<new>   just signed up)?(?P<mail>   email)?")
 
 
@@ -43,6 +46,7 @@ class Replay:
         self.zone = ZoneInfo(told["zone"])
         self.turn_clock(told["now"])
         self.count = 0
+        self.buddy_refuses = False
         confirmed = {"status": Status.ACTIVE, "confirmed_at": self.now, "open_question": None}
         member = newcomer(told["zone"], self.now).model_copy(update={} if told["new"] else confirmed)
         self.member: Member = member.model_copy(update={"email": "you@example.com"} if told["mail"] else {})
@@ -51,20 +55,23 @@ class Replay:
         """The script, with the service's lines as they come out now."""
         lines: list[str] = []
         for line in script:
-            if not line.startswith("< "):
-                lines += [line, *(f"< {text}" for text in self.answers(line[:2], line[2:]))]
+            if not line.startswith(("< ", "b< ")):
+                mark, _, rest = line.partition(" ")
+                lines += [line, *self.answers(mark, rest)]
         return lines
 
     def answers(self, mark: str, rest: str) -> list[str]:
-        if mark == "> ":
+        if mark == ">":
             return self.message(rest)
-        if mark == "* ":
+        if mark == "b>":
+            return self.buddys_message(rest)
+        if mark == "*":
             due = Due(member_id=self.member.id, at=self.now, kinds=(Kind(rest),))
             return self.sent(schedule.nudges(due, self.member))
-        if mark == "@ ":
+        if mark == "@":
             self.turn_clock(rest)
         else:
-            assert mark in ("# ", "")
+            assert mark in ("#", "")
         return []
 
     def turn_clock(self, local: str) -> None:
@@ -79,14 +86,33 @@ class Replay:
             for request in turn.requests
             for nudge in schedule.asked_for(self.member, request.kind, "asked", self.now, request.month)
         ]
-        return [*turn.replies, *self.sent(asked)]
+        return [*(f"< {text}" for text in turn.replies), *self.sent(asked)]
+
+    def buddys_message(self, text: str) -> list[str]:
+        self.count += 1
+        friends = (self.member,) if self.member.buddy else ()
+        source = f"SM{self.count}"
+        heard = conversation.hear(
+            friends, BUDDY, text, self.now, source=source, brand=BRAND, refuses=self.buddy_refuses
+        )
+        if heard is None:
+            return []
+        for turn in heard.turns:
+            self.member = after(turn)
+        self.buddy_refuses = self.buddy_refuses if heard.refuses is None else heard.refuses
+        return [f"b< {text}" for text in heard.replies]
 
     def sent(self, nudges: list[Nudge]) -> list[str]:
-        """What the phone hears of them: none where one may not go out, or goes by mail."""
+        """What the phones hear of them: none where one may not go out, or goes by mail."""
         heard = []
         for nudge in nudges:
+            if nudge.kind is Kind.BUDDY_INVITATION and self.buddy_refuses:
+                refused = nudging.refused(nudge, self.member, self.now, opted_out=False)
+                self.member = after(refused) if refused else self.member
+                continue
             verdict = schedule.verdict(nudge, self.member, self.now)
             if verdict is schedule.Verdict.SEND and nudge.channel == "sms":
-                heard.append(nudging.text_of(nudge, self.member, BRAND))
+                mark = "<" if nudging.recipient(nudge, self.member) == self.member.phone else "b<"
+                heard.append(f"{mark} {nudging.text_of(nudge, self.member, BRAND)}")
             self.member = after(nudging.outcome(nudge, self.member, verdict, self.now))
         return heard

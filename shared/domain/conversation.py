@@ -186,7 +186,8 @@ def context_of(member: Member, question: OpenQuestion | None) -> Context:
         for goal in member.goals
         if goal.state == "open"
     )
-    return Context(asked=asked, prompt_time=f"{member.prompt_time:%H:%M}", days=member.days, goals=goals_)
+    learned = question is None or question.asked == asked
+    return Context(asked, f"{member.prompt_time:%H:%M}", member.days, goals_, learned)
 
 
 def prompted(member: Member, day: date, now: datetime, source: str, asked: str = "daily_checkin") -> Turn:

@@ -33,8 +33,8 @@ def letter(nudge: Nudge, member: Member, house: House, links: Links, now: dateti
         values["audit"] = audit.build(member)
         subject = texts.say("mail.audit_subject", language)
     elif nudge.kind is Kind.DAILY_CHECKIN:
-        values["question"], values["day"] = texts.say("checkin.question", language), dates.weekday(nudge.day, language)
-        subject = texts.say("mail.daily_checkin_subject", language, day=values["day"])
+        values["question"], day = nudging.checkin_question(member, nudge.day), dates.weekday(nudge.day, language)
+        values["day"], subject = day, texts.say("mail.daily_checkin_subject", language, day=day)
     else:
         template, values["text"] = "nudge", nudging.text_of(nudge, member, Brand(house.brand, ""))
         subject = texts.say(f"mail.{nudge.kind.value}_subject", language)

@@ -100,6 +100,24 @@ def test_a_stop_in_other_words_gets_one_confirmation(person: Person) -> None:
     assert person.text("hello?") == []
 
 
+def test_a_buddy_is_invited_agrees_gets_a_note_and_ends_it(person: Person, another: Person) -> None:
+    person.join()
+    [invited] = person.text(f"add my friend {another.number} as buddy")
+    assert "REMOVE BUDDY" in invited
+    [invitation] = eventually(another.received, within=90)  # the next tick finds it
+    assert "Ana would like you as their buddy" in invitation
+    [welcome] = another.text("YES")
+    assert "Ana" in welcome
+    assert another.text("go for it, you are nearly there") != []
+
+    person.text("2. Win: sent off my portfolio")
+    assert person.ask_for("buddy_note").status_code == 202
+    eventually(lambda: len(another.received()) == 4)
+    assert "sent off my portfolio" in another.received()[-1]
+    assert another.text("please stop texting me") == ["Unstuck: done, you will get no more messages. Take care."]
+    assert "no buddy" in person.text("BUDDY")[0]
+
+
 def test_a_number_that_nobody_signed_up_learns_once_how_to_join(person: Person) -> None:
     assert person.text("STOP") == []
     [hint] = person.text("hi")

@@ -5,8 +5,10 @@ The world around them is real (AWS and Twilio, local both), and is what fails; n
 
 import json
 import logging
+import time
 import traceback
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -37,7 +39,8 @@ Handler = Callable[[Any, Any], Any]
 
 NUMBER, NAME, ADDRESS, WORDS = "+14155550177", "Zebulonia", "zebulonia@canary.example", "quagmire"
 LINK_KEY = "key-of-links"
-PERSONAL = (NAME.lower(), NUMBER[-7:], ADDRESS, WORDS, TOKEN, LINK_KEY)
+BUDDY, BUDDYS_WORDS = "+14155550188", "hullabaloo"
+PERSONAL = (NAME.lower(), NUMBER[-7:], ADDRESS, WORDS, BUDDY[-7:], BUDDYS_WORDS, TOKEN, LINK_KEY)
 CONTEXT = SimpleNamespace(
     function_name="unstuck",
     memory_limit_in_mb=512,
@@ -96,8 +99,8 @@ class Service:
         asked = {"queryStringParameters": dict(parse_qsl(query)), "rawQueryString": query}
         return self.call(signup.handler, event | asked | {"headers": event["headers"] | headers})
 
-    def text(self, words: str, sid: str = "SM1", sender: str = NUMBER, token: str = TOKEN) -> Any:
-        fields = {"AccountSid": ACCOUNT, "MessageSid": sid, "From": sender, "Body": words}
+    def text(self, words: str, sid: str = "SM1", sender: str = NUMBER, token: str = TOKEN, **more: str) -> Any:
+        fields = {"AccountSid": ACCOUNT, "MessageSid": sid, "From": sender, "Body": words, **more}
         return self.call(receive_sms.handler, self._signed("twilio_sms", fields, token))
 
     def receipt(self, token: str = TOKEN) -> Any:
@@ -113,6 +116,13 @@ class Service:
     def ask_for(self, kind: str, phone: str = NUMBER) -> Any:
         return self.call(nudge_now.handler, {"phone": phone, "kind": kind, "request_id": "request-1"})
 
+    def tick(self) -> None:
+        """All that is due by now goes out: what was said just now is, a second later."""
+        time.sleep(1.1)
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        assert self.call(dispatch.handler, sample("schedule_tick") | {"time": at})["failed"] == 0
+        assert self.deliver() in ([], [{"batchItemFailures": []}])
+
     def deliver(self) -> list[Any]:
         """What delivering all that is queued returns, a batch for each queue."""
         answers = []
@@ -123,6 +133,7 @@ class Service:
                 message["Body"]
                 for message in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
             ]
+            assert not [each for each in PERSONAL if each in "".join(bodies).lower()], "ids travel, and nothing else"
             (record,) = sample("sqs_nudge")["Records"]
             if bodies:
                 answers.append(self.call(handler, {"Records": [record | {"body": body} for body in bodies]}))
@@ -228,6 +239,134 @@ def test_a_sign_up_a_conversation_and_mails(member: Service, phone: Phone) -> No
     assert "request-1" in member.keeps_to_itself()
 
 
+# Buddies
+
+
+def received(phone: Phone, number: str) -> list[str]:
+    """The texts that the service sent to a number on its own, oldest first."""
+    texts = phone.client.get(f"/phone/{number}/texts").json()
+    return [text["body"] for text in texts if text["author"] == "service"]
+
+
+def kept(service: Service, pk: str = "") -> list[str]:
+    """The keys of what is stored."""
+    items = service.aws("dynamodb").scan(TableName=TABLE)["Items"]
+    return [f"{item['pk']['S']} {item['sk']['S']}" for item in items if item["pk"]["S"].startswith(pk)]
+
+
+@pytest.fixture
+def friends(service: Service, phone: Phone) -> Service:
+    """The service, with the canary as a member for whom it is noon, and a buddy who was invited."""
+    zone = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"  # the sign of Etc zones is the other way round
+    assert service.sign_up(timezone=zone, channel="sms")["statusCode"] == 200
+    service.deliver()
+    service.text("YES")
+    assert "never moods" in service.text(f"add my friend {BUDDY} as buddy", "SM2")["body"]
+    service.tick()
+    return service
+
+
+@pytest.fixture
+def pair(friends: Service, phone: Phone) -> Service:
+    """The same, once the buddy has agreed."""
+    assert NAME in friends.text("Yes please", "SB1", BUDDY)["body"]
+    friends.tick()
+    assert "buddy said yes" in received(phone, NUMBER)[-1]
+    return friends
+
+
+def test_a_buddy_is_invited_once_agrees_and_is_heard(friends: Service, phone: Phone) -> None:
+    (invitation,) = received(phone, BUDDY)
+    assert NAME in invitation and "STOP" in invitation
+    friends.text(f"add my friend {BUDDY} as buddy", "SM2")
+    friends.tick()
+    assert received(phone, BUDDY) == [invitation]
+
+    agreed = friends.text("YES", "SB1", BUDDY)
+    assert NAME in agreed["body"]
+    assert friends.text("YES", "SB1", BUDDY) == agreed
+    friends.tick()
+    assert "buddy said yes" in received(phone, NUMBER)[-1]
+
+    cheered = friends.text(f"what a {BUDDYS_WORDS}", "SB2", BUDDY)
+    assert friends.text(f"what a {BUDDYS_WORDS}", "SB2", BUDDY) == cheered
+    friends.tick()
+    friends.tick()
+    assert [BUDDYS_WORDS in text for text in received(phone, NUMBER)] == [False, False, True]
+    friends.keeps_to_itself()
+
+
+def test_a_note_tells_of_wins_and_not_of_moods(pair: Service, phone: Phone) -> None:
+    pair.ask_for("buddy_note")
+    pair.tick()
+    assert len(received(phone, BUDDY)) == 1  # there is nothing to tell
+    pair.text(f"2. the meeting drained me. Win: {WORDS}", "SM3")
+    assert pair.call(nudge_now.handler, {"phone": NUMBER, "kind": "buddy_note", "request_id": "r2"})
+    pair.tick()
+    note = received(phone, BUDDY)[-1]
+    assert WORDS in note and "meeting" not in note and "2" not in note
+    assert NUMBER not in note
+
+
+@pytest.mark.parametrize("more", [{}, {"OptOutType": "STOP"}], ids=["in words", "by Twilio"])
+def test_a_buddy_s_stop_ends_it_and_it_is_silent_where_twilio_answered(
+    pair: Service, phone: Phone, more: dict[str, str]
+) -> None:
+    words = "STOP" if more else f"please stop texting me, {BUDDYS_WORDS}"
+    answer = pair.text(words, "SB2", BUDDY, **more)
+    assert ("no more messages" in answer["body"]) == (not more)
+    assert pair.text(words, "SB2", BUDDY, **more) == answer
+    pair.tick()
+    assert "stepped back" in received(phone, NUMBER)[-1]
+    assert f"PHONE#{BUDDY} NO" in kept(pair)
+    assert not [key for key in kept(pair, f"PHONE#{BUDDY}") if "BUDDY#" in key]
+    assert "Message" not in pair.text("hello?", "SB3", BUDDY)["body"]
+
+    pair.text(f"win: {WORDS}", "SM3")
+    pair.ask_for("buddy_note")
+    pair.text(f"add {BUDDY} as my buddy", "SM4")
+    pair.tick()
+    assert len(received(phone, BUDDY)) == 1
+    pair.tick()
+    assert "could not reach" in received(phone, NUMBER)[-1]
+    assert "be their buddy again" in pair.text("START", "SB4", BUDDY)["body"]
+
+
+def test_a_buddy_s_number_that_twilio_refuses_ends_the_buddy_and_opts_no_member_out(
+    pair: Service, phone: Phone
+) -> None:
+    phone.client.post(f"/phone/{BUDDY}/texts", json={"text": "STOP"})
+    pair.text(f"win: {WORDS}", "SM3")
+    pair.ask_for("buddy_note")
+    assert pair.deliver() == [{"batchItemFailures": []}]
+    pair.tick()
+    assert "could not reach" in received(phone, NUMBER)[-1]
+    assert "refused" not in pair.ask_for("daily_checkin")
+
+
+def test_a_member_who_is_a_buddy_too(pair: Service, phone: Phone) -> None:
+    assert pair.sign_up(phone=BUDDY, name="Bea")["statusCode"] == 200
+    pair.deliver()
+    assert "Bea" in pair.text("YES", "SB2", BUDDY)["body"]
+    assert "unsubscribed" in pair.text("please stop texting me", "SB3", BUDDY)["body"]
+    pair.tick()
+    assert "stepped back" in received(phone, NUMBER)[-1]
+
+
+def test_whoever_is_erased_has_no_buddy(pair: Service) -> None:
+    pair.text("delete my account", "SM3")
+    assert "erased" in pair.text("DELETE", "SM4")["body"]
+    assert not kept(pair, "MEMBER#")
+    assert not [key for key in kept(pair) if "BUDDY#" in key or f"PHONE#{NUMBER}" in key]
+
+
+def test_a_call_for_help_from_a_buddy_reaches_nobody_else(pair: Service, phone: Phone) -> None:
+    before = received(phone, NUMBER)
+    assert "988" in pair.text(f"I want to die, {BUDDYS_WORDS}", "SB2", BUDDY)["body"]
+    pair.tick()
+    assert received(phone, NUMBER) == before
+
+
 def test_a_form_with_mistakes(service: Service) -> None:
     assert service.sign_up(hour=WORDS, timezone=WORDS)["statusCode"] == 422
     assert service.sign_up(phone=f"{NUMBER}00000", consent="")["statusCode"] == 422
@@ -330,10 +469,12 @@ def test_aws_cannot_be_reached(member: Service, monkeypatch: pytest.MonkeyPatch)
 
 def test_what_is_stored_cannot_be_read(member: Service) -> None:
     client = member.aws("dynamodb")
+    member.text(f"add {BUDDY} as my buddy", "SM3")
     for item in client.scan(TableName=TABLE)["Items"]:
         if item["sk"]["S"] == "MEMBER":
             broken = json.loads(item["data"]["S"]) | {"prompt_time": WORDS, "status": None}
             client.put_item(TableName=TABLE, Item=item | {"data": {"S": json.dumps(broken)}})
     assert isinstance(member.text(WORDS, "SM2"), ValidationError)
+    assert isinstance(member.text(BUDDYS_WORDS, "SB1", BUDDY), ValidationError)
     assert isinstance(member.ask_for("daily_checkin"), ValidationError)
     member.keeps_to_itself()

@@ -4,6 +4,8 @@
     * daily_checkin      a nudge of that kind falls due now; nothing below it where it is not sent
     < text               the service says this
     > text               the member says this
+    b< text              the service says this to the member's buddy
+    b> text              the buddy says this
     @ 2026-03-04 00:40   the member's clock moves on to this
 
 A line `# ...` further down is a note. Leave out the `<` lines of a new one, and the failure shows them.
@@ -32,6 +34,7 @@ HEADING = re.compile(
     r"# .+?   now: (?P<now>[\d-]+ [\d:]+) (?P<zone>\S+)(?P<new>   just signed up)?(?P<mail>   email)?"
     r"(?:   language (?P<language>\w+))?"
 )
+BUDDY = "+14155552671"
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
@@ -48,10 +51,15 @@ def test_what_is_said_in_spanish_has_no_word_of_english_and_costs_no_more(path: 
     replay.member = replay.member.model_copy(update={"language": "es", "name": "Ana"})
     own: set[str] = set()
     for line in script[1:]:
-        own |= words(line)
-        for said in [] if line.startswith("< ") else replay.answers(line[:2], line[2:]):
-            assert replay.member.language == "en" or not words(said) & ENGLISH - own, said
+        mark, _, rest = line.partition(" ")
+        if mark in ("<", "b<"):
+            continue
+        own |= words(rest)
+        # The language of a number that is nobody's buddy is not known.
+        in_english = replay.member.language == "en" or (mark == "b>" and replay.member.buddy is None)
+        for said in (each.partition(" ")[2] for each in replay.answers(mark, rest)):
             assert count_segments(said).count <= 2, said
+            assert in_english or replay.member.language == "en" or not words(said) & ENGLISH - own, said
 
 
 def words(text: str) -> set[str]:
@@ -71,6 +79,7 @@ class Replay:
         self.zone = ZoneInfo(told["zone"])
         self.turn_clock(told["now"])
         self.count = 0
+        self.buddy_refuses = False
         confirmed = {"status": Status.ACTIVE, "confirmed_at": self.now, "open_question": None}
         member = newcomer(told["zone"], self.now).model_copy(update={} if told["new"] else confirmed)
         details = {"email": "you@example.com" if told["mail"] else None, "language": told["language"] or "en"}
@@ -80,20 +89,23 @@ class Replay:
         """The script, with the service's lines as they come out now."""
         lines: list[str] = []
         for line in script:
-            if not line.startswith("< "):
-                lines += [line, *(f"< {text}" for text in self.answers(line[:2], line[2:]))]
+            if not line.startswith(("< ", "b< ")):
+                mark, _, rest = line.partition(" ")
+                lines += [line, *self.answers(mark, rest)]
         return lines
 
     def answers(self, mark: str, rest: str) -> list[str]:
-        if mark == "> ":
+        if mark == ">":
             return self.message(rest)
-        if mark == "* ":
+        if mark == "b>":
+            return self.buddys_message(rest)
+        if mark == "*":
             due = Due(member_id=self.member.id, at=self.now, kinds=(Kind(rest),))
             return self.sent(schedule.nudges(due, self.member))
-        if mark == "@ ":
+        if mark == "@":
             self.turn_clock(rest)
         else:
-            assert mark in ("# ", "")
+            assert mark in ("#", "")
         return []
 
     def turn_clock(self, local: str) -> None:
@@ -108,14 +120,33 @@ class Replay:
             for request in turn.requests
             for nudge in schedule.asked_for(self.member, request.kind, "asked", self.now, request.month)
         ]
-        return [*turn.replies, *self.sent(asked)]
+        return [*(f"< {text}" for text in turn.replies), *self.sent(asked)]
+
+    def buddys_message(self, text: str) -> list[str]:
+        self.count += 1
+        friends = (self.member,) if self.member.buddy else ()
+        source = f"SM{self.count}"
+        heard = conversation.hear(
+            friends, BUDDY, text, self.now, source=source, brand=BRAND, refuses=self.buddy_refuses
+        )
+        if heard is None:
+            return []
+        for turn in heard.turns:
+            self.member = after(turn)
+        self.buddy_refuses = self.buddy_refuses if heard.refuses is None else heard.refuses
+        return [f"b< {text}" for text in heard.replies]
 
     def sent(self, nudges: list[Nudge]) -> list[str]:
-        """What the phone hears of them: none where one may not go out, or goes by mail."""
+        """What the phones hear of them: none where one may not go out, or goes by mail."""
         heard = []
         for nudge in nudges:
+            if nudge.kind is Kind.BUDDY_INVITATION and self.buddy_refuses:
+                refused = nudging.refused(nudge, self.member, self.now, opted_out=False)
+                self.member = after(refused) if refused else self.member
+                continue
             verdict = schedule.verdict(nudge, self.member, self.now)
             if verdict is schedule.Verdict.SEND and nudge.channel == "sms":
-                heard.append(nudging.text_of(nudge, self.member, BRAND))
+                mark = "<" if nudging.recipient(nudge, self.member) == self.member.phone else "b<"
+                heard.append(f"{mark} {nudging.text_of(nudge, self.member, BRAND)}")
             self.member = after(nudging.outcome(nudge, self.member, verdict, self.now))
         return heard

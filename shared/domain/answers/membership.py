@@ -46,11 +46,14 @@ def stop(message: Message) -> Turn:
 
 
 def opt_out(member: Member, now: datetime) -> Member:
-    """The member after a STOP, by text, by an unsubscribe link or by Twilio's refusal to send (21610)."""
+    """The member after a STOP, by text, by an unsubscribe link or by Twilio's refusal to send (21610).
+
+    Their buddy hears no more of them either.
+    """
     if member.status is Status.STOPPED:
         return member
     changes = {"status": Status.STOPPED, "opted_out_at": now, "open_question": None, "pause": None, "undo": None}
-    return member.model_copy(update=changes)
+    return member.model_copy(update={**changes, "buddy": None, "news": ()})
 
 
 def restart(message: Message) -> Turn:

@@ -1,7 +1,7 @@
 """A member's month: built from their journal for the monthly mail, its chart, and the text in its place.
 
 Pure: `summarize` reads the journal, calls `build`, and hands the result to the chart, the templates and
-`gist`. Dates are the member's own, as the journal has them. What is said comes from `texts.toml`.
+`gist`. Dates are the member's own, as the journal has them. What is said comes from `summary.toml`.
 """
 
 from calendar import monthrange

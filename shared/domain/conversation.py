@@ -132,7 +132,7 @@ def prompted(member: Member, day: date, now: datetime, source: str, asked: str =
     broken = last_asked not in (None, day) and not has_answer(member, last_asked)
     changes: dict[str, Any] = {
         "open_question": OpenQuestion(asked=asked, day=day, at=now),
-        "snoozed_until": None,
+        "snoozed_until": member.snoozed_until if member.snoozed_until and member.snoozed_until > now else None,
         "unanswered": member.unanswered + (last_asked != day and not has_answer(member, day)),
         "streak": 0 if broken else member.streak,
     }

@@ -11,7 +11,7 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from shared.domain import goals
-from shared.domain.models import WEEKDAYS, Channel, Due, Kind, Member, Nudge, Status, Weekday
+from shared.domain.models import WEEKDAYS, Channel, Due, Kind, Member, Nudge, OpenQuestion, Status, Weekday
 from shared.domain.quiet import is_quiet
 
 SUMMARY_TIME = time(9)  # local, on the 1st
@@ -19,6 +19,7 @@ WORKDAYS = WEEKDAYS[:5]
 CHECKINS = (Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW)  # what asks about a day: once on each of the member's days
 LATEST = timedelta(hours=2)  # a nudge later than this is recorded as missed, not sent
 DAY_TURNS = timedelta(hours=4)  # until 04:00 local, "today" is still the evening before
+ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
 DECIDED_BY = (
     "status",
     "prompt_time",
@@ -38,6 +39,15 @@ _SEARCHED = 40  # days to look ahead: past the next 1st of a month, and past any
 def day_of(local: datetime) -> date:
     """The day that `local`, a member's own time, belongs to; days turn at 04:00."""
     return (local - DAY_TURNS).date()
+
+
+def checkin_of(question: OpenQuestion | None, local: datetime) -> OpenQuestion | None:
+    """The check-in that can still be answered, be it behind another question."""
+    checkin = question.behind if question and question.behind else question
+    if checkin is None or checkin.asked not in CHECKINS:
+        return None
+    closes = datetime.combine(checkin.day + timedelta(days=1), ANSWERABLE_UNTIL)
+    return checkin if local.replace(tzinfo=None) < closes else None
 
 
 def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -63,15 +73,11 @@ def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 def next_due(member: Member, after: datetime) -> Due | None:
     """The member's earliest nudges strictly after `after`; None where nothing is to come.
 
-    A pause holds back every nudge until its last day is over.
+    A pause holds back every nudge until its last day is over, but for what the member asked for.
     """
-    if member.status is not Status.ACTIVE or (member.pause and member.pause.until is None):
+    if member.status is not Status.ACTIVE:
         return None
-    zone = ZoneInfo(member.timezone)
-    if member.pause and member.pause.until:
-        after = max(after, local_instant(member.pause.until, time(0), zone) - timedelta(seconds=1))
-    first = after.astimezone(zone).date() - timedelta(days=1)
-    coming = [(at, kind) for at, kind in _upcoming(member, first, zone) if at > after]
+    coming = _unless_paused(member, after)
     if member.snoozed_until and member.snoozed_until > after:
         coming.append((member.snoozed_until, Kind.SNOOZED))
     if not coming:
@@ -80,13 +86,31 @@ def next_due(member: Member, after: datetime) -> Due | None:
     return Due(member_id=member.id, at=earliest, kinds=tuple(kind for at, kind in coming if at == earliest))
 
 
+def _unless_paused(member: Member, after: datetime) -> list[tuple[datetime, Kind]]:
+    if member.pause and member.pause.until is None:
+        return []
+    zone = ZoneInfo(member.timezone)
+    if member.pause and member.pause.until:
+        after = max(after, local_instant(member.pause.until, time(0), zone) - timedelta(seconds=1))
+    first = after.astimezone(zone).date() - timedelta(days=1)
+    return [
+        (at, kind)
+        for at, kind in _upcoming(member, first, zone)
+        if at > after and not (kind in CHECKINS and _is_put_off(member, at, zone))
+    ]
+
+
+def _is_put_off(member: Member, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether a check-in would come on a day on which the member wants it later: it comes once, then."""
+    later = member.snoozed_until
+    return later is not None and at <= later and day_of(at.astimezone(zone)) == day_of(later.astimezone(zone))
+
+
 def _upcoming(member: Member, first: date, zone: ZoneInfo) -> Iterator[tuple[datetime, Kind]]:
-    reviewed = review_weekday(member)
     for day in (first + timedelta(days=n) for n in range(_SEARCHED)):
         weekday = WEEKDAYS[day.weekday()]
         if weekday in member.days:
-            kind = Kind.WEEKLY_REVIEW if weekday == reviewed else Kind.DAILY_CHECKIN
-            yield local_instant(day, member.prompt_time, zone), kind
+            yield local_instant(day, member.prompt_time, zone), checkin_on(member, day)
         if member.plan.log_off and weekday in WORKDAYS:
             yield local_instant(day, member.plan.log_off, zone), Kind.LOG_OFF
         if any(each.review == day and each.outcome is None for each in member.plan.experiments):
@@ -104,6 +128,11 @@ def review_weekday(member: Member) -> Weekday | None:
     Whoever chose one day alone keeps its check-in.
     """
     return max(member.days, key=WEEKDAYS.index) if len(member.days) > 1 else None
+
+
+def checkin_on(member: Member, day: date) -> Kind:
+    """What asks about a day: its check-in, or the weekly review."""
+    return Kind.WEEKLY_REVIEW if WEEKDAYS[day.weekday()] == review_weekday(member) else Kind.DAILY_CHECKIN
 
 
 def _experiment_time(member: Member) -> time:
@@ -125,7 +154,7 @@ def nudges(due: Due, member: Member) -> list[Nudge]:
     found = []
     for kind in due.kinds:
         if kind is Kind.SNOOZED:
-            found += asked_for(member, Kind.DAILY_CHECKIN, f"snoozed-{due.at:%Y%m%dT%H%M%S}", due.at)
+            found += asked_for(member, kind, f"snoozed-{due.at:%Y%m%dT%H%M%S}", due.at)
             continue
         month = last_month if kind is Kind.MONTHLY_SUMMARY else None
         found += [
@@ -147,8 +176,15 @@ def _date_of(due: Due, member: Member) -> date:
 
 
 def asked_for(member: Member, kind: Kind, request_id: str, now: datetime, month: date | None = None) -> list[Nudge]:
-    """The nudges of a kind that a person asked for just now. A summary is of `month`, or else of this one."""
-    day = day_of(now.astimezone(ZoneInfo(member.timezone)))
+    """The nudges of a kind that a person asked for just now. A summary is of `month`, or else of this one.
+
+    A check-in that was put off asks again what was asked, about the same day, while that can be answered.
+    """
+    local = now.astimezone(ZoneInfo(member.timezone))
+    day = day_of(local)
+    if kind is Kind.SNOOZED:
+        asked = checkin_of(member.open_question, local)
+        kind, day = (Kind(asked.asked), asked.day) if asked else (checkin_on(member, day), day)
     if kind is Kind.MONTHLY_SUMMARY:
         month = month or day.replace(day=1)
     return [

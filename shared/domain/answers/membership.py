@@ -49,8 +49,8 @@ def opt_out(member: Member, now: datetime) -> Member:
     """The member after a STOP, by text, by an unsubscribe link or by Twilio's refusal to send (21610)."""
     if member.status is Status.STOPPED:
         return member
-    changes = {"status": Status.STOPPED, "opted_out_at": now, "open_question": None, "pause": None, "undo": None}
-    return member.model_copy(update=changes)
+    nothing = dict.fromkeys(("open_question", "pause", "snoozed_until", "undo"))
+    return member.model_copy(update={"status": Status.STOPPED, "opted_out_at": now, **nothing})
 
 
 def restart(message: Message) -> Turn:

@@ -32,7 +32,7 @@ def report(message: Message) -> Turn:
     asked = any(e.day == day and e.kind == "prompted" for e in member.journal)
     streak = member.streak + (asked and not has_answer(member, day))
     back = member.unanswered >= COMEBACK
-    after = message.of(streak=streak, unanswered=0, open_question=_left_open(message))
+    after = message.of(streak=streak, unanswered=0, snoozed_until=None, open_question=_left_open(message))
     welcome = message.say("checkin.comeback") if back else ""
     said = _said_back(message, entry, streak if streak > member.streak else 0, welcome)
     return after.turn(said, entries=(entry,))
@@ -104,7 +104,7 @@ def skip(message: Message) -> Turn:
     day = answered_day(message.member, message.local)
     entry = Entry(day=day, at=message.now, source=message.source, kind="skipped")
     said = message.say("checkin.skipped", day=message.short_weekday(day))
-    return message.of(open_question=None, unanswered=0).turn(said, entries=(entry,))
+    return message.of(open_question=None, snoozed_until=None, unanswered=0).turn(said, entries=(entry,))
 
 
 def unclear(message: Message) -> Turn:

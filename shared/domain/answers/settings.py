@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from shared.content import dates
 from shared.content.segments import fit
 from shared.domain import schedule
 from shared.domain.answers.message import Message, next_checkin
@@ -10,7 +11,7 @@ from shared.domain.models import Pause, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 
 _LONGEST_NAME = 60
-_LONGEST_SNOOZE = timedelta(days=1)
+_LONGEST_SNOOZE = timedelta(days=2)
 _LONGEST_PAUSE = timedelta(days=366)
 
 
@@ -59,7 +60,7 @@ def pause(message: Message) -> Turn:
     today = message.local.date()
     if until and not today < until <= today + _LONGEST_PAUSE:
         return message.answer("settings.pause_when")
-    after = message.of(pause=Pause(until=until), open_question=None)
+    after = message.of(pause=Pause(until=until), snoozed_until=None, open_question=None)
     if until:
         return after.answer("settings.paused_until", until=message.date(until))
     return after.answer("settings.paused")
@@ -72,10 +73,11 @@ def resume(message: Message) -> Turn:
 
 
 def snooze(message: Message) -> Turn:
-    """The check-in comes again after a while: asked for, and so not held by quiet hours."""
+    """The check-in comes again after a while: asked for, and so held neither by quiet hours nor by a pause."""
     wait = min(timedelta(minutes=max(1, message.args["minutes"])), _LONGEST_SNOOZE)
     at = (message.now + wait).astimezone(ZoneInfo(message.member.timezone))
-    return message.of(snoozed_until=message.now + wait).answer("settings.snoozed", time=f"{at:%H:%M}")
+    when = dates.at(at.date(), at.time(), message.local.date(), message.member.language)
+    return message.of(snoozed_until=message.now + wait).answer("settings.snoozed", when=when)
 
 
 def help_(message: Message) -> Turn:

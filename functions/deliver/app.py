@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared import delivery, runtime
 from shared.channels import letters, mail
 from shared.domain import nudging
-from shared.domain.models import Member, Nudge
+from shared.domain.models import Kind, Member, Nudge
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
@@ -34,5 +34,9 @@ def _text(nudge: Nudge, member: Member) -> str:
 
 
 def _mail(nudge: Nudge, member: Member) -> str:
-    letter = letters.letter(nudge, member, runtime.house(), runtime.links(), runtime.now())
-    return mail.send(runtime.ses(), letter, runtime.sender(), runtime.now())
+    house, links, now = runtime.house(), runtime.links(), runtime.now()
+    if nudge.kind is Kind.EXPORT:
+        letter = letters.export_letter(runtime.store().held(member.id), house, links, now)
+    else:
+        letter = letters.letter(nudge, member, house, links, now)
+    return mail.send(runtime.ses(), letter, runtime.sender(), now)

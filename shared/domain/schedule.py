@@ -208,14 +208,14 @@ def confirmation(member: Member, now: datetime) -> Nudge:
 
 
 def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
-    """How a kind of nudge reaches a member: a summary by mail where there is an address, an audit by mail alone,
-    the rest as they chose.
+    """How a kind of nudge reaches a member: a summary by mail where there is an address, an audit and an export by
+    mail alone, the rest as they chose.
 
     A sign-up is confirmed once, by text where texts are wanted.
     """
     if kind is Kind.MONTHLY_SUMMARY:
         return ("email",) if member.email else ("sms",)
-    if kind is Kind.AUDIT:
+    if kind in (Kind.AUDIT, Kind.EXPORT):
         return ("email",) if member.email else ()
     if kind is Kind.OPT_IN:
         return ("sms",) if "sms" in member.channels else ("email",)

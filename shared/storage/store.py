@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
 
+from shared.domain.export import Held
 from shared.domain.models import Answer, Due, Entry, Kind, Member, Nudge, Turn
 
 if TYPE_CHECKING:
@@ -114,6 +115,23 @@ class Store:
         if item is None:
             raise UnknownMember
         return self.member(item["member_id"]["S"], since)
+
+    def held(self, member_id: str) -> Held:
+        """All that is kept on the member, from the first day on.
+
+        Raises:
+            UnknownMember
+        """
+        items = {item["sk"]["S"]: item for item in self._query(member_id, "", "~")}
+        if "MEMBER" not in items:
+            raise UnknownMember(member_id)
+        kept = {kind: _of_kind(items, kind) for kind in ("DAY#", "REPLY#", "NUDGE#")}
+        journal = tuple(_entry(item) for item in kept["DAY#"].values())
+        return Held(
+            member=Member.model_validate_json(items["MEMBER"]["data"]["S"]).model_copy(update={"journal": journal}),
+            answers={sid: Answer.model_validate_json(item["data"]["S"]) for sid, item in kept["REPLY#"].items()},
+            nudges={nudge_id: _recorded(item) for nudge_id, item in kept["NUDGE#"].items()},
+        )
 
     def sign_up(self, member: Member) -> None:
         """Save somebody who signed up and their claim to the number, both or neither.
@@ -298,8 +316,7 @@ class Store:
 
     def nudge(self, nudge: Nudge) -> dict[str, str]:
         """What is recorded of a nudge, by name; empty where nothing is."""
-        item = self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {}
-        return {name: str(value.get("S") or value.get("N")) for name, value in item.items() if name not in ("pk", "sk")}
+        return _recorded(self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {})
 
     def record_receipt(self, member_id: str, nudge_id: str, status: str, error_code: str | None, at: datetime) -> None:
         """Note what Twilio says became of a text. Receipts come in any order: a final one is never overwritten."""
@@ -391,6 +408,16 @@ class Store:
 
 def _entry(item: Item) -> Entry:
     return Entry.model_validate_json(item["data"]["S"])
+
+
+def _of_kind(items: dict[str, Item], kind: str) -> dict[str, Item]:
+    """The items whose sort key begins so, by the rest of it."""
+    return {sk.removeprefix(kind): item for sk, item in items.items() if sk.startswith(kind)}
+
+
+def _recorded(item: Item) -> dict[str, str]:
+    """What an item says beside its key, by name."""
+    return {name: str(value.get("S") or value.get("N")) for name, value in item.items() if name not in ("pk", "sk")}
 
 
 def _nudge_key(nudge: Nudge) -> Item:

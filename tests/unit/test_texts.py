@@ -16,7 +16,7 @@ from shared.domain.answers import plan
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = {key.partition(".")[0] for key in catalogue()}
-NOT_TEXTED = ("mail.", "page.", "calendar.", "summary.alt", "summary.chart")
+NOT_TEXTED = ("mail.", "page.", "calendar.", "summary.alt", "summary.chart", "export.")
 SAYERS = ("texts.say", "message.say", "message.answer", "message.ask")
 
 # For each placeholder something as long as it plausibly gets.
@@ -33,6 +33,7 @@ PLAUSIBLE = {
     "counted": "2.5 hours (12.5 hours in all), 3 modules",
     "contact": "Questions: careers@example-university.edu",
     "count": 31,
+    "email": "maria.fernanda.villanueva@alumni.example-university.edu",
     "emergency": "your emergency number",
     "date": "Wed 30 Sep 2027",
     "day": "Wednesday",

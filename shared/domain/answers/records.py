@@ -86,4 +86,5 @@ def export(message: Message) -> Turn:
     """All that is held, by mail where there is an address; without one, how to give one."""
     if message.member.email is None:
         return message.answer("settings.export_needs_email")
-    return message.turn(message.say("settings.export_on_its_way"), requests=(Requested(kind=Kind.EXPORT),))
+    said = fit(message.member.email, around=lambda email: message.say("settings.export_on_its_way", email=email))
+    return message.turn(said, requests=(Requested(kind=Kind.EXPORT),))

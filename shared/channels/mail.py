@@ -26,7 +26,7 @@ UNUSABLE_ADDRESS = "UnusableAddress"
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that a mail brings along. `kind` is its media type, such as "application/json"."""
+    """A file that a mail brings along. `kind` is its media type, such as "application/json"; text is UTF-8."""
 
     name: str
     kind: str
@@ -104,7 +104,8 @@ def compose(mail: Mail, sender: str, now: datetime) -> bytes:
         html.get_payload()[-1].set_param("size", str(len(png)), header="Content-Disposition")  # type: ignore
     for each in mail.attachments:
         maintype, _, subtype = each.kind.partition("/")
-        message.add_attachment(each.content, maintype, subtype, filename=each.name)
+        charset = {"charset": "utf-8"} if maintype == "text" else {}
+        message.add_attachment(each.content, maintype, subtype, filename=each.name, params=charset)
     return message.as_bytes()
 
 

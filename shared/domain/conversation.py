@@ -24,7 +24,12 @@ __all__ = ["Brand", "Help", "confirm", "next_checkin", "opt_out", "prompted", "r
 
 Answers = Mapping[str, Callable[[Message], Turn]]
 # What the conversation asks beside the steps of the plan.
-QUESTIONS: dict[str, Question] = {**onboarding.QUESTIONS, **wellbeing.QUESTIONS, **buddies.QUESTIONS}
+QUESTIONS: dict[str, Question] = {
+    **onboarding.QUESTIONS,
+    **wellbeing.QUESTIONS,
+    **buddies.QUESTIONS,
+    **membership.QUESTIONS,
+}
 _ALL_QUESTIONS = {**QUESTIONS, **plan.QUESTIONS}
 # These are never an answer to a question of ours, whatever was asked.
 _NEVER_ANSWERS = frozenset(
@@ -64,7 +69,7 @@ def _decide(message: Message) -> Turn:
         return care.crisis(message, _commanded(message, answers))
     if message.member.status is not Status.ACTIVE:
         return _commanded(message, answers)
-    return care.offered(message, _answered(message) or _commanded(_as_no_answer(message), answers))
+    return care.offered(message, _answered(message) or _commanded(_as_no_answer(_not_erased(message)), answers))
 
 
 def _answered(message: Message) -> Turn | None:
@@ -80,6 +85,13 @@ def _answered(message: Message) -> Turn | None:
     if message.open.asked in QUESTIONS:
         return question.answer(message.of(open_question=message.open.behind))
     return plan.answer_open(message)
+
+
+def _not_erased(message: Message) -> Message:
+    """Whoever says something else when asked whether to erase everything has not said yes, and may not do so later."""
+    if message.open is None or message.open.asked != "confirm_delete":
+        return message
+    return message.of(open_question=message.open.behind)
 
 
 def _as_no_answer(message: Message) -> Message:
@@ -200,7 +212,7 @@ _ACTIVE: Answers = {
     "help": settings.help_,
     "stop": membership.stop,
     "start": settings.resume,
-    "delete": membership.delete,
+    "delete": membership.ask_to_delete,
     "keep": membership.keep,
     "pause": settings.pause,
     "resume": settings.resume,
@@ -228,6 +240,7 @@ _PENDING: Answers = {
     "start": membership.confirm_by_text,
     "no": membership.decline,
     "stop": membership.stop,
+    "delete": membership.erase,  # nothing is on record but the sign-up, so there is nothing to ask
     "help": settings.help_,
     "language": membership.remind_in,
     "*": membership.remind,

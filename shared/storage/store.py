@@ -8,7 +8,7 @@
     MEMBER#<id>         NUDGE#<kind>#<day|id>    a nudge and what became of it
     PHONE#<number>      PHONE                    whose number it is
     PHONE#<number>      BUDDY#<member id>        whose buddy the number was asked to be
-    PHONE#<number>      HINT                     that the number was told how to join, and until when not again
+    PHONE#<number>      HINT                     until when the number is not told how to join: it was, or has just left
     SIGNUPS#<hour>      COUNT                    how many signed up in that hour
 
 State, due moment and the last days of the journal lie side by side in sort order, so that one query reads
@@ -122,7 +122,7 @@ class Store:
         Raises:
             UnknownMember
         """
-        items = {item["sk"]["S"]: item for item in self._query(member_id, "", "~")}
+        items = self._all_of(member_id)
         if "MEMBER" not in items:
             raise UnknownMember(member_id)
         kept = {kind: _of_kind(items, kind) for kind in ("DAY#", "REPLY#", "NUDGE#")}
@@ -181,31 +181,33 @@ class Store:
         """
         self._transact(self._changes(turn))
 
-    def erase(self, member: Member, sid: str) -> None:
+    def erase(self, member: Member, sid: str, now: datetime) -> None:
         """Erase all that is kept on a member, in the end their state with the message `sid` that asked for it.
 
-        Begun again after a crash, by that message delivered again, it goes on where it was.
+        Begun again after a crash, by that message delivered again, it goes on where it was. Of the number nothing
+        remains but that, for a day, it is not to be told how to join.
+
+        Raises:
+            StaleMember: something was kept in the meantime; begin again.
         """
-        pk = f"MEMBER#{member.id}"
-        kept = [item["sk"]["S"] for item in self._query(member.id, "", "~")]
-        last = ("MEMBER", "DUE", f"REPLY#{sid}")
-        first = [self._delete(pk, sk) for sk in kept if sk not in last]
+        pk, items = f"MEMBER#{member.id}", self._all_of(member.id)
+        if "MEMBER" not in items:
+            return  # the same message, delivered twice at once, was quicker
+        last = ("DUE", f"REPLY#{sid}")
+        first = [self._delete(pk, sk) for sk in items if sk not in ("MEMBER", *last)]
         for at in range(0, len(first), _AT_ONCE):
             self._transact(first[at : at + _AT_ONCE])
+        state = self._delete(pk, "MEMBER", "version = :seen", {":seen": items["MEMBER"]["version"]})
+        claim = self._delete(f"PHONE#{member.phone}", "PHONE")
         buddy = [self._delete(f"PHONE#{member.buddy.phone}", f"BUDDY#{member.id}")] if member.buddy else []
-        self._transact([*(self._delete(pk, sk) for sk in last), self._delete(f"PHONE#{member.phone}", "PHONE"), *buddy])
+        others = [self._delete(pk, sk) for sk in last]
+        self._transact([state, claim, *others, *buddy, self._put(_hint(member.phone, now))])
 
     def hint_unless_hinted(self, phone: str, now: datetime) -> bool:
         """Whether this number may be told how to join: once a day. Notes that it was."""
-        hint = {
-            "pk": {"S": f"PHONE#{phone}"},
-            "sk": {"S": "HINT"},
-            "expires_at": {"N": _seconds(now + HINT_EVERY)},
-        }
+        free, values = "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": _seconds(now)}}
         try:
-            self._transact(
-                [self._put(hint, "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": _seconds(now)}})]
-            )
+            self._transact([self._put(_hint(phone, now), free, values)])
         except StaleMember:
             return False
         return True
@@ -365,15 +367,11 @@ class Store:
         return self._put(item, "version = :seen", {":seen": {"N": str(member.version)}})
 
     def _put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
-        put: Item = {"TableName": self._table, "Item": item}
-        if condition:
-            put["ConditionExpression"] = condition
-        if values:
-            put["ExpressionAttributeValues"] = values
-        return {"Put": put}
+        return {"Put": {"TableName": self._table, "Item": item, **_on_condition(condition, values)}}
 
-    def _delete(self, pk: str, sk: str) -> Item:
-        return {"Delete": {"TableName": self._table, "Key": {"pk": {"S": pk}, "sk": {"S": sk}}}}
+    def _delete(self, pk: str, sk: str, condition: str | None = None, values: Item | None = None) -> Item:
+        key = {"pk": {"S": pk}, "sk": {"S": sk}}
+        return {"Delete": {"TableName": self._table, "Key": key, **_on_condition(condition, values)}}
 
     def _transact(self, writes: list[Item]) -> None:
         try:
@@ -392,6 +390,10 @@ class Store:
         key = {"pk": {"S": pk}, "sk": {"S": sk}}
         return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
 
+    def _all_of(self, member_id: str) -> dict[str, Item]:
+        """All items of a member, by sort key."""
+        return {item["sk"]["S"]: item for item in self._query(member_id, " ", "~")}  # whatever can be typed
+
     def _query(self, member_id: str, first: str, last: str) -> list[Item]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
@@ -408,6 +410,20 @@ class Store:
 
 def _entry(item: Item) -> Entry:
     return Entry.model_validate_json(item["data"]["S"])
+
+
+def _on_condition(condition: str | None, values: Item | None) -> Item:
+    written = {"ConditionExpression": condition, "ExpressionAttributeValues": values}
+    return {name: value for name, value in written.items() if value}
+
+
+def _hint(phone: str, now: datetime) -> Item:
+    """That the number was told how to join, or has just left, and until when it is not to be told again."""
+    return {
+        "pk": {"S": f"PHONE#{phone}"},
+        "sk": {"S": "HINT"},
+        "expires_at": {"N": _seconds(now + HINT_EVERY)},
+    }
 
 
 def _of_kind(items: dict[str, Item], kind: str) -> dict[str, Item]:

@@ -22,7 +22,8 @@ LINKS = Links("https://unstuck.example", "k" * 32)
 
 def entry(day: int, **details: Any) -> Entry:
     at = new_york(f"2026-03-{day:02}T20:15")
-    return Entry.model_validate({"day": f"2026-03-{day:02}", "at": at, "source": f"SM{day}", "kind": "answered", **details})
+    given = {"day": f"2026-03-{day:02}", "at": at, "source": f"SM{day}", "kind": "answered"}
+    return Entry.model_validate({**given, **details})
 
 
 def held(*journal: Entry, **details: Any) -> Held:

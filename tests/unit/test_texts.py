@@ -179,7 +179,7 @@ def test_every_text_is_said_somewhere() -> None:
 
 
 def test_every_question_is_asked_somewhere() -> None:
-    asked = {f"ask.{name}" for name in (*plan.QUESTIONS, *conversation.QUESTIONS, "confirm_delete")}
+    asked = {f"ask.{name}" for name in (*plan.QUESTIONS, *conversation.QUESTIONS)}
     assert {key for key in catalogue() if key.startswith("ask.")} == asked
 
 

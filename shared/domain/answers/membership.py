@@ -7,6 +7,7 @@ from shared.content.segments import count_segments, fit
 from shared.domain.answers import onboarding
 from shared.domain.answers.message import Message, next_checkin
 from shared.domain.models import Member, Status, Turn
+from shared.domain.steps.dialogue import Question, never
 
 
 def confirm_by_text(message: Message) -> Turn:
@@ -66,16 +67,34 @@ def help_stopped(message: Message) -> Turn:
 
 
 def ask_to_delete(message: Message) -> Turn:
+    """DELETE: asked for once, it is asked again."""
     return message.ask("confirm_delete")
 
 
 def keep(message: Message) -> Turn:
-    return message.of(open_question=None).answer("opt_out.kept")
+    return message.answer("opt_out.kept")
 
 
-def delete(message: Message) -> Turn:
-    """Asked for once, it is asked again; the second time everything goes, and nothing is sent any more."""
-    if message.open is None or message.open.asked != "confirm_delete":
-        return ask_to_delete(message)
+def erase(message: Message) -> Turn:
+    """Everything goes, and nothing is sent any more."""
     gone = message._replace(member=opt_out(message.member, message.now))
     return gone.answer("opt_out.erased", brand=message.brand.name).model_copy(update={"erase": True})
+
+
+def _delete_confirmed(message: Message) -> Turn | None:
+    name = message.reply.command.name if message.reply.command else ""
+    if name == "delete":
+        return erase(message)
+    return keep(message) if name == "keep" else None
+
+
+# Whatever else is said to it, it is no longer open: a "yes" later on is none to this.
+QUESTIONS = {
+    "confirm_delete": Question(
+        "confirm_delete",
+        never,
+        _delete_confirmed,
+        understood_as="confirm_delete",
+        takes=frozenset(("delete", "keep")),
+    ),
+}

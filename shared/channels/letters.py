@@ -36,7 +36,7 @@ def letter(nudge: Nudge, member: Member, house: House, links: Links, now: dateti
         values["audit"] = audit.build(member)
         subject = texts.say("mail.audit_subject")
     elif nudge.kind is Kind.DAILY_CHECKIN:
-        values["question"], values["day"] = texts.say("checkin.question"), f"{nudge.day:%A}"
+        values["question"], values["day"] = nudging.checkin_question(member, nudge.day), f"{nudge.day:%A}"
         subject = texts.say("mail.daily_checkin_subject", day=values["day"])
     else:
         template, values["text"] = "nudge", nudging.text_of(nudge, member, Brand(house.brand, ""))

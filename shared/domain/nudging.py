@@ -1,6 +1,6 @@
 """What a nudge says by text, and what it changes about its member once it was dealt with. Pure."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from shared.content import dates, texts
@@ -34,7 +34,13 @@ def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
         return goal_lines.due_text(member, nudge.day)
     if nudge.day < schedule.day_of(nudge.due_at.astimezone(ZoneInfo(member.timezone))):  # put off to the next morning
         return texts.say("checkin.question_of", member.language, day=dates.weekday(nudge.day, member.language))
-    return texts.say("checkin.question")
+    return checkin_question(member, nudge.day)
+
+
+def checkin_question(member: Member, day: date) -> str:
+    """The daily question in the wording whose turn it is."""
+    key = "checkin.question"
+    return texts.say(key, member.language, turn_of(member, day, key))
 
 
 def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Turn:

@@ -1,5 +1,6 @@
 """What the service answers, records and remembers, one message after another."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from cli.chat import after
 from shared.content.segments import count_segments
+from shared.content.texts import catalogue
 from shared.domain import conversation, nudging, schedule
 from shared.domain.conversation import Brand
 from shared.domain.models import Entry, Kind, Member, OpenQuestion, Pause, Requested, Status, Turn
@@ -47,6 +49,17 @@ def newcomer(**details: Any) -> Member:
 TUESDAY_EVENING = new_york("2026-03-03T19:30")
 
 
+def first_wording(said: str) -> str:
+    """An answer as if of several wordings it were always the first's turn."""
+    for key, (first, *others) in catalogue().items():
+        if key.startswith("checkin.") and key != "checkin.question":
+            for other in others:
+                pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(other))
+                if match := re.search(pattern, said):
+                    said = said[: match.start()] + first.format(**match.groupdict()) + said[match.end() :]
+    return said
+
+
 @dataclass
 class Phone:
     """A member's phone: keeps, as storage would, what each message comes to."""
@@ -69,10 +82,10 @@ class Phone:
         return self.keep(conversation.respond(self.member, text, self.now, source=source, brand=BRAND))
 
     def text(self, text: str) -> str:
-        """The one answer, or nothing."""
+        """The one answer, or nothing, in the first of its wordings."""
         replies = self.turn(text).replies
         assert len(replies) <= 1
-        return "".join(replies)
+        return first_wording("".join(replies))
 
     def prompted(self, local: str) -> "Phone":
         """The day's check-in goes out."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shared.content.segments import count_segments
+from shared.content.texts import catalogue
 from shared.domain import nudging
 from shared.domain.conversation import Brand
 from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
@@ -40,9 +41,7 @@ def entry(day: date, kind: str, **said: Any) -> Entry:
 
 
 def test_a_check_in_asks_how_the_day_was() -> None:
-    assert nudging.text_of(nudge(), member(), BRAND) == (
-        "How was work today, 1-10? What drained or engaged you? Any win?"
-    )
+    assert nudging.text_of(nudge(), member(), BRAND) in catalogue()["checkin.question"]
 
 
 def test_whoever_signed_up_is_asked_to_confirm_and_told_what_it_means() -> None:

@@ -15,8 +15,8 @@ from shared.domain.answers import buddies, care, goals, membership, onboarding, 
 from shared.domain.answers.message import Brand, Help, Message, has_answer, in_utc, next_checkin, still_open
 from shared.domain.models import Entry, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps import network, risks, wellbeing
-from shared.domain.steps.dialogue import Question
-from shared.domain.understanding.reply import Context, Goal, Reply
+from shared.domain.steps.dialogue import Question, says_nothing
+from shared.domain.understanding.reply import Command, Context, Goal, Reply
 from shared.domain.understanding.requests import read_request
 from shared.domain.understanding.understand import understand
 
@@ -29,6 +29,7 @@ QUESTIONS: dict[str, Question] = {
     **wellbeing.QUESTIONS,
     **buddies.QUESTIONS,
     **membership.QUESTIONS,
+    **settings.QUESTIONS,
 }
 _ALL_QUESTIONS = {**QUESTIONS, **plan.QUESTIONS}
 # These are never an answer to a question of ours, whatever was asked.
@@ -57,9 +58,24 @@ def respond(member: Member, text: str, now: datetime, *, source: str, brand: Bra
 
 
 def _read(member: Member, text: str, local: datetime, question: OpenQuestion | None) -> Reply:
-    reply = understand(text, context_of(member, question), local)
+    context = context_of(member, question)
+    reply = understand(text, context, local)
     request = read_request(text) if reply.safety is None else None
-    return Reply(command=request) if request else reply  # the whole message: "goal 1 done" is no win of that name
+    if request is None or (request.name == "how" and not _is_unread(reply, request, context)):
+        return reply
+    return Reply(command=request)  # the whole message: "goal 1 done" is no win of that name
+
+
+def _is_unread(reply: Reply, request: Command, context: Context) -> bool:
+    """Whether of a setting that was named nothing could be read, or of a pause not its date.
+
+    Where free words are an answer, less is read: what is none is read anew.
+    """
+    if context.asked not in ("none", *schedule.CHECKINS):
+        return False
+    if reply.command and reply.command.name == "pause":
+        return not reply.command.args["until"] and any(map(str.isdecimal, request.args.get("text", "")))
+    return reply._replace(command=None) == Reply() and (reply.command is None or reply.command.name == "unclear")
 
 
 def _decide(message: Message) -> Turn:
@@ -79,12 +95,20 @@ def _answered(message: Message) -> Turn | None:
     question = _ALL_QUESTIONS.get(message.open.asked) if message.open else None
     if question is None or message.open is None or name in ("stop", "start", "help"):
         return None
+    if _is_for_the_service(message):
+        return None
     read_as = {name} & (_NEVER_ANSWERS | REQUESTS.keys()) | ({"mood"} if scored else set())
     if not question.choice and read_as - question.takes:
         return None
     if message.open.asked in QUESTIONS:
         return question.answer(message.of(open_question=message.open.behind))
     return plan.answer_open(message)
+
+
+def _is_for_the_service(message: Message) -> bool:
+    """Whether what is no answer to a question in free words is a command, once it is read as if nothing was asked."""
+    anew = _as_no_answer(message).reply.command
+    return says_nothing(message) and anew is not None and anew.name in _NEVER_ANSWERS
 
 
 def _not_erased(message: Message) -> Message:
@@ -204,6 +228,8 @@ REQUESTS: Answers = {
     "add_contact": network.add,
     "drop_contact": network.drop,
     "language": settings.set_language,
+    "settings": settings.show,
+    "how": settings.how,
 }
 _ACTIVE: Answers = {
     **REQUESTS,

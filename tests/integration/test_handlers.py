@@ -295,6 +295,8 @@ def test_all_that_a_member_tells_of_the_plan_and_its_export(member: Service) -> 
         "step 4",
         f"{NAME}, Tom from {WORDS}",
         "june 2024",
+        f"4. {WORDS} drained me",
+        "undo",
         f"7. Win: {WORDS}. rang {NAME}",
         f"my email is {ADDRESS}",
         f"call me {NAME}",
@@ -302,7 +304,7 @@ def test_all_that_a_member_tells_of_the_plan_and_its_export(member: Service) -> 
         f"my email is {WORDS}",
         "goals",
         "contacts",
-        "undo",
+        "settings",
     )
     for n, words in enumerate(told):
         assert member.text(words, f"SM2{n}")["statusCode"] == 200

@@ -12,7 +12,7 @@ from functools import cache
 from shared.domain.understanding import words
 
 _WORD = re.compile(r"[^\W_]+")
-_OFFSET = re.compile(r"(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?\b", re.IGNORECASE)
+OFFSET = re.compile(r"(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?\b", re.IGNORECASE)
 _LONGEST = 4  # words in a name
 _MOST_STRANGE = 2  # words that may stand before it: "a new flat in Leeds"
 FILLERS = frozenset(
@@ -104,7 +104,7 @@ def zone(text: str, country: str | None) -> str | None:
     text = text[:300]
     if match := IANA.search(text):
         return match[0] if match[0] in _zones() else None
-    if match := _OFFSET.search(text):
+    if match := OFFSET.search(text):
         return _fixed(match[1], int(match[2]), int(match[3] or 0))
     names = plain(text).split()
     open_, strange = True, 0

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cli.chat import after
+from cli.rehearsal import after
 from shared.content.segments import count_segments
 from shared.content.texts import catalogue
 from shared.domain import conversation, nudging, schedule

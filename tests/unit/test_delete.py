@@ -48,6 +48,11 @@ def test_after_anything_else_it_takes_both_words_again(asked: Phone, text: str, 
     assert turn.member.status is Status.ACTIVE
 
 
+@pytest.mark.parametrize("text", ["4. ok one more", "ok tell me more", "8, yes!", "ok but first send me my data"])
+def test_an_ok_in_passing_erases_nothing(asked: Phone, text: str) -> None:
+    assert not asked.turn(text).erase
+
+
 def test_after_the_next_check_in_too(asked: Phone) -> None:
     assert asked.prompted("2026-03-04T19:30").text("DELETE") == SURE
 

@@ -192,7 +192,7 @@ def test_by_mail_any_hour_will_do() -> None:
 
 def test_settings_says_all_that_is_set(ana: Phone) -> None:
     assert ana.text("SETTINGS") == (
-        "Check-ins: Every day at 19:30, New York time. Name: Ana. Mails: no address yet."
+        "Check-ins: every day at 19:30, New York time. Name: Ana. Mails: no address yet."
         " Change any in your own words, like: text me at 8pm."
     )
     ana.text("weekdays only")

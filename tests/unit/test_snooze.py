@@ -124,9 +124,22 @@ def test_once_the_day_is_told_of_or_left_out_it_is_not_asked_about_again(asked: 
 
 
 def test_a_report_beside_it_leaves_it_put_off(asked: Phone) -> None:
-    asked.text("6 so far, ask me again in 2 hours")
+    due = later(asked, "6 so far, ask me again in 2 hours")
     assert asked.member.snoozed_until == new_york("2026-03-03T21:30")
     assert asked.answered() == [(TUESDAY, 6)]
+    sent(asked, due)
+    assert asked.text("8 in the end") == "8 for Tue."
+    assert asked.member.streak == 1
+
+
+def test_what_is_said_of_the_day_while_it_is_put_off_to_the_next_one_does_not_move_it(asked: Phone) -> None:
+    due = later(asked, "too tired, ask me at 8 tomorrow morning")
+    (nudge,) = schedule.nudges(due, asked.member)
+    assert (nudge.day, due.at) == (TUESDAY, new_york("2026-03-04T08:00"))
+    sent(asked, due)
+    asked.text("3. the reorg drained me")
+    assert asked.answered()[-1] == (TUESDAY, 3)
+    assert (asked.member.streak, asked.member.open_question) == (1, None)
 
 
 def test_undo_forgets_it(asked: Phone) -> None:

@@ -7,7 +7,7 @@ from shared.content.segments import count_segments, fit
 from shared.domain.answers import onboarding
 from shared.domain.answers.message import Message, next_checkin
 from shared.domain.models import Member, Status, Turn
-from shared.domain.steps.dialogue import Question, never
+from shared.domain.steps.dialogue import Question, never, says_nothing
 
 
 def confirm_by_text(message: Message) -> Turn:
@@ -85,7 +85,9 @@ def _delete_confirmed(message: Message) -> Turn | None:
     name = message.reply.command.name if message.reply.command else ""
     if name == "delete":
         return erase(message)
-    return keep(message) if name == "keep" else None
+    if name == "keep":
+        return keep(message)
+    return ask_to_delete(message) if says_nothing(message) else None
 
 
 # Whatever else is said to it, it is no longer open: a "yes" later on is none to this.

@@ -108,18 +108,20 @@ def still_open(member: Member, local: datetime) -> OpenQuestion | None:
 
 
 def answered_day(member: Member, local: datetime) -> date:
-    """The day a report counts for: the day asked about until the next noon while unanswered, else today.
+    """The day a report counts for: the day asked about until the next noon while unanswered since, else today.
 
     `local` is the member's own time; today turns at 04:00.
     """
     checkin = schedule.checkin_of(member.open_question, local)
-    if checkin and not has_answer(member, checkin.day):
+    if checkin and not has_answer(member, checkin.day, since=checkin.at):
         return checkin.day
     return schedule.day_of(local)
 
 
-def has_answer(member: Member, day: date | None) -> bool:
-    return any(entry.day == day and entry.kind in ("answered", "skipped") for entry in member.journal)
+def has_answer(member: Member, day: date | None, since: datetime | None = None) -> bool:
+    """Whether there is one for the day, given from `since` on."""
+    answers = (entry for entry in member.journal if entry.day == day and entry.kind in ("answered", "skipped"))
+    return any(since is None or entry.at >= since for entry in answers)
 
 
 def next_checkin(member: Member, now: datetime) -> str:

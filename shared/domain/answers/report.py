@@ -110,9 +110,6 @@ def skip(message: Message) -> Turn:
 
 
 def unclear(message: Message) -> Turn:
-    """What could not be read. Whether to erase everything is asked once more, and in its own words."""
-    if message.open and message.open.asked == "confirm_delete":
-        return message.ask("confirm_delete")
     return message.answer("checkin.unclear", day=message.weekday(answered_day(message.member, message.local)))
 
 

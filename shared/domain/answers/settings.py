@@ -50,11 +50,12 @@ QUESTIONS = {"nearest_hour": Question("nearest_hour", never, _nearest_told)}
 
 def set_days(message: Message) -> Turn:
     after = message.of(days=tuple(message.args["days"]) or message.member.days)
-    return _changed(after, "settings.days", days=_days(after))
+    days = _days(after)
+    return _changed(after, "settings.days", days=days[:1].upper() + days[1:])
 
 
 def _days(message: Message) -> str:
-    """ "Every day", "Mon-Fri", "Mon, Wed, Sat"."""
+    """ "every day", "Mon-Fri", "Mon, Wed, Sat"."""
     days = message.member.days
     if len(days) == len(WEEKDAYS):
         return message.say("settings.every_day")
@@ -148,11 +149,16 @@ def resume(message: Message) -> Turn:
 
 
 def snooze(message: Message) -> Turn:
-    """The check-in comes again after a while: asked for, and so held neither by quiet hours nor by a pause."""
+    """The check-in comes again after a while: asked for, and so held neither by quiet hours nor by a pause.
+
+    It stays open, also where the same message told of the day: "too tired, ask me tomorrow at 8" wants it asked.
+    """
     wait = min(timedelta(minutes=max(1, message.args["minutes"])), _LONGEST_SNOOZE)
     at = (message.now + wait).astimezone(ZoneInfo(message.member.timezone))
     when = dates.at(at.date(), at.time(), message.local.date(), message.member.language)
-    return message.of(snoozed_until=message.now + wait).answer("settings.snoozed", when=when)
+    opened = message.member.open_question or schedule.checkin_of(message.open, message.local)
+    after = message.of(snoozed_until=message.now + wait, open_question=opened)
+    return after.answer("settings.snoozed", when=when)
 
 
 def help_(message: Message) -> Turn:

@@ -23,7 +23,7 @@ unexport VIRTUAL_ENV PYTHONPATH
 
 READY := $(ROOT)/.venv/.ready
 
-.PHONY: run test check corpus bench setup setup-sam fix clean
+.PHONY: run test check corpus bench train setup setup-sam fix clean
 
 run: setup
 	@exec "$(ROOT)/.venv/bin/unstuck" run
@@ -52,6 +52,10 @@ corpus: setup
 bench: setup
 	@cd "$(ROOT)" && .venv/bin/python -m compileall -q shared && .venv/bin/python -m tests.bench.understanding
 
+# The weights of understanding, learned from the labelled texts in tests/corpus: run it after a change to those.
+train: setup $(ROOT)/.venv-train/.ready
+	@cd "$(ROOT)" && PYTHONPATH="$(ROOT)" .venv-train/bin/python -m tools.train
+
 # The data in .local stays: members and journals are in it.
 clean:
 	rm -rf "$(ROOT)"/.venv "$(ROOT)"/.venv-* "$(ROOT)"/.aws-sam "$(ROOT)"/.local/build
@@ -69,6 +73,11 @@ $(READY): $(ROOT)/pyproject.toml $(ROOT)/uv.lock | $(filter $(OWN_UV),$(UV))
 $(ROOT)/.venv-sam/.ready: $(ROOT)/pyproject.toml $(ROOT)/uv.lock | $(READY)
 	@echo "Setting up: the SAM command line"
 	$(call sync,.venv-sam,--only-group sam)
+	@touch $@
+
+$(ROOT)/.venv-train/.ready: $(ROOT)/pyproject.toml $(ROOT)/uv.lock | $(READY)
+	@echo "Setting up: what trains the weights"
+	$(call sync,.venv-train,--only-group train)
 	@touch $@
 
 $(OWN_UV):

@@ -19,6 +19,7 @@ from shared.domain.schedule import confirmation
 _HELP = """\
 /day 2026-03-04 19:30   move the clock on; what falls due on the way goes out
 /nudge daily_checkin    send a nudge of a kind now
+/buddy well done        text as the buddy, whose number is +1 415 555 2671
 /state                  show what is held on the member
 /help                   this
 Anything else is a text to the service. Ctrl-D ends it."""
@@ -39,6 +40,7 @@ class _Chat:
         self._commands: dict[str, Callable[[str], None]] = {
             "/day": self._day,
             "/nudge": self._nudge,
+            "/buddy": self._buddy,
             "/state": self._state,
             "/help": self._help,
         }
@@ -100,6 +102,10 @@ class _Chat:
         sent = self._rehearsal.ask_for(Kind(rest))
         return self._sent(sent) if sent else self._note("(goes by mail, and there is no address)")
 
+    def _buddy(self, rest: str) -> None:
+        for reply in self._rehearsal.buddy_texts(rest) or ("(no answer)",):
+            self._said(reply, "magenta")
+
     def _state(self, _: str) -> None:
         member = self._rehearsal.member
         due = schedule.next_due(member, self._rehearsal.now)
@@ -115,13 +121,13 @@ class _Chat:
     def _sent(self, sent: Iterable[Delivery]) -> None:
         for each in sent:
             if each.text:
-                self._said(each.text)
+                self._said(each.text, "magenta" if each.to_buddy else "cyan")
             else:
                 what = "mailed" if each.mailed else f"not sent: {each.verdict.value}"
                 self._note(f"({each.nudge.kind.value} {what})")
 
-    def _said(self, text: str) -> None:
-        self._console.print(text, style="cyan", markup=False, soft_wrap=True)
+    def _said(self, text: str, style: str = "cyan") -> None:
+        self._console.print(text, style=style, markup=False, soft_wrap=True)
 
     def _note(self, text: str) -> None:
         self._console.print(text, style="dim", markup=False, soft_wrap=True)
@@ -130,7 +136,7 @@ class _Chat:
         return f"{self._rehearsal.local:%a %d %b %Y %H:%M}"
 
 
-_STYLES = {"> ": "bold", "< ": "cyan"}
+_STYLES = {">": "bold", "<": "cyan", "b>": "bold magenta", "b<": "magenta"}
 
 
 def replay(path: Path) -> bool:
@@ -149,6 +155,6 @@ def replay(path: Path) -> bool:
             console.print(f"- {text}", style="red strike", markup=False, soft_wrap=True)
         elif change != "? ":
             mark = "+ " if change == "+ " else ""
-            style = "green" if mark else _STYLES.get(text[:2], "dim")
+            style = "green" if mark else _STYLES.get(text.partition(" ")[0], "dim")
             console.print(f"{mark}{text}", style=style, markup=False, soft_wrap=True)
     return now == script

@@ -9,9 +9,14 @@ from shared.domain.understanding.understand import understand
 
 def parsed(case: dict[str, Any]) -> dict[str, Any]:
     """{"id": ..., "reply": {...}} for {"id", "now", "context", "text"}; `now` is local, with its offset."""
-    reply = understand(case["text"], _context(case.get("context") or {}), datetime.fromisoformat(case["now"]))
+    reply = understand(case["text"], *context_and_time(case))
     fields = {**reply._asdict(), "command": reply.command._asdict() if reply.command else None}
     return {"id": case["id"], "reply": fields}
+
+
+def context_and_time(case: dict[str, Any]) -> tuple[Context, datetime]:
+    """What a case's text is understood against."""
+    return _context(case.get("context") or {}), datetime.fromisoformat(case["now"])
 
 
 def _context(given: dict[str, Any]) -> Context:

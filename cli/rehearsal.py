@@ -1,4 +1,4 @@
-"""One member, their clock, and what reaches their phone: the domain alone, with storage and channels played."""
+"""One member, their clock, and what reaches their phone and their buddy's: the domain alone, with all else played."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
@@ -11,6 +11,7 @@ from shared.domain.models import Due, Entry, Kind, Member, Nudge, OpenQuestion, 
 from shared.domain.schedule import Verdict
 
 BRAND = Brand("Unstuck", "help@unstuck.example")
+BUDDY = "+14155552671"  # whom the member may invite, and who is played too
 
 
 def newcomer(timezone: str, now: datetime) -> Member:
@@ -41,6 +42,11 @@ class Delivery(NamedTuple):
     text: str
 
     @property
+    def to_buddy(self) -> bool:
+        """Whether it is the buddy's phone that shows it."""
+        return self.nudge.kind in schedule.TO_BUDDY
+
+    @property
     def mailed(self) -> bool:
         return self.verdict is Verdict.SEND and self.nudge.channel == "email"
 
@@ -52,6 +58,7 @@ class Rehearsal:
         self.member = member
         self.now = now
         self.erased = False
+        self._buddy_refuses = False
         self._count = 0
 
     @property
@@ -77,6 +84,19 @@ class Rehearsal:
         ]
         return turn.replies, self._deliver(asked)
 
+    def buddy_texts(self, words: str) -> tuple[str, ...]:
+        """What a text from the buddy's number is answered, which is nothing where it is for nobody."""
+        self._count += 1
+        friends = (self.member,) if self.member.buddy else ()
+        source, refuses = f"SM{self._count}", self._buddy_refuses
+        heard = conversation.hear(friends, BUDDY, words, self.now, source=source, brand=BRAND, refuses=refuses)
+        if heard is None:
+            return ()
+        for turn in heard.turns:
+            self.member = after(turn)
+        self._buddy_refuses = refuses if heard.refuses is None else heard.refuses
+        return heard.replies
+
     def ask_for(self, kind: Kind) -> list[Delivery]:
         """A nudge that the operator asks for."""
         self._count += 1
@@ -96,6 +116,10 @@ class Rehearsal:
     def _deliver(self, nudges: Iterable[Nudge]) -> list[Delivery]:
         delivered = []
         for nudge in nudges:
+            if nudge.kind is Kind.BUDDY_INVITATION and self._buddy_refuses:
+                refused = nudging.refused(nudge, self.member, self.now, opted_out=False)
+                self.member = after(refused) if refused else self.member
+                continue
             verdict = schedule.verdict(nudge, self.member, self.now)
             texted = verdict is Verdict.SEND and nudge.channel == "sms"
             text = nudging.text_of(nudge, self.member, BRAND) if texted else ""

@@ -4,6 +4,8 @@
     * daily_checkin      a nudge of that kind falls due now; nothing below it where it is not sent
     < text               the service says this
     > text               the member says this
+    b< text              the service says this to the member's buddy
+    b> text              the buddy says this
     @ 2026-03-04 00:40   the member's clock moves on to this
 
 A line `# ...` further down is a note.
@@ -44,28 +46,30 @@ class Replay:
         """
         lines: list[str] = []
         for line in script:
-            if not line.startswith("< "):
-                lines += [line, *(f"< {text}" for text in self._answers(line))]
+            if not line.startswith(("< ", "b< ")):
+                lines += [line, *self._answers(line)]
         return lines
 
     def _answers(self, line: str) -> list[str]:
-        mark, rest = line[:2], line[2:]
+        mark, _, rest = line.partition(" ")
         try:
-            if mark == "> ":
+            if mark == ">":
                 replies, sent = self._rehearsal.text(rest)
-                return [*replies, *_texts(sent)]
-            if mark == "* ":
+                return [*(f"< {text}" for text in replies), *_texts(sent)]
+            if mark == "b>":
+                return [f"b< {text}" for text in self._rehearsal.buddy_texts(rest)]
+            if mark == "*":
                 return _texts(self._rehearsal.fall_due(Kind(rest)))
-            if mark == "@ ":
+            if mark == "@":
                 self._rehearsal.now = self._rehearsal.instant(datetime.fromisoformat(rest))
                 return []
         except ValueError as error:
             raise NoTranscript(f"{line}: {error}") from error
-        if mark not in ("# ", ""):
+        if mark not in ("#", ""):
             raise NoTranscript(f"No line of a transcript: {line}")
         return []
 
 
 def _texts(sent: list[Delivery]) -> list[str]:
-    """What the phone hears of them: none where one may not go out, or goes by mail."""
-    return [each.text for each in sent if each.text]
+    """What the phones hear of them: none where one may not go out, or goes by mail."""
+    return [f"{'b' * each.to_buddy}< {each.text}" for each in sent if each.text]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from shared import runtime
 from shared.channels.refused import Refused
-from shared.domain import conversation, nudging, schedule
+from shared.domain import nudging, schedule
 from shared.domain.models import Member, Nudge
 from shared.storage.store import UnknownMember, retry_stale
 
@@ -72,7 +72,7 @@ def _refused(nudge: Nudge, refusal: Refused) -> None:
 
     def settle() -> None:
         member = store.member(nudge.member_id, _since(nudge))
-        turn = conversation.opt_out(member, now) if refusal.opted_out else None
+        turn = nudging.refused(nudge, member, now, opted_out=refusal.opted_out)
         store.settle(nudge, "failed", now, turn, code=refusal.code)
 
     retry_stale(settle)

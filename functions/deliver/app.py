@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared import delivery, runtime
 from shared.channels import letters, mail
+from shared.channels.refused import Refused
 from shared.domain import nudging
 from shared.domain.models import Kind, Member, Nudge
 
@@ -28,9 +29,12 @@ def _deliver(record: SQSRecord) -> None:
 
 
 def _text(nudge: Nudge, member: Member) -> str:
+    number = nudging.recipient(nudge, member)
+    if nudge.kind is Kind.BUDDY_INVITATION and not runtime.store().may_invite(number):
+        raise Refused("not_to_be_invited")
     names = urlencode({"member": member.id, "nudge": nudge.id})
     callback = f"{runtime.base_url()}/twilio/status?{names}"
-    return runtime.texter().send(member.phone, nudging.text_of(nudge, member, runtime.brand()), callback)
+    return runtime.texter().send(number, nudging.text_of(nudge, member, runtime.brand()), callback)
 
 
 def _mail(nudge: Nudge, member: Member) -> str:

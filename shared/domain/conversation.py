@@ -11,23 +11,36 @@ from zoneinfo import ZoneInfo
 
 from shared.content.segments import fit
 from shared.domain import schedule
-from shared.domain.answers import buddies, care, goals, membership, onboarding, plan, records, report, settings, stories
+from shared.domain.answers import (
+    buddies,
+    care,
+    from_buddy,
+    goals,
+    membership,
+    onboarding,
+    plan,
+    records,
+    report,
+    settings,
+    stories,
+)
+from shared.domain.answers.from_buddy import Written
 from shared.domain.answers.message import Brand, Help, Message, has_answer, in_utc, next_checkin, still_open
-from shared.domain.models import Entry, Member, OpenQuestion, Status, Turn, Undo
+from shared.domain.models import Entry, Heard, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps import network, risks, wellbeing
 from shared.domain.steps.dialogue import Question, says_nothing
+from shared.domain.understanding.choices import agrees
 from shared.domain.understanding.reply import Command, Context, Goal, Reply
 from shared.domain.understanding.requests import read_request
 from shared.domain.understanding.understand import understand
 
-__all__ = ["Brand", "Help", "confirm", "next_checkin", "opt_out", "prompted", "respond"]
+__all__ = ["Brand", "Help", "changed", "confirm", "hear", "next_checkin", "opt_out", "prompted", "respond"]
 
 Answers = Mapping[str, Callable[[Message], Turn]]
 # What the conversation asks beside the steps of the plan.
 QUESTIONS: dict[str, Question] = {
     **onboarding.QUESTIONS,
     **wellbeing.QUESTIONS,
-    **buddies.QUESTIONS,
     **membership.QUESTIONS,
     **settings.QUESTIONS,
 }
@@ -39,17 +52,76 @@ _NEVER_ANSWERS = frozenset(
 )
 
 
-def respond(member: Member, text: str, now: datetime, *, source: str, brand: Brand) -> Turn:
+# These neither, where nothing could be read that was one.
+_SETTINGS = frozenset(
+    "pause resume snooze set_time set_days set_timezone set_email set_name stats summary export buddy".split()
+)
+
+
+def respond(
+    member: Member, text: str, now: datetime, *, source: str, brand: Brand, friends: tuple[Member, ...] = ()
+) -> Turn:
     """Decide the member's next state, what to record and what to say.
 
-    `now` is aware; `source` names the message for good (Twilio's MessageSid).
+    `now` is aware; `source` names the message for good (Twilio's MessageSid). `friends` are those whose buddy the
+    member is, or was asked to be.
     """
+    turn = _respond(member, text, now, source, brand)
+    if not friends:
+        return turn
+    written = Written(friends, member.phone, text, now, source, brand)
+    if _opts_out(member, turn, text):
+        return turn.model_copy(update={"others": _of_friends(friends, from_buddy.left(written), now)})
+    heard = _heard_as_buddy(member, turn, written)
+    if heard is None:
+        return turn
+    woken = member.model_copy(update={"hushed": False})
+    return Turn(member=woken, replies=heard.replies, others=_of_friends(friends, heard, now))
+
+
+def hear(
+    friends: tuple[Member, ...], phone: str, text: str, now: datetime, *, source: str, brand: Brand, refuses: bool
+) -> Heard | None:
+    """What a text comes to from a number that is no member's; None where it is for nobody.
+
+    `friends` are those whose buddy the number is, or was asked to be; `refuses` tells that it wants no invitations.
+    """
+    heard = from_buddy.hear(Written(friends, phone, text, now, source, brand), refuses=refuses)
+    return heard and heard.model_copy(update={"turns": _of_friends(friends, heard, now)})
+
+
+def _opts_out(member: Member, turn: Turn, text: str) -> bool:
+    """Whether the turn is a STOP, which is one to all: more than a no to being a member."""
+    declines = member.status is Status.PENDING and agrees(text) is False
+    return turn.member.status is Status.STOPPED and member.status is not Status.STOPPED and not declines
+
+
+def _heard_as_buddy(member: Member, turn: Turn, written: Written) -> Heard | None:
+    """A member's YES or NO to an invitation while nothing else is open; all that is not heard from who opted out.
+
+    A YES is no answer to a check-in.
+    """
+    if member.status is Status.STOPPED:
+        return None if turn.replies else from_buddy.hear(written)
+    question = still_open(member, written.now.astimezone(ZoneInfo(member.timezone)))
+    meant_for_us = question and not (question.asked in schedule.CHECKINS and agrees(written.text))
+    return None if meant_for_us or member.status is not Status.ACTIVE else from_buddy.answer(written)
+
+
+def _of_friends(friends: tuple[Member, ...], heard: Heard, now: datetime) -> tuple[Turn, ...]:
+    before = {friend.id: friend for friend in friends}
+    return tuple(_scheduled(before[turn.member.id], turn, now) for turn in heard.turns)
+
+
+def _respond(member: Member, text: str, now: datetime, source: str, brand: Brand) -> Turn:
     local = now.astimezone(ZoneInfo(member.timezone))
     question = still_open(member, local)
     reply = _read(member, text, local, question)
     woken = member.model_copy(update={"hushed": False}) if member.hushed else member
     message = Message(woken, text, reply, in_utc(now), local, source, brand, question)
     turn = _decide(message)
+    if reply.safety:
+        turn = turn.model_copy(update={"entries": tuple(e.model_copy(update={"private": True}) for e in turn.entries)})
     if member.hushed and not turn.member.hushed:
         turn = care.welcomed(message, turn)
     if reply.command is None or reply.command.name != "undo":
@@ -106,9 +178,9 @@ def _answered(message: Message) -> Turn | None:
 
 
 def _is_for_the_service(message: Message) -> bool:
-    """Whether what is no answer to a question in free words is a command, once it is read as if nothing was asked."""
+    """Whether what is no answer to a question in free words is a setting, once it is read as if nothing was asked."""
     anew = _as_no_answer(message).reply.command
-    return says_nothing(message) and anew is not None and anew.name in _NEVER_ANSWERS
+    return says_nothing(message) and anew is not None and anew.name in _SETTINGS
 
 
 def _not_erased(message: Message) -> Message:
@@ -155,7 +227,8 @@ def context_of(member: Member, question: OpenQuestion | None) -> Context:
         for goal in member.goals
         if goal.state == "open"
     )
-    return Context(asked=asked, prompt_time=f"{member.prompt_time:%H:%M}", days=member.days, goals=goals_)
+    learned = question is None or question.asked == asked
+    return Context(asked, f"{member.prompt_time:%H:%M}", member.days, goals_, learned)
 
 
 def prompted(member: Member, day: date, now: datetime, source: str, asked: str = "daily_checkin") -> Turn:
@@ -180,6 +253,11 @@ def confirm(member: Member, now: datetime) -> Turn:
     return _scheduled(member, Turn(member=membership.confirm(member, now)), now)
 
 
+def changed(before: Member, after: Member, now: datetime) -> Turn:
+    """What no message of theirs brought about: an invitation went out, a buddy cannot be reached."""
+    return _scheduled(before, Turn(member=after), now)
+
+
 def opt_out(member: Member, now: datetime) -> Turn:
     """What a STOP by text is, from an unsubscribe link or from Twilio's refusal to send (21610)."""
     return _scheduled(member, Turn(member=membership.opt_out(member, now)), now)
@@ -199,11 +277,15 @@ def _undoable(before: Member, turn: Turn) -> Turn:
 
 
 def _scheduled(before: Member, turn: Turn, now: datetime) -> Turn:
-    """Add when the next nudge is due, where the turn changed anything that decides it."""
+    """Add when the next nudge is due, where the turn changed anything that decides it, and whose number it links."""
     after = turn.member
     if schedule.decides(before) == schedule.decides(after):
         return turn
-    return turn.model_copy(update={"rescheduled": True, "due": schedule.next_due(after, now)})
+    # A buddy may write at any moment: what is due already, and not found by a tick yet, is not passed over for it.
+    since = now - schedule.UNSEEN if schedule.decides_alone(before) == schedule.decides_alone(after) else now
+    changes = {"rescheduled": True, "due": schedule.next_due(after, since)}
+    old, new = (member.buddy.phone if member.buddy else None for member in (before, after))
+    return turn.model_copy(update=changes if old == new else {**changes, "linked": new, "unlinked": old})
 
 
 # What the service's own words ask for, beside the commands that understanding reads in any words.
@@ -223,6 +305,7 @@ REQUESTS: Answers = {
     "change_self_care": wellbeing.change_self_care,
     "log_off": wellbeing.change_log_off,
     "no_log_off": wellbeing.end_log_off,
+    "show_buddy": buddies.show,
     "remove_buddy": buddies.remove,
     "contacts": network.listed,
     "add_contact": network.add,
@@ -230,6 +313,7 @@ REQUESTS: Answers = {
     "language": settings.set_language,
     "settings": settings.show,
     "how": settings.how,
+    "no_pause": settings.no_pause,
 }
 _ACTIVE: Answers = {
     **REQUESTS,
@@ -266,7 +350,7 @@ _PENDING: Answers = {
     "start": membership.confirm_by_text,
     "no": membership.decline,
     "stop": membership.stop,
-    "delete": membership.erase,  # nothing is on record but the sign-up, so there is nothing to ask
+    "delete": membership.delete_sign_up,
     "help": settings.help_,
     "language": membership.remind_in,
     "*": membership.remind,

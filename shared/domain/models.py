@@ -87,7 +87,8 @@ class Entry(Frozen):
     """One line of a member's journal.
 
     `source` is what it came from (a MessageSid, a nudge id) and names the entry within its day.
-    `mood` is 1 to 10 in steps of a half; `mood_estimated` where it was read from words, not given.
+    `mood` is 1 to 10 in steps of a half; `mood_estimated` where it was read from words, not given. What is
+    `private`, since it came with a call for help, is shown to the member alone.
     """
 
     day: date
@@ -100,6 +101,7 @@ class Entry(Frozen):
     drained: tuple[str, ...] = Field(default=(), repr=False)
     wins: tuple[str, ...] = Field(default=(), repr=False)
     note: str | None = Field(default=None, repr=False)  # what a buddy cheered
+    private: bool = False
 
     @property
     def id(self) -> str:
@@ -205,11 +207,23 @@ class Plan(Frozen):
 
 
 class Buddy(Frozen):
-    """A friend whom the member invited. Nothing goes to them before they agreed, but the one invitation."""
+    """A friend whom the member invited. Nothing goes to them before they agreed, but the one invitation.
+
+    `invite_at` is when that is due, None once it went out; `reminded_on` when they were last told how to answer.
+    """
 
     phone: str = Field(repr=False)
     status: Literal["invited", "agreed"] = "invited"
     since: AwareDatetime
+    invite_at: AwareDatetime | None = None
+    reminded_on: date | None = None
+
+
+class News(Frozen):
+    """What the member is to be told of their buddy, and when."""
+
+    due: AwareDatetime
+    said: str = Field(repr=False)
 
 
 class Member(Frozen):
@@ -238,6 +252,8 @@ class Member(Frozen):
     goals: tuple[Goal, ...] = ()
     plan: Plan = Plan()
     buddy: Buddy | None = None
+    news: tuple[News, ...] = ()  # of the buddy, not told yet
+    invited_on: tuple[date, ...] = ()  # when buddies were invited, the latest
     helped: dict[str, date] = Field(default_factory=dict)  # when which kind of help was last named
     undo: Undo | None = Field(default=None, repr=False)
     journal: tuple[Entry, ...] = Field(default=(), exclude=True, repr=False)
@@ -263,7 +279,8 @@ class Turn(Frozen):
 
     `removed` holds the ids of journal entries that are taken back. With `erase`, all that is held on the
     member goes once this is saved. Where it is `rescheduled`, `due` replaces the member's due moment, None
-    for none.
+    for none. `linked` is a number that has become the buddy's, `unlinked` one that no longer is; `others` is what
+    it changes about those whose buddy the member is.
     """
 
     member: Member
@@ -274,6 +291,20 @@ class Turn(Frozen):
     erase: bool = False
     rescheduled: bool = False
     due: Due | None = None
+    linked: str | None = Field(default=None, repr=False)
+    unlinked: str | None = Field(default=None, repr=False)
+    others: tuple["Turn", ...] = ()
+
+
+class Heard(Frozen):
+    """What a text comes to that came from a buddy: a turn for each member it concerns, and what to answer.
+
+    `refuses` is set where the number wants no invitations from now on, or, False, may be invited again.
+    """
+
+    turns: tuple[Turn, ...] = ()
+    replies: tuple[str, ...] = Field(default=(), repr=False)
+    refuses: bool | None = None
 
 
 class Answer(Frozen):

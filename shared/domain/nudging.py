@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from shared.content import dates, texts
 from shared.content.segments import fit
 from shared.domain import conversation, schedule, summary
-from shared.domain.answers import review
+from shared.domain.answers import buddies, review
 from shared.domain.answers.message import turn_of
 from shared.domain.conversation import Brand
 from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
@@ -32,6 +32,8 @@ def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
         return goal_lines.cue_text(member, nudge.day)
     if nudge.kind is Kind.GOAL_DUE:
         return goal_lines.due_text(member, nudge.day)
+    if nudge.kind in schedule.OF_BUDDY:
+        return buddies.text_of(nudge, member, brand)
     if nudge.day < schedule.day_of(nudge.due_at.astimezone(ZoneInfo(member.timezone))):  # put off to the next morning
         return texts.say("checkin.question_of", member.language, day=dates.weekday(nudge.day, member.language))
     return checkin_question(member, nudge.day)
@@ -41,6 +43,11 @@ def checkin_question(member: Member, day: date) -> str:
     """The daily question in the wording whose turn it is."""
     key = "checkin.question"
     return texts.say(key, member.language, turn_of(member, day, key))
+
+
+def recipient(nudge: Nudge, member: Member) -> str:
+    """The number that a nudge by text goes to."""
+    return member.buddy.phone if nudge.kind in schedule.TO_BUDDY and member.buddy else member.phone
 
 
 def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Turn:
@@ -53,7 +60,16 @@ def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Tu
         return Turn(member=member, entries=(Entry(day=nudge.day, at=now, source=nudge.id, kind="missed"),))
     if nudge.kind in _ASKED and verdict is Verdict.SEND:
         return Turn(member=member.model_copy(update={"open_question": _opened(nudge, member, now)}))
+    if nudge.kind in schedule.OF_BUDDY:
+        return conversation.changed(member, buddies.dealt_with(nudge, member, verdict, now), now)
     return Turn(member=member)
+
+
+def refused(nudge: Nudge, member: Member, now: datetime, *, opted_out: bool) -> Turn | None:
+    """What changes where the provider will never send a nudge: a refusal of the buddy's number is not the member's."""
+    if nudge.kind in schedule.TO_BUDDY:
+        return conversation.changed(member, buddies.refused(nudge, member, now), now)
+    return conversation.opt_out(member, now) if opted_out else None
 
 
 def _question(nudge: Nudge, member: Member) -> str:

@@ -10,16 +10,21 @@ from enum import StrEnum
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from shared.domain import goals
+from shared.domain import goals, weekly_note
 from shared.domain.models import WEEKDAYS, Channel, Due, Kind, Member, Nudge, OpenQuestion, Status, Weekday
-from shared.domain.quiet import is_quiet
+from shared.domain.quiet import QUIET_UNTIL, is_quiet
 
 SUMMARY_TIME = time(9)  # local, on the 1st
+BUDDY_NOTE_TIME = time(18)  # local, on Sundays
 WORKDAYS = WEEKDAYS[:5]
 CHECKINS = (Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW)  # what asks about a day: once on each of the member's days
+TO_BUDDY = (Kind.BUDDY_INVITATION, Kind.BUDDY_NOTE)
+OF_BUDDY = (*TO_BUDDY, Kind.BUDDY_CHEER)
+UNSEEN = timedelta(minutes=2)  # so long after its moment a nudge may still wait for the tick that finds it
 LATEST = timedelta(hours=2)  # a nudge later than this is recorded as missed, not sent
 DAY_TURNS = timedelta(hours=4)  # until 04:00 local, "today" is still the evening before
 ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
+_BY_BUDDY = ("buddy", "news")
 DECIDED_BY = (
     "status",
     "prompt_time",
@@ -30,8 +35,10 @@ DECIDED_BY = (
     "goals",
     "plan.log_off",
     "plan.experiments",
+    *_BY_BUDDY,
 )  # the fields of a member that decide what is due
 decides = attrgetter(*DECIDED_BY)
+decides_alone = attrgetter(*(name for name in DECIDED_BY if name not in _BY_BUDDY))  # without what the buddy does
 _ABOUT_GOALS = (Kind.GOAL_CUE, Kind.GOAL_DUE)
 _SEARCHED = 40  # days to look ahead: past the next 1st of a month, and past any chosen weekday
 
@@ -73,17 +80,40 @@ def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 def next_due(member: Member, after: datetime) -> Due | None:
     """The member's earliest nudges strictly after `after`; None where nothing is to come.
 
-    A pause holds back every nudge until its last day is over, but for what the member asked for.
+    A pause holds back every nudge until its last day is over, but for what the member asked for and for what is
+    between them and their buddy.
     """
     if member.status is not Status.ACTIVE:
         return None
-    coming = _unless_paused(member, after)
-    if member.snoozed_until and member.snoozed_until > after:
-        coming.append((member.snoozed_until, Kind.SNOOZED))
+    coming = [*_unless_paused(member, after), *((at, kind) for at, kind in _whatever_pauses(member) if at > after)]
     if not coming:
         return None
     earliest = min(at for at, _ in coming)
-    return Due(member_id=member.id, at=earliest, kinds=tuple(kind for at, kind in coming if at == earliest))
+    kinds = dict.fromkeys(kind for at, kind in coming if at == earliest)
+    return Due(member_id=member.id, at=earliest, kinds=tuple(kinds))
+
+
+def _whatever_pauses(member: Member) -> Iterator[tuple[datetime, Kind]]:
+    if member.snoozed_until:
+        yield member.snoozed_until, Kind.SNOOZED
+    if member.buddy and member.buddy.invite_at:
+        yield member.buddy.invite_at, Kind.BUDDY_INVITATION
+    for news in member.news:
+        yield news.due, Kind.BUDDY_CHEER
+
+
+def soon(member: Member, now: datetime) -> datetime:
+    """When what was said just now may be texted on: in a second, or where it is quiet hours the next morning."""
+    at = now.replace(microsecond=0) + timedelta(seconds=1)
+    return next_morning(member, at) if is_quiet(at.astimezone(ZoneInfo(member.timezone)).time()) else at
+
+
+def next_morning(member: Member, after: datetime) -> datetime:
+    """The end of the next quiet hours."""
+    zone = ZoneInfo(member.timezone)
+    today = after.astimezone(zone).date()
+    mornings = (local_instant(today + timedelta(days=n), QUIET_UNTIL, zone) for n in range(3))
+    return next(morning for morning in mornings if morning > after)
 
 
 def _unless_paused(member: Member, after: datetime) -> list[tuple[datetime, Kind]]:
@@ -117,6 +147,8 @@ def _upcoming(member: Member, first: date, zone: ZoneInfo) -> Iterator[tuple[dat
             yield local_instant(day, _experiment_time(member), zone), Kind.EXPERIMENT_REVIEW
         if day.day == 1:
             yield local_instant(day, SUMMARY_TIME, zone), Kind.MONTHLY_SUMMARY
+        if member.buddy and member.buddy.status == "agreed" and weekday == "sun":
+            yield local_instant(day, BUDDY_NOTE_TIME, zone), Kind.BUDDY_NOTE
         if about_goals := goals.nudge_on(member, day):
             kind, at = about_goals
             yield local_instant(day, at, zone), kind
@@ -155,6 +187,9 @@ def nudges(due: Due, member: Member) -> list[Nudge]:
     for kind in due.kinds:
         if kind is Kind.SNOOZED:
             found += asked_for(member, kind, f"snoozed-{due.at:%Y%m%dT%H%M%S}", due.at)
+            continue
+        if kind in (Kind.BUDDY_INVITATION, Kind.BUDDY_CHEER):
+            found += asked_for(member, kind, f"due-{due.at:%Y%m%dT%H%M%S}", due.at)
             continue
         month = last_month if kind is Kind.MONTHLY_SUMMARY else None
         found += [
@@ -211,15 +246,15 @@ def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
     """How a kind of nudge reaches a member: a summary by mail where there is an address, an audit and an export by
     mail alone, the rest as they chose.
 
-    A sign-up is confirmed once, by text where texts are wanted.
+    A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told.
     """
     if kind is Kind.MONTHLY_SUMMARY:
         return ("email",) if member.email else ("sms",)
     if kind in (Kind.AUDIT, Kind.EXPORT):
         return ("email",) if member.email else ()
-    if kind is Kind.OPT_IN:
+    if kind in (Kind.OPT_IN, Kind.BUDDY_CHEER):
         return ("sms",) if "sms" in member.channels else ("email",)
-    if kind in _ABOUT_GOALS:
+    if kind in _ABOUT_GOALS or kind in TO_BUDDY:
         return ("sms",)
     return member.channels
 
@@ -232,6 +267,8 @@ class Verdict(StrEnum):
     PAUSED = "paused"
     ANSWERED = "answered"  # the day has its answer, or the goal is done: a friend would not ask again
     MISSED = "missed"  # too late, or late into quiet hours
+    NO_BUDDY = "no_buddy"  # there is none any more, or it was told before
+    NOTHING_TO_TELL = "nothing_to_tell"  # no win, and no goal reached, in the week
 
 
 def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
@@ -240,6 +277,8 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return Verdict.NOT_A_MEMBER_NOW if member.status is Status.STOPPED else Verdict.SEND
     if member.status is not Status.ACTIVE:
         return Verdict.NOT_A_MEMBER_NOW
+    if nudge.kind in OF_BUDDY:
+        return _verdict_of_buddy(nudge, member, now)
     if member.hushed:
         return Verdict.PAUSED
     if nudge.kind is Kind.EXPERIMENT_REVIEW and member.plan.experiment_due(nudge.day) is None:
@@ -258,6 +297,29 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
     if any(entry.day == nudge.day and entry.kind in settled for entry in member.journal):
         return Verdict.ANSWERED
     return Verdict.SEND
+
+
+def _verdict_of_buddy(nudge: Nudge, member: Member, now: datetime) -> Verdict:
+    """Nobody asked for these just now, so quiet hours hold whoever asks; only a note can be too late."""
+    if not _has_buddy(nudge, member):
+        return Verdict.NO_BUDDY
+    if member.hushed or (nudge.kind is not Kind.BUDDY_INVITATION and is_paused(member, now)):
+        return Verdict.PAUSED
+    is_late = nudge.kind is Kind.BUDDY_NOTE and now - nudge.due_at > LATEST
+    if is_late or (nudge.channel == "sms" and is_quiet(now.astimezone(ZoneInfo(member.timezone)).time())):
+        return Verdict.MISSED
+    if nudge.kind is Kind.BUDDY_NOTE and weekly_note.build(member, nudge.due_at).is_empty:
+        return Verdict.NOTHING_TO_TELL
+    return Verdict.SEND
+
+
+def _has_buddy(nudge: Nudge, member: Member) -> bool:
+    """Whether there is still somebody to tell, or something of them, that was due by then."""
+    if nudge.kind is Kind.BUDDY_CHEER:
+        return any(news.due <= nudge.due_at for news in member.news)
+    if member.buddy is None or nudge.kind is Kind.BUDDY_NOTE:
+        return member.buddy is not None and member.buddy.status == "agreed"
+    return member.buddy.invite_at is not None and member.buddy.invite_at <= nudge.due_at
 
 
 def _has_goal(nudge: Nudge, member: Member) -> bool:

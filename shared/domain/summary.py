@@ -171,7 +171,7 @@ def gist(summary: Summary, language: str = "en") -> str:
     said = " ".join(parts)
     if summary.wins:
         said = _with_wins(said, summary, language)
-    if summary.engaged and (phrase := _plain(summary.engaged[0].text)):
+    if summary.engaged and (phrase := plain(summary.engaged[0].text)):
         said = _joined(said, texts.say("summary.engaged", language, phrase=phrase))
     return said
 
@@ -249,7 +249,7 @@ def _with_wins(said: str, summary: Summary, language: str) -> str:
     longest = _joined(said, texts.say("summary.wins_counted", language, wins=wins))
     quoted: list[str] = []
     for win in summary.wins:
-        text = shortened(_plain(win.text).rstrip(".;,! "), _WIN_IN_GIST)
+        text = shortened(plain(win.text).rstrip(".;,! "), _WIN_IN_GIST)
         if not text:
             continue
         quoted.append(text)
@@ -280,7 +280,7 @@ def shortened(text: str, longest: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(".;, ") + "..."
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """`text` on one line and in GSM-7: typographic marks made plain, accents it lacks and the rest dropped."""
     kept = []
     for char in " ".join(text.translate(_PLAIN).split()):

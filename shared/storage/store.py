@@ -9,11 +9,13 @@
     PHONE#<number>      PHONE                    whose number it is
     PHONE#<number>      BUDDY#<member id>        whose buddy the number was asked to be
     PHONE#<number>      HINT                     until when the number is not told how to join: it was, or has just left
+    PHONE#<number>      NO                       that it wants no invitations
+    PHONE#<number>      REPLY#<message sid>      a buddy's message that was taken, and the answer it got
     SIGNUPS#<hour>      COUNT                    how many signed up in that hour
 
 State, due moment and the last days of the journal lie side by side in sort order, so that one query reads
-all that a conversation needs. What expires has `expires_at`, in seconds, and is ignored from then on,
-whether DynamoDB has removed it yet or not.
+all that a conversation needs; another one tells who has a number. What expires has `expires_at`, in seconds,
+and is ignored from then on, whether DynamoDB has removed it yet or not.
 """
 
 import random
@@ -26,7 +28,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from botocore.exceptions import ClientError
 
 from shared.domain.export import Held
-from shared.domain.models import Answer, Due, Entry, Kind, Member, Nudge, Turn
+from shared.domain.models import Answer, Due, Entry, Heard, Kind, Member, Nudge, Status, Turn
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -37,6 +39,7 @@ SHARDS = 8  # of the due index: a partition takes 1,000 writes a second
 JOURNAL_DAYS = 35
 REPLY_KEPT = timedelta(days=90)
 HINT_EVERY = timedelta(days=1)
+MOST_FRIENDS = 30  # have one number as their buddy, so that a text of its changes all of them in one transaction
 _AT_ONCE = 100  # writes in one transaction
 _FINAL = ("delivered", "undelivered", "failed", "canceled", "read")  # Twilio says nothing after these
 
@@ -83,6 +86,14 @@ class InboundMessage(NamedTuple):
     received_at: datetime
 
 
+class Party(NamedTuple):
+    """Who has a number: the member, if it is one's; whose buddy it is or was asked to be; whether it wants to be."""
+
+    member_id: str | None = None
+    friends: tuple[str, ...] = ()
+    refuses: bool = False
+
+
 class Store:
     """All that is kept. `client` is a DynamoDB client, low level."""
 
@@ -98,7 +109,7 @@ class Store:
         Raises:
             UnknownMember
         """
-        items = self._query(member_id, f"DAY#{since.isoformat()}", "MEMBER")
+        items = self._query(f"MEMBER#{member_id}", f"DAY#{since.isoformat()}", "MEMBER")
         state = next((item for item in items if item["sk"]["S"] == "MEMBER"), None)
         if state is None:
             raise UnknownMember(member_id)
@@ -111,10 +122,24 @@ class Store:
         Raises:
             UnknownMember
         """
-        item = self._get(f"PHONE#{phone}", "PHONE")
-        if item is None:
+        member_id = self.party(phone).member_id
+        if member_id is None:
             raise UnknownMember
-        return self.member(item["member_id"]["S"], since)
+        return self.member(member_id, since)
+
+    def party(self, phone: str) -> Party:
+        """Who has this number."""
+        items = {item["sk"]["S"]: item for item in self._query(f"PHONE#{phone}", "BUDDY#", "PHONE")}
+        friends = tuple(sk.removeprefix("BUDDY#") for sk in items if sk.startswith("BUDDY#"))
+        member_id = items["PHONE"]["member_id"]["S"] if "PHONE" in items else None
+        return Party(member_id, friends, "NO" in items)
+
+    def may_invite(self, phone: str) -> bool:
+        """Whether this number may be invited: it has said neither NO nor STOP, and not too many have it as a buddy."""
+        party = self.party(phone)
+        if party.refuses or len(party.friends) > MOST_FRIENDS:
+            return False
+        return party.member_id is None or self.member(party.member_id, date.max).status is not Status.STOPPED
 
     def held(self, member_id: str) -> Held:
         """All that is kept on the member, from the first day on.
@@ -162,16 +187,40 @@ class Store:
             StaleMember: the member changed since it was read; read again and decide again.
         """
         answer = Answer(replies=turn.replies, requests=turn.requests, erase=turn.erase)
-        key = {"pk": {"S": f"MEMBER#{turn.member.id}"}, "sk": {"S": f"REPLY#{message.sid}"}}
+        return self._answer(message, f"MEMBER#{turn.member.id}", answer, self._changes(turn))
+
+    def save_heard(self, message: InboundMessage, phone: str, heard: Heard) -> Answer:
+        """As `save_turn`, for a message from a number that is a buddy's and no member's.
+
+        Raises:
+            StaleMember
+        """
+        pk = f"PHONE#{phone}"
+        writes = [write for turn in heard.turns for write in self._changes(turn)]
+        if heard.refuses is not None:
+            no = {"pk": {"S": pk}, "sk": {"S": "NO"}}
+            writes.append(self._put(no) if heard.refuses else self._delete(pk, "NO"))
+        return self._answer(message, pk, Answer(replies=heard.replies), writes)
+
+    def answer_to(self, phone: str, sid: str) -> Answer | None:
+        """What a message was answered that this number sent as a buddy, if there was such a one."""
+        return self._answered(f"PHONE#{phone}", sid)
+
+    def _answer(self, message: InboundMessage, pk: str, answer: Answer, writes: list[Item]) -> Answer:
+        key = {"pk": {"S": pk}, "sk": {"S": f"REPLY#{message.sid}"}}
         expires_at = {"N": _seconds(message.received_at + REPLY_KEPT)}
         reply = {**key, "data": {"S": answer.model_dump_json()}, "expires_at": expires_at}
         try:
-            self._transact([self._put(reply, "attribute_not_exists(pk)"), *self._changes(turn)])
+            self._transact([self._put(reply, "attribute_not_exists(pk)"), *writes])
         except StaleMember:
-            if saved := self._get(key["pk"]["S"], key["sk"]["S"]):
-                return Answer.model_validate_json(saved["data"]["S"])
+            if saved := self._answered(pk, message.sid):
+                return saved
             raise
         return answer
+
+    def _answered(self, pk: str, sid: str) -> Answer | None:
+        saved = self._get(pk, f"REPLY#{sid}")
+        return Answer.model_validate_json(saved["data"]["S"]) if saved else None
 
     def apply(self, turn: Turn) -> None:
         """Record a turn that no message brought about: a link opened, a nudge sent.
@@ -341,8 +390,8 @@ class Store:
     # DynamoDB
 
     def _changes(self, turn: Turn) -> list[Item]:
-        """The writes of a turn: the state on its version, journal entries, and the due moment."""
-        pk = f"MEMBER#{turn.member.id}"
+        """The writes of a turn: the state on its version, journal entries, the due moment, the buddy's number."""
+        pk, link = f"MEMBER#{turn.member.id}", f"BUDDY#{turn.member.id}"
         writes = [self._put_state(turn.member)]
         writes += [
             self._put({"pk": {"S": pk}, "sk": {"S": f"DAY#{entry.id}"}, "data": {"S": entry.model_dump_json()}})
@@ -352,7 +401,11 @@ class Store:
         if turn.rescheduled:
             key = {"pk": {"S": pk}, "sk": {"S": "DUE"}}
             writes.append(self._put({**key, **_due_attributes(turn.due)}) if turn.due else self._delete(pk, "DUE"))
-        return writes
+        if turn.linked:
+            writes.append(self._put({"pk": {"S": f"PHONE#{turn.linked}"}, "sk": {"S": link}}))
+        if turn.unlinked:
+            writes.append(self._delete(f"PHONE#{turn.unlinked}", link))
+        return writes + [write for other in turn.others for write in self._changes(other)]
 
     def _put_state(self, member: Member) -> Item:
         following = member.model_copy(update={"version": member.version + 1})
@@ -392,14 +445,14 @@ class Store:
 
     def _all_of(self, member_id: str) -> dict[str, Item]:
         """All items of a member, by sort key."""
-        return {item["sk"]["S"]: item for item in self._query(member_id, " ", "~")}  # whatever can be typed
+        return {item["sk"]["S"]: item for item in self._query(f"MEMBER#{member_id}", "A", "Z")}
 
-    def _query(self, member_id: str, first: str, last: str) -> list[Item]:
+    def _query(self, pk: str, first: str, last: str) -> list[Item]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
             ExpressionAttributeValues={
-                ":pk": {"S": f"MEMBER#{member_id}"},
+                ":pk": {"S": pk},
                 ":first": {"S": first},
                 ":last": {"S": last},
             },

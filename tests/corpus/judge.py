@@ -1,6 +1,7 @@
 """Judges what was understood of the labelled texts beside it. `make corpus` prints the table.
 
-A case is {"id", "now", "context", "text", "expect"}. `work.jsonl` is the half that rules are made on;
+A case is {"id", "now", "context", "text", "expect"}. Rules are made on `work.jsonl`; weights are learned from it
+and from `learned.jsonl`, on which no rule may be made (so that what rules are worth on new texts stays known);
 `held.jsonl` is looked at for its score alone.
 """
 
@@ -25,7 +26,7 @@ _CARRY_NOTHING = frozenset(
 
 
 def cases(half: str) -> list[dict[str, Any]]:
-    """The labelled texts of "work" or "held"."""
+    """The labelled texts of "work", "learned" or "held"."""
     lines = Path(__file__).with_name(f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
@@ -116,10 +117,13 @@ def score(half: str) -> tuple[dict[str, float], list[str]]:
 
 def main() -> None:
     """Print the table of both halves; with "--misses", every miss of the working half."""
-    tables = {half: score(half) for half in ("work", "held")}
-    print(f"{'key':<16}{'work':>8}{'held':>8}   percent right")
+    tables = {half: score(half) for half in ("work", "learned", "held")}
+    print(f"{'key':<16}" + "".join(f"{half:>9}" for half in tables) + "   percent right")
     for key in tables["work"][0]:
-        print(f"{key:<16}" + "".join(f"{tables[half][0][key]:>8.1f}" for half in tables))
+        print(
+            f"{key:<16}"
+            + "".join(f"{tables[half][0][key]:>{width}.1f}" for half, width in zip(tables, (8, 9, 8), strict=True))
+        )
     if "--misses" in sys.argv:
         print("\n".join(tables["work"][1]))
 

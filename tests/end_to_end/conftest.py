@@ -92,7 +92,16 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield service
 
 
-@pytest.fixture
-def person(service: Service) -> Person:
+def somebody(service: Service) -> Person:
     n = next(_numbers)
     return Person(service, f"+1415555{n}", f"ana{n}@example.com")
+
+
+@pytest.fixture
+def person(service: Service) -> Person:
+    return somebody(service)
+
+
+@pytest.fixture
+def another(service: Service) -> Person:
+    return somebody(service)

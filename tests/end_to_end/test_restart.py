@@ -11,6 +11,7 @@ import httpx
 
 from cli.local.ministack import ROOT, MiniStack, free_port
 from cli.local.stack import Ports, Service, running
+from shared.content.texts import catalogue
 from tests.end_to_end.conftest import Person, eventually
 
 UNSTUCK = ROOT / ".venv" / "bin" / "unstuck"
@@ -35,7 +36,7 @@ def test_members_journals_texts_and_mails_are_there_after_a_restart(tmp_path: Pa
         assert len(person.mails()) == 1
         assert person.text("STATS") == ["Last 30 days. Answered: 1. Mood: 7.0 on average, of 1. Wins: 1. Streak: 0."]
         assert person.ask_for("daily_checkin").status_code == 202
-        eventually(lambda: any("How was work today" in text for text in person.received()))
+        eventually(lambda: set(catalogue()["checkin.question"]) & set(person.received()))
     assert took < 15, "a start with everything installed and deployed"
 
 

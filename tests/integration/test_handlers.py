@@ -6,6 +6,7 @@ the clock.
 
 import json
 import logging
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -42,7 +43,8 @@ Handler = Callable[[Any, Any], Any]
 
 NUMBER, NAME, ADDRESS, WORDS = "+14155550177", "Zebulonia", "zebulonia@canary.example", "quagmire"
 LINK_KEY = "key-of-links"
-PERSONAL = (NAME.lower(), NUMBER[-7:], ADDRESS, WORDS, TOKEN, LINK_KEY)
+BUDDY, BUDDYS_WORDS = "+14155550188", "hullabaloo"
+PERSONAL = (NAME.lower(), NUMBER[-7:], ADDRESS, WORDS, BUDDY[-7:], BUDDYS_WORDS, TOKEN, LINK_KEY)
 CONTEXT = SimpleNamespace(
     function_name="unstuck",
     memory_limit_in_mb=512,
@@ -100,8 +102,8 @@ class Service:
         token = {"queryStringParameters": dict(parse_qsl(query)), "rawQueryString": query}
         return self.call(signup.handler, sample(name) | token)
 
-    def text(self, words: str, sid: str = "SM1", sender: str = NUMBER, token: str = TOKEN) -> Any:
-        fields = {"AccountSid": ACCOUNT, "MessageSid": sid, "From": sender, "Body": words}
+    def text(self, words: str, sid: str = "SM1", sender: str = NUMBER, token: str = TOKEN, **more: str) -> Any:
+        fields = {"AccountSid": ACCOUNT, "MessageSid": sid, "From": sender, "Body": words, **more}
         return self.call(receive_sms.handler, self._signed("twilio_sms", fields, token))
 
     def receipt(self, token: str = TOKEN) -> Any:
@@ -117,7 +119,7 @@ class Service:
     def ask_for(self, kind: str, phone: str = NUMBER) -> Any:
         return self.call(nudge_now.handler, {"phone": phone, "kind": kind, "request_id": "request-1"})
 
-    def tick(self, at: datetime) -> Any:
+    def tick_at(self, at: datetime) -> Any:
         return self.call(dispatch.handler, sample("schedule_tick") | {"time": at.isoformat()})
 
     def items(self) -> list[dict[str, Any]]:
@@ -125,20 +127,10 @@ class Service:
         found: list[dict[str, Any]] = self.aws("dynamodb").scan(TableName=TABLE)["Items"]
         return found
 
-    def kept(self) -> list[tuple[str, str]]:
-        """The keys of all that is in the table, but for the count of sign-ups, which names nobody."""
-        keys = [(item["pk"]["S"], item["sk"]["S"]) for item in self.items()]
-        return [key for key in keys if not key[0].startswith("SIGNUPS#")]
-
     def state(self) -> dict[str, Any]:
         (item,) = [item for item in self.items() if item["sk"]["S"] == "MEMBER"]
         read: dict[str, Any] = json.loads(item["data"]["S"])
         return read
-
-    def heard(self, phone: Phone) -> list[str]:
-        """The texts that came to the member's phone by the queue, oldest first."""
-        texts = phone.client.get(f"/phone/{NUMBER}/texts").json()
-        return [text["body"] for text in texts if text["author"] == "service"]
 
     def mailed(self) -> list[EmailMessage]:
         """The mails that are sent from now on."""
@@ -152,6 +144,13 @@ class Service:
         runtime.ses().meta.events.register("provide-client-params.ses.SendRawEmail", keep)
         return sent
 
+    def tick(self) -> None:
+        """All that is due by now goes out: what was said just now is, a second later."""
+        time.sleep(1.1)
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        assert self.call(dispatch.handler, sample("schedule_tick") | {"time": at})["failed"] == 0
+        assert self.deliver() in ([], [{"batchItemFailures": []}])
+
     def deliver(self) -> list[Any]:
         """What delivering all that is queued returns, a batch for each queue."""
         answers = []
@@ -162,6 +161,7 @@ class Service:
                 message["Body"]
                 for message in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
             ]
+            assert not [each for each in PERSONAL if each in "".join(bodies).lower()], "ids travel, and nothing else"
             (record,) = sample("sqs_nudge")["Records"]
             if bodies:
                 answers.append(self.call(handler, {"Records": [record | {"body": body} for body in bodies]}))
@@ -287,6 +287,18 @@ def test_a_sign_up_a_conversation_and_mails(member: Service, phone: Phone) -> No
     assert "request-1" in member.keeps_to_itself()
 
 
+def received(phone: Phone, number: str) -> list[str]:
+    """The texts that the service sent to a number on its own, oldest first."""
+    texts = phone.client.get(f"/phone/{number}/texts").json()
+    return [text["body"] for text in texts if text["author"] == "service"]
+
+
+def kept(service: Service, pk: str = "") -> list[str]:
+    """The keys of what is stored, but for the count of sign-ups, which names nobody."""
+    keys = [f"{item['pk']['S']} {item['sk']['S']}" for item in service.items()]
+    return [key for key in keys if key.startswith(pk) and not key.startswith("SIGNUPS#")]
+
+
 def test_all_that_a_member_tells_of_the_plan_and_its_export(member: Service) -> None:
     mails = member.mailed()
     told = (
@@ -322,21 +334,21 @@ def test_all_that_a_member_tells_of_the_plan_and_its_export(member: Service) -> 
 
 def test_a_check_in_that_is_put_off_comes_at_its_time(member: Service, phone: Phone, clock: Clock) -> None:
     member.text("7", "SM2")
-    before = member.heard(phone)
+    before = received(phone, NUMBER)
     assert "I will" in member.text("ask me again in 5 hours", "SM3")["body"]
     later = clock.now + timedelta(hours=5)
-    assert member.tick(later - timedelta(minutes=1))["enqueued"] == 0
-    assert member.tick(later)["enqueued"] == 2  # as a text, and as a mail
+    assert member.tick_at(later - timedelta(minutes=1))["enqueued"] == 0
+    assert member.tick_at(later)["enqueued"] == 2  # as a text, and as a mail
     clock.now = later
     assert member.deliver() == [{"batchItemFailures": []}]
-    assert len(member.heard(phone)) == len(before) + 1
+    assert len(received(phone, NUMBER)) == len(before) + 1
     assert member.state()["snoozed_until"] is None
-    assert member.tick(later)["enqueued"] == 0
+    assert member.tick_at(later)["enqueued"] == 0
 
     member.text("later", "SM4")
     member.text("please stop texting me", "SM5")
-    assert member.tick(later + timedelta(hours=2))["enqueued"] == 0
-    assert len(member.heard(phone)) == len(before) + 1
+    assert member.tick_at(later + timedelta(hours=2))["enqueued"] == 0
+    assert len(received(phone, NUMBER)) == len(before) + 1
 
 
 def test_a_member_who_is_put_off_and_stops_before_it_is_delivered_gets_nothing(
@@ -344,11 +356,11 @@ def test_a_member_who_is_put_off_and_stops_before_it_is_delivered_gets_nothing(
 ) -> None:
     member.text("later", "SM2")
     clock.now += timedelta(hours=1)
-    assert member.tick(clock.now)["enqueued"] == 2
-    before = member.heard(phone)
+    assert member.tick_at(clock.now)["enqueued"] == 2
+    before = received(phone, NUMBER)
     member.text("please stop texting me", "SM3")
     assert member.deliver() == [{"batchItemFailures": []}]
-    assert member.heard(phone) == before
+    assert received(phone, NUMBER) == before
 
 
 def test_a_member_who_wants_everything_erased(member: Service) -> None:
@@ -358,7 +370,7 @@ def test_a_member_who_wants_everything_erased(member: Service) -> None:
     assert member.text("send me my data", "SM4")["statusCode"] == 200
     assert "KEEP" in member.text("delete everything", "SM5")["body"]
     assert "erased" in member.text("DELETE", "SM6")["body"]
-    assert member.kept() == [(f"PHONE#{NUMBER}", "HINT")]
+    assert kept(member) == [f"PHONE#{NUMBER} HINT"]
     assert member.deliver() == [{"batchItemFailures": []}]
     assert mails == []
     for sid in ("SM6", "SM7"):
@@ -383,12 +395,128 @@ def test_an_erasure_that_breaks_off_is_completed_when_the_webhook_comes_again(
 
     monkeypatch.setattr(client, "transact_write_items", break_off)
     assert isinstance(member.text("DELETE", "SM3"), ConnectionError)
-    assert len(member.kept()) > 1
+    assert len(kept(member)) > 1
     monkeypatch.setattr(client, "transact_write_items", real)
     assert member.text("hello?", "SM4")["body"].count("<Message>") == 0
     assert "erased" in member.text("DELETE", "SM3")["body"]
-    assert member.kept() == [(f"PHONE#{NUMBER}", "HINT")]
+    assert kept(member) == [f"PHONE#{NUMBER} HINT"]
     assert "Message" not in member.text("DELETE", "SM3")["body"]
+
+
+# Buddies
+
+
+@pytest.fixture
+def friends(service: Service, phone: Phone) -> Service:
+    """The service, with the canary as a member for whom it is noon, and a buddy who was invited."""
+    zone = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"  # the sign of Etc zones is the other way round
+    assert service.sign_up(timezone=zone, channel="sms")["statusCode"] == 200
+    service.deliver()
+    service.text("YES")
+    assert "never moods" in service.text(f"add my friend {BUDDY} as buddy", "SM2")["body"]
+    service.tick()
+    return service
+
+
+@pytest.fixture
+def pair(friends: Service, phone: Phone) -> Service:
+    """The same, once the buddy has agreed."""
+    assert NAME in friends.text("Yes please", "SB1", BUDDY)["body"]
+    friends.tick()
+    assert "buddy said yes" in received(phone, NUMBER)[-1]
+    return friends
+
+
+def test_a_buddy_is_invited_once_agrees_and_is_heard(friends: Service, phone: Phone) -> None:
+    (invitation,) = received(phone, BUDDY)
+    assert NAME in invitation and "STOP" in invitation
+    friends.text(f"add my friend {BUDDY} as buddy", "SM2")
+    friends.tick()
+    assert received(phone, BUDDY) == [invitation]
+
+    agreed = friends.text("YES", "SB1", BUDDY)
+    assert NAME in agreed["body"]
+    assert friends.text("YES", "SB1", BUDDY) == agreed
+    friends.tick()
+    assert "buddy said yes" in received(phone, NUMBER)[-1]
+
+    cheered = friends.text(f"what a {BUDDYS_WORDS}", "SB2", BUDDY)
+    assert friends.text(f"what a {BUDDYS_WORDS}", "SB2", BUDDY) == cheered
+    friends.tick()
+    friends.tick()
+    assert [BUDDYS_WORDS in text for text in received(phone, NUMBER)] == [False, False, True]
+    friends.keeps_to_itself()
+
+
+def test_a_note_tells_of_wins_and_not_of_moods(pair: Service, phone: Phone) -> None:
+    pair.ask_for("buddy_note")
+    pair.tick()
+    assert len(received(phone, BUDDY)) == 1  # there is nothing to tell
+    pair.text(f"2. the meeting drained me. Win: {WORDS}", "SM3")
+    assert pair.call(nudge_now.handler, {"phone": NUMBER, "kind": "buddy_note", "request_id": "r2"})
+    pair.tick()
+    note = received(phone, BUDDY)[-1]
+    assert WORDS in note and "meeting" not in note and "2" not in note
+    assert NUMBER not in note
+
+
+@pytest.mark.parametrize("more", [{}, {"OptOutType": "STOP"}], ids=["in words", "by Twilio"])
+def test_a_buddy_s_stop_ends_it_and_it_is_silent_where_twilio_answered(
+    pair: Service, phone: Phone, more: dict[str, str]
+) -> None:
+    words = "STOP" if more else f"please stop texting me, {BUDDYS_WORDS}"
+    answer = pair.text(words, "SB2", BUDDY, **more)
+    assert ("no more messages" in answer["body"]) == (not more)
+    assert pair.text(words, "SB2", BUDDY, **more) == answer
+    pair.tick()
+    assert "stepped back" in received(phone, NUMBER)[-1]
+    assert f"PHONE#{BUDDY} NO" in kept(pair)
+    assert not [key for key in kept(pair, f"PHONE#{BUDDY}") if "BUDDY#" in key]
+    assert "Message" not in pair.text("hello?", "SB3", BUDDY)["body"]
+
+    pair.text(f"win: {WORDS}", "SM3")
+    pair.ask_for("buddy_note")
+    pair.text(f"add {BUDDY} as my buddy", "SM4")
+    pair.tick()
+    assert len(received(phone, BUDDY)) == 1
+    pair.tick()
+    assert "could not reach" in received(phone, NUMBER)[-1]
+    assert "be their buddy again" in pair.text("START", "SB4", BUDDY)["body"]
+
+
+def test_a_buddy_s_number_that_twilio_refuses_ends_the_buddy_and_opts_no_member_out(
+    pair: Service, phone: Phone
+) -> None:
+    phone.client.post(f"/phone/{BUDDY}/texts", json={"text": "STOP"})
+    pair.text(f"win: {WORDS}", "SM3")
+    pair.ask_for("buddy_note")
+    assert pair.deliver() == [{"batchItemFailures": []}]
+    pair.tick()
+    assert "could not reach" in received(phone, NUMBER)[-1]
+    assert "refused" not in pair.ask_for("daily_checkin")
+
+
+def test_a_member_who_is_a_buddy_too(pair: Service, phone: Phone) -> None:
+    assert pair.sign_up(phone=BUDDY, name="Bea")["statusCode"] == 200
+    pair.deliver()
+    assert "Bea" in pair.text("YES", "SB2", BUDDY)["body"]
+    assert "unsubscribed" in pair.text("please stop texting me", "SB3", BUDDY)["body"]
+    pair.tick()
+    assert "stepped back" in received(phone, NUMBER)[-1]
+
+
+def test_whoever_is_erased_has_no_buddy(pair: Service) -> None:
+    pair.text("delete my account", "SM3")
+    assert "erased" in pair.text("DELETE", "SM4")["body"]
+    assert not kept(pair, "MEMBER#")
+    assert [key for key in kept(pair) if "BUDDY#" in key or NUMBER in key] == [f"PHONE#{NUMBER} HINT"]
+
+
+def test_a_call_for_help_from_a_buddy_reaches_nobody_else(pair: Service, phone: Phone) -> None:
+    before = received(phone, NUMBER)
+    assert "988" in pair.text(f"I want to die, {BUDDYS_WORDS}", "SB2", BUDDY)["body"]
+    pair.tick()
+    assert received(phone, NUMBER) == before
 
 
 def test_a_form_with_mistakes(service: Service) -> None:
@@ -469,10 +597,12 @@ def test_aws_cannot_be_reached(member: Service, monkeypatch: pytest.MonkeyPatch)
 
 def test_what_is_stored_cannot_be_read(member: Service) -> None:
     client = member.aws("dynamodb")
+    member.text(f"add {BUDDY} as my buddy", "SM3")
     for item in client.scan(TableName=TABLE)["Items"]:
         if item["sk"]["S"] == "MEMBER":
             broken = json.loads(item["data"]["S"]) | {"prompt_time": WORDS, "status": None}
             client.put_item(TableName=TABLE, Item=item | {"data": {"S": json.dumps(broken)}})
     assert isinstance(member.text(WORDS, "SM2"), ValidationError)
+    assert isinstance(member.text(BUDDYS_WORDS, "SB1", BUDDY), ValidationError)
     assert isinstance(member.ask_for("daily_checkin"), ValidationError)
     member.keeps_to_itself()

@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 import pytest
 from botocore.exceptions import ClientError
 
-from shared.domain.models import Answer, Buddy, Due, Entry, Kind, Member, Nudge, Requested, Status, Turn
+from shared.domain.models import Answer, Buddy, Due, Entry, Heard, Kind, Member, Nudge, Requested, Status, Turn
 from shared.storage.store import (
+    MOST_FRIENDS,
     SHARDS,
     InboundMessage,
     NudgeLeased,
+    Party,
     StaleMember,
     Store,
     TooManySignups,
@@ -344,6 +346,119 @@ def test_what_is_saved_while_a_member_is_erased_is_not_left_behind(
         store.erase(known, "SM-delete", NOW)
     store.erase(known, "SM-delete", NOW)
     assert dynamodb.scan(TableName=TABLE)["Count"] == 1
+
+
+# Buddies
+
+BUDDY = "+14155550199"
+
+
+def with_buddy(member: Member, phone: str = BUDDY) -> Turn:
+    return Turn(member=member.model_copy(update={"buddy": Buddy(phone=phone, since=NOW)}), linked=phone)
+
+
+def without_buddy(member: Member) -> Turn:
+    return Turn(member=member.model_copy(update={"buddy": None}), unlinked=BUDDY)
+
+
+def test_whose_buddy_a_number_is_is_kept_and_taken_away_with_the_member_s_state(store: Store, ana: Member) -> None:
+    store.sign_up(person("bob", "+14155550124"))
+    store.save_turn(message(), with_buddy(ana))
+    store.apply(with_buddy(store.member("bob", TODAY)))
+    assert store.party(BUDDY) == Party(None, ("ana", "bob"), False)
+    with pytest.raises(StaleMember):
+        store.apply(without_buddy(ana))
+    assert store.party(BUDDY).friends == ("ana", "bob")
+    store.apply(without_buddy(store.member("ana", TODAY)))
+    assert store.party(BUDDY) == Party(None, ("bob",), False)
+    assert store.member("ana", TODAY).buddy is None
+
+
+def test_one_query_tells_all_that_a_number_is(store: Store, ana: Member) -> None:
+    assert store.party(PHONE) == Party("ana", (), False)
+    store.sign_up(person("bob", "+14155550124"))
+    store.apply(with_buddy(store.member("bob", TODAY), PHONE))
+    store.hint_unless_hinted(PHONE, NOW)
+    store.save_heard(message(), PHONE, Heard(refuses=True))
+    assert store.party(PHONE) == Party("ana", ("bob",), True)
+    assert store.party("+14155550198") == Party()
+    assert store.member_by_phone(PHONE, TODAY).id == "ana"
+
+
+def test_a_buddy_s_message_changes_all_whom_it_concerns_once(store: Store, ana: Member) -> None:
+    store.sign_up(person("bob", "+14155550124"))
+    for member_id in ("ana", "bob"):
+        store.apply(with_buddy(store.member(member_id, TODAY)))
+
+    def cheer(member_id: str) -> Turn:
+        return Turn(member=store.member(member_id, TODAY), entries=(entry(kind="cheered", note="go"),))
+
+    first = Heard(turns=(cheer("ana"), cheer("bob")), replies=("Passed on.",))
+    assert store.save_heard(message(), BUDDY, first) == Answer(replies=("Passed on.",))
+    again = Heard(turns=(cheer("ana"), cheer("bob")), replies=("again",), refuses=True)
+    assert store.save_heard(message(at=NOW + DAY), BUDDY, again) == Answer(replies=("Passed on.",))
+    assert store.answer_to(BUDDY, "SM1") == Answer(replies=("Passed on.",))
+    assert [len(store.member(each, TODAY).journal) for each in ("ana", "bob")] == [1, 1]
+    assert not store.party(BUDDY).refuses
+
+
+def test_a_buddy_s_message_decided_on_an_old_state_of_one_changes_none(store: Store, ana: Member) -> None:
+    store.sign_up(person("bob", "+14155550124"))
+    bob = store.member("bob", TODAY)
+    store.apply(Turn(member=bob))
+    with pytest.raises(StaleMember):
+        store.save_heard(message(), BUDDY, Heard(turns=(Turn(member=ana), Turn(member=bob)), refuses=True))
+    assert store.member("ana", TODAY) == ana
+    assert (store.party(BUDDY), store.answer_to(BUDDY, "SM1")) == (Party(), None)
+
+
+def test_a_member_s_turn_changes_others_with_it_or_not_at_all(store: Store, ana: Member) -> None:
+    store.sign_up(person("bob", "+14155550124"))
+    bob = store.member("bob", TODAY)
+    store.save_turn(message(), with_buddy(ana, bob.phone))
+    left = without_buddy(store.member("ana", TODAY)).model_copy(update={"unlinked": bob.phone})
+    with pytest.raises(StaleMember):
+        store.save_turn(message("SM2"), Turn(member=bob.model_copy(update={"version": 7}), others=(left,)))
+    assert store.party(bob.phone) == Party("bob", ("ana",), False)
+    store.save_turn(message("SM3"), Turn(member=bob, others=(left,)))
+    assert store.party(bob.phone) == Party("bob", (), False)
+
+
+def test_a_number_that_said_no_is_not_invited_until_it_starts(store: Store, ana: Member) -> None:
+    assert store.may_invite(BUDDY)
+    store.save_heard(message(), BUDDY, Heard(refuses=True))
+    assert not store.may_invite(BUDDY)
+    store.save_heard(message("SM2"), BUDDY, Heard(refuses=False))
+    assert store.may_invite(BUDDY)
+
+
+def test_a_member_may_be_invited_but_not_one_who_opted_out(store: Store, ana: Member) -> None:
+    assert store.may_invite(PHONE)
+    store.apply(Turn(member=ana.model_copy(update={"status": Status.STOPPED})))
+    assert not store.may_invite(PHONE)
+
+
+def test_one_number_is_the_buddy_of_so_many_and_its_texts_change_all_of_them_at_once(store: Store) -> None:
+    for n in range(MOST_FRIENDS + 1):
+        assert store.may_invite(BUDDY)
+        store.sign_up(person(f"m{n:02}", f"+1415555{n:04}"))
+        store.apply(with_buddy(store.member(f"m{n:02}", TODAY)))
+    assert not store.may_invite(BUDDY)
+    last = store.member(f"m{MOST_FRIENDS:02}", TODAY)
+    store.apply(without_buddy(last))
+    friends = [store.member(each, TODAY) for each in store.party(BUDDY).friends]
+    stops = [Turn(member=each, unlinked=BUDDY, rescheduled=True, due=due(each.id)) for each in friends]
+    store.save_heard(message(), BUDDY, Heard(turns=tuple(stops), refuses=True))
+    assert store.party(BUDDY) == Party(None, (), True)
+
+
+def test_whoever_is_erased_is_in_nobody_s_number_any_more(store: Store, dynamodb: Any, ana: Member) -> None:
+    store.save_turn(message(), with_buddy(ana).model_copy(update={"entries": (entry(),)}))
+    store.apply(rescheduled(store.member("ana", TODAY), due("ana")))
+    store.claim(NUDGE, NOW, LEASE)
+    store.erase(store.member("ana", TODAY), "SM2", NOW)
+    left = {(item["pk"]["S"], item["sk"]["S"]) for item in dynamodb.scan(TableName=TABLE)["Items"]}
+    assert left == {(f"PHONE#{PHONE}", "HINT")}
 
 
 # Hints and sign-ups

@@ -8,6 +8,9 @@ from shared.domain.answers import onboarding
 from shared.domain.answers.message import Message, next_checkin
 from shared.domain.models import Member, Status, Turn
 from shared.domain.steps.dialogue import Question, never, says_nothing
+from shared.domain.understanding.normalise import normalise
+from shared.domain.understanding.reply import Context
+from shared.domain.understanding.understand import by_rules
 
 
 def confirm_by_text(message: Message) -> Turn:
@@ -47,11 +50,14 @@ def stop(message: Message) -> Turn:
 
 
 def opt_out(member: Member, now: datetime) -> Member:
-    """The member after a STOP, by text, by an unsubscribe link or by Twilio's refusal to send (21610)."""
+    """The member after a STOP, by text, by an unsubscribe link or by Twilio's refusal to send (21610).
+
+    Their buddy hears no more of them either.
+    """
     if member.status is Status.STOPPED:
         return member
-    nothing = dict.fromkeys(("open_question", "pause", "snoozed_until", "undo"))
-    return member.model_copy(update={"status": Status.STOPPED, "opted_out_at": now, **nothing})
+    nothing = dict.fromkeys(("open_question", "pause", "snoozed_until", "undo", "buddy"))
+    return member.model_copy(update={"status": Status.STOPPED, "opted_out_at": now, **nothing, "news": ()})
 
 
 def restart(message: Message) -> Turn:
@@ -75,16 +81,27 @@ def keep(message: Message) -> Turn:
     return message.answer("opt_out.kept")
 
 
-def erase(message: Message) -> Turn:
+def delete_sign_up(message: Message) -> Turn:
+    """DELETE, before a YES: nothing is on record but the sign-up, which goes at once."""
+    return _erase(message) if _plain_command(message, "opt_in") == "delete" else remind(message)
+
+
+def _erase(message: Message) -> Turn:
     """Everything goes, and nothing is sent any more."""
     gone = message._replace(member=opt_out(message.member, message.now))
     return gone.answer("opt_out.erased", brand=message.brand.name).model_copy(update={"erase": True})
 
 
+def _plain_command(message: Message, asked: str) -> str:
+    """What a text plainly asks for: what cannot be undone is not left to what is only likely."""
+    command = by_rules(normalise(message.text), Context(asked), message.local).command
+    return command.name if command else ""
+
+
 def _delete_confirmed(message: Message) -> Turn | None:
-    name = message.reply.command.name if message.reply.command else ""
+    name = _plain_command(message, "confirm_delete")
     if name == "delete":
-        return erase(message)
+        return _erase(message)
     if name == "keep":
         return keep(message)
     return ask_to_delete(message) if says_nothing(message) else None

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from shared.content import dates
 from shared.content.segments import fit
 from shared.domain import summary
-from shared.domain.answers import taken_back
+from shared.domain.answers import buddies, taken_back
 from shared.domain.answers.message import Message
 from shared.domain.models import Kind, Member, Requested, Turn
 
@@ -25,7 +25,10 @@ def undo(message: Message) -> Turn:
         "open_question": member.open_question if asked_since else restored.open_question,
         "unanswered": member.unanswered + member.undo.before.get("unanswered", 0),
         "streak": min(member.streak, restored.streak),
+        "invited_on": member.invited_on,
     }
+    if "buddy" in member.undo.before:
+        restored = buddies.due_again(restored, message.now)
     after = message._replace(member=restored.model_copy(update=since))
     said = taken_back.sentences(after, member.undo)
     return after.turn(*said).model_copy(update={"removed": member.undo.entries})

@@ -127,6 +127,11 @@ def how(message: Message) -> Turn:
     return message.answer(f"settings.how_{setting}")
 
 
+def no_pause(message: Message) -> Turn:
+    """A pause until a day that has passed, or for longer than a year: from when and how long it may be."""
+    return message.answer("settings.how_pause")
+
+
 def _unread(message: Message, setting: str) -> Turn:
     return message.turn(message.say("settings.unread"), message.say(f"settings.how_{setting}"))
 
@@ -135,7 +140,7 @@ def pause(message: Message) -> Turn:
     until = date.fromisoformat(message.args["until"]) if message.args["until"] else None
     today = message.local.date()
     if until and not today < until <= today + _LONGEST_PAUSE:
-        return message.answer("settings.how_pause")
+        return no_pause(message)
     after = message.of(pause=Pause(until=until), snoozed_until=None, open_question=None)
     if until:
         return after.answer("settings.paused_until", until=date_of(message, until))

@@ -105,6 +105,15 @@ def says_done(text: str) -> bool:
     return at == len(said) and done.within(said)
 
 
+def says_not_me(text: str) -> bool:
+    """Whether somebody says that a text was meant for another.
+
+    >>> says_not_me("Sorry, wrong number"), says_not_me("I don't know any Ana"), says_not_me("what number is this?")
+    (True, True, False)
+    """
+    return phrases(_FILE, "not me").within(tokens(normalise(text)))
+
+
 def is_undecided(text: str) -> bool:
     """Whether a short text takes no side.
 

@@ -10,6 +10,9 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.understanding import corrections, settings, small_talk, when
+from shared.domain.understanding.asked_days import days_named, read_days
+from shared.domain.understanding.asked_times import read_wait
+from shared.domain.understanding.days import resumes
 from shared.domain.understanding.frames import Reading, Span, readings
 from shared.domain.understanding.message import Found, Message, listed
 from shared.domain.understanding.reply import Command, Context
@@ -145,7 +148,7 @@ def _stop(message: Message, reading: Reading) -> Command | None:
     sentence = reading.sentence
     periods = when.periods(sentence.tokens, message.now.date(), message.dayfirst)
     ends = [p for p in periods if p.relation in ("until", "through") and p.first >= message.now.date()]
-    if ends and (day := _resumes(ends[0])) > message.now.date():
+    if ends and (day := resumes(ends[0])) > message.now.date():
         return Command("pause", {"until": day.isoformat()})
     if "then" in {token.word for token in sentence.tokens} and (days := _without_days_named(message, reading)):
         return days
@@ -160,8 +163,7 @@ def _takes_what_it_named(reading: Reading) -> bool:
 
 def _without_days_named(message: Message, reading: Reading) -> Command | None:
     """ "Closed Sundays now so don't text me then": the present days but those that the sentence names."""
-    found = reading.sentence.tokens
-    named = {when.DAYS[day] for i in range(len(found)) if (run := when.day_run(found, i)) for day in run[0]}
+    named = {when.DAYS[day] for day in days_named(reading.sentence.tokens)}
     left = [day for day in message.context.days if day not in named]
     return Command("set_days", {"days": left}) if named and left else None
 
@@ -175,7 +177,7 @@ def _pause(message: Message, reading: Reading) -> Command | None:
     returns = [d for d in dates for r in back if 0 <= d.start - r.end <= 2]
     day: date | None = None
     if until:
-        day = _resumes(until[0].value)
+        day = resumes(until[0].value)
     elif returns or (dates and asks):
         day = (returns or dates)[0].value.first
         if day == tomorrow and "back" not in reading.words:
@@ -187,7 +189,7 @@ def _pause(message: Message, reading: Reading) -> Command | None:
     elif dates:
         if reading.frame.has("pausing") and all(d.value.first == d.value.last == today for d in dates):
             return Command("skip", {})  # "no texts today"
-        day = max(_resumes(d.value) for d in dates)
+        day = max(resumes(d.value) for d in dates)
     elif reading.frame.has("until_then"):
         day = _then(message)
     if day is not None and day <= today:
@@ -202,7 +204,7 @@ def _then(message: Message) -> date | None:
         for i in range(len(sentence.tokens)):
             read, amount = grammar.phrase(i), grammar.amount(i)
             if read and read[0].relation in ("until", "through", "by"):
-                return _resumes(read[0])
+                return resumes(read[0])
             if amount:
                 return amount[0]
     return None
@@ -227,21 +229,13 @@ def _after(message: Message, reading: Reading, dates: list[Span]) -> date:
     return end
 
 
-def _resumes(period: when.Period) -> date:
-    """The first day on which texts come again: "until June" is its first, "in June" the first of July."""
-    if period.first > period.last or period.relation in ("until", "before"):
-        return period.first
-    if period.relation == "by":
-        return period.last
-    if period.unit == "week":
-        return period.first + timedelta(days=7)
-    return period.last + timedelta(days=1)
-
-
 def _snooze(message: Message, reading: Reading) -> Command | None:
     if "there" in reading.words:
         return None  # "be there in 10" is for somebody else
     if lengths := reading.of("minutes"):
+        behind = reading.sentence.tokens[lengths[0].end : lengths[0].end + 2]
+        if behind and behind[0].word == "before" and when.read_clock(behind, 1):
+            return Command("snooze", dict(read_wait(message)))  # "half an hour before midnight"
         return Command("snooze", {"minutes": lengths[0].value})
     if clocks := reading.of("clock"):
         return _snooze_until(message, reading, clocks[0].value)
@@ -268,8 +262,9 @@ def _set_time(message: Message, reading: Reading) -> Command | None:
         return None
     found = reading.sentence.tokens
     before = [{token.word for token in found[max(0, c.start - 2) : c.start]} for c in clocks]
-    chosen = 0
-    if len(clocks) > 1 and before[0] & {"from", "than", "instead", "not"}:
+    # "At lunch, like 12:30": the hour in figures says which is meant.
+    chosen = next((n for n, c in enumerate(clocks) if found[c.start].word not in when.named_hours()), 0)
+    if len(clocks) > 1 and chosen == 0 and before[0] & {"from", "than", "instead", "not"}:
         chosen = 1
     clock: when.Clock = clocks[chosen].value
     tonight = reading.words & {"tonight", "tonite", "tnite", "2nite"} and not reading.of("habit")
@@ -301,8 +296,10 @@ def _set_days(message: Message, reading: Reading) -> Command | None:
     elif reading.frame.has("then") or _takes_what_it_named(reading):
         return _without_days_named(message, reading)
     else:
+        sentence = message.text[reading.sentence.start : reading.sentence.end]
+        read = read_days(Message(sentence, message.context, message.now))
         text = message.text[reading.start : found[last - 1].end]
-        days = set(when.weekdays(text, present) or ())
+        days = set(read["days"] if read else when.weekdays(text, present) or ())
         if len(days) == 7 and reading.frame.has("stopping"):
             return Command("stop", {})  # "stop sending me this every day"
     return Command("set_days", {"days": [day for day in when.DAYS if day in days]}) if days else None

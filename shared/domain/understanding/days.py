@@ -96,14 +96,40 @@ def find_date(text: str, today: date, dayfirst: bool = False) -> FoundDate | Non
     2026-04-14
     >>> find_date("by 8/12", tuesday).day, find_date("by 8/12", tuesday, dayfirst=True).day
     (datetime.date(2026, 8, 12), datetime.date(2026, 12, 8))
+    >>> [str(find_date(said, tuesday).day) for said in ("before the year finishes", "this time next year")]
+    ['2026-12-31', '2027-03-03']
+    >>> find_date("by end of financial year, June 30", tuesday).day
+    datetime.date(2026, 6, 30)
     """
-    period = find_period(text, today, dayfirst)
-    return period and FoundDate(deadline(period), period.start, period.end)
+    named = periods(tokens(text), today, dayfirst)
+    period = best(named)
+    if period is None:
+        return None
+    following = next((each for each in named if each.start >= period.end), None)
+    # "By the end of the financial year, June 30": the day says when that is.
+    dated = following and following.unit == "day" and not following.relation
+    if following and dated and _THAT_IS.fullmatch(text, period.end, following.start):
+        period = following._replace(start=period.start, relation=period.relation)
+    return FoundDate(deadline(period), period.start, period.end)
+
+
+_THAT_IS = re.compile(r"\s?(?:,|\(|-)\s?(?:(?:that is|that's|thats|which is|i\.?e\.?|so)\s)?(?:on\s)?", re.IGNORECASE)
 
 
 def deadline(period: Period) -> date:
     """The last day of what a period allows: a month is its last day, and "before June" the last of May."""
     return min(period.last, period.first - _DAY) if period.relation == "before" else period.last
+
+
+def resumes(period: Period) -> date:
+    """The first day on which texts come again: "until June" is its first, "in June" the first of July."""
+    if period.first > period.last or period.relation in ("until", "before"):
+        return period.first
+    if period.relation == "by":
+        return period.last
+    if period.unit == "week":
+        return period.first + timedelta(days=7)
+    return period.last + _DAY
 
 
 def find_period(text: str, today: date, dayfirst: bool = False) -> Period | None:
@@ -162,6 +188,9 @@ class _Stretch(NamedTuple):
     end: int  # the token after it
     unit: str
     sure: bool = True  # False where the words are a day only behind a preposition
+
+
+_BEFORE_A_COUNT = ("the", "next", "coming", "following", "about", "around", "like", "roughly", "maybe")
 
 
 class Days:
@@ -251,7 +280,7 @@ class Days:
     def counted(self, i: int, before: str) -> _Stretch | None:
         j = i
         soon = False
-        while self.word(j) in ("the", "next", "coming", "following", "about", "around", "like", "roughly", "maybe"):
+        while j < i + 5 and self.word(j) in _BEFORE_A_COUNT:
             soon = soon or self.word(j) in ("next", "coming", "following")
             j += 1
         amount = self.amount(j)
@@ -266,6 +295,11 @@ class Days:
             if start.unit != "day":
                 return None
             return _Stretch(self.shift(start.first, i), self.shift(start.first, i), start.end, "day")
+        elif (
+            unit == "week" and self.word(j) in numbered("weekdays") and self.word(j) not in listed("doubtful weekdays")
+        ):
+            later = self.shift(self.next_weekday(numbered("weekdays")[self.word(j)]), i)  # "a week Monday"
+            return _Stretch(later, later, j + 1, "day")
         elif self.word(j) in listed("tomorrow"):
             later = self.shift(self.today + _DAY, i)
             return _Stretch(later, later, j + 1, "day")
@@ -516,7 +550,7 @@ class Days:
         if (read := self.day_number(i)) is None:
             return None
         day, j, ordinal = read
-        of = self.word(j) in ("of", "o", "de")
+        of = self.word(j) in ("of", "o", "de") or (ordinal and self.word(j) == "a")
         k = j + of
         k += self.word(j) == "." and self.word(j + 1) in listed("months")
         k += self.word(k) == "-" and self.word(k + 1) in listed("months")
@@ -577,6 +611,10 @@ class Days:
     # "this week", "next month", "the year", "the weekend", "2027", "Q2"
 
     def unit(self, i: int, relation: str) -> _Stretch | None:
+        if (self.word(i), self.word(i + 1), self.word(i + 2)) == ("this", "time", "next"):
+            months = {"year": 12, "month": 1}.get(self.word(i + 3), 0)
+            day = add_months(self.today, months) if months else self.today + 7 * _DAY
+            return _Stretch(day, day, i + 4, "day") if months or self.word(i + 3) == "week" else None
         the = self.word(i) in ("the", "this", "t", "current")
         if self.word(i) == "the" and self.word(i + 1) in ("next", "coming", "following"):
             i += 1
@@ -604,8 +642,8 @@ class Days:
                 return None
             end = j + 1
             found = self.span_of(word, int(ahead), end)
-            if self.word(end) == "end" and word != "week":
-                return self.ended(found._replace(end=end + 1))
+            if word != "week" and (closed := self.closed(end)):
+                return self.ended(found._replace(end=closed))
             return found
         year, end = self.year_at(i)
         if year and relation and self.word(i).isdecimal():
@@ -616,6 +654,12 @@ class Days:
                 last = _last(date(last.year + 1, season, 1))
             return _Stretch(add_months(last.replace(day=1), -2), last, j + 1, "season", sure=False)
         return None
+
+    def closed(self, i: int) -> int:
+        """The token behind "ends", "finishes", "is out", "is over"; 0 where none is."""
+        if self.word(i) in ("end", "ends", "finishes", "finish", "closes"):
+            return i + 1
+        return i + 2 if self.word(i) == "is" and self.word(i + 1) in ("out", "over", "done", "up") else 0
 
     def span_of(self, name: str, ahead: int, end: int) -> _Stretch:
         """This week, month, quarter, year or weekend, or the one so many ahead. A week ends on its Friday."""
@@ -642,6 +686,10 @@ class Days:
         i += self.word(i) in ("the", "this")
         for length in (3, 2, 1):
             name = " ".join(self.word(i + n) for n in range(length))
+            # America's is in September, however it is spelt there; that of others in May.
+            name = (
+                {"labour day": "labor day", "labor day": "labour day"}.get(name, name) if self.is_labour(name) else name
+            )
             if not (days := _holidays().get(name)):
                 continue
             end = i + length
@@ -652,6 +700,9 @@ class Days:
             if found:
                 return _Stretch(min(found), min(found), end, "day")
         return None
+
+    def is_labour(self, name: str) -> bool:
+        return name == ("labor day" if self.dayfirst else "labour day")
 
     def holiday_day(self, value: str, year: int) -> date | None:
         if value.count("-") == 2:

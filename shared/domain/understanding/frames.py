@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from shared.domain.understanding import when, words
+from shared.domain.understanding.days import numbered
 from shared.domain.understanding.message import SHORT, Message, Sentence, is_tight, is_word, listed
 from shared.domain.understanding.when import Token
 
@@ -419,6 +420,8 @@ def _every_day(found: list[Token], i: int) -> int | None:
 def _bare_minutes(found: list[Token], i: int) -> int | None:
     """ "in 30", "give me 10": minutes that are not called so."""
     word = found[i].word
+    if i and word in ("twenty", "thirty", "forty", "fifty", "ninety") and found[i - 1].word == "in":
+        return numbered("numbers")[word] if i + 1 == len(found) or found[i + 1].word in ".,!?;)" else None
     if not (
         i and word.isascii() and word.isdecimal() and len(word) == 2 and found[i - 1].word in listed("before minutes")
     ):

@@ -8,9 +8,21 @@ from shared.domain.understanding import words
 from shared.domain.understanding.amounts import Amount, Token, amounts, tokens, whole
 from shared.domain.understanding.phrases import phrases
 from shared.domain.understanding.reply import Command
-from shared.domain.understanding.when import find_date
+from shared.domain.understanding.when import Days, FoundDate, find_date
+from shared.domain.understanding.when import tokens as when_tokens
 
 _FILE = "goals"
+# "Note down one target for me: ", "set us a goal would ya, "
+_ASKED = re.compile(
+    r"(?:^|(?<=[.!?:,;\n] ))[^.!?:,;\n]{0,20}\b(?:set|note|add|put|write|make|track|log|have|save)\b[^.!?:,;\n]{0,20}"
+    r"\b(?:goals?|target|aim)\b[^.!?:,;\n]{0,24}[:,]\s+",
+    re.IGNORECASE,
+)
+_AMENDED = re.compile(
+    r"\b\d{1,9}\s?,?\s(?:no|wait|sorry|actually)\b,?\s?(?:(?:wait|sorry|actually|make (?:it|that)),?\s){0,3}(?=\d)",
+    re.IGNORECASE,
+)
+_ALSO_DATED = re.compile(r"\s(?:by|before|until|till)\s+(?:my\s+|the\s+)?\w+(?:\s\w+)?\s*,\s*(?= \| )", re.IGNORECASE)
 _MARKER = re.compile(r"\b(?:goals?|target|objective|aim)\s?(?:[:=]|\s-\s)\s*", re.IGNORECASE)
 _NUMBERING = re.compile(r"(?:^|(?<=[\s,;]))\(?[1-4]\s?[.)]\s+(?=\D)|^\s*[-*•]\s+", re.MULTILINE)
 _SENTENCE_ENDS = re.compile(r"(?<!\bno)(?<!\bapprox)[.!?;]+(?:\s+|$)|\n+|\.\.+", re.IGNORECASE)
@@ -38,10 +50,11 @@ def read_goal(text: str, now: datetime) -> Command:
     >>> read_goal("To put aside $2.5k by 15 December. Thank you, Odile", now).args
     {'text': 'put aside $2.5k', 'target': 2500, 'unit': 'dollars', 'due': '2026-12-15'}
     """
-    text = _last_marked(text)
+    text = _AMENDED.sub("", _last_marked(text))
     offset = now.utcoffset() or timedelta()
-    dated = find_date(text, now.date(), not _AMERICAS[0] <= offset <= _AMERICAS[1])
-    undated = text[: dated.start] + _CUT + text[dated.end :] if dated else text
+    dayfirst = not _AMERICAS[0] <= offset <= _AMERICAS[1]
+    dated = find_date(text, now.date(), dayfirst) or _given(text, now, dayfirst)
+    undated = _ALSO_DATED.sub("", text[: dated.start] + _CUT + text[dated.end :]) if dated else text
     undated = _NUMBERING.sub("\n", undated)
     goal = _phrase(undated) or text.strip() or text
     target, unit = read_target(goal)
@@ -55,6 +68,27 @@ def read_goal(text: str, now: datetime) -> Command:
     )
 
 
+def _given(text: str, now: datetime, dayfirst: bool) -> FoundDate | None:
+    """A length of time that stands alone: "40 applications, 6 weeks", "give me 18 months".
+
+    >>> text = "Pay off my card, give me 18 months"
+    >>> found = _given(text, datetime(2026, 1, 13), True)
+    >>> found.day.isoformat(), text[found.start : found.end]
+    ('2027-07-13', 'give me 18 months')
+    """
+    found = when_tokens(text)
+    grammar = Days(found, now.date(), dayfirst)
+    for at in range(1, len(found)):
+        before = [token.word for token in found[max(0, at - 2) : at]]
+        led = before == ["give", "me"]
+        if not (led or before[-1] in (",", "-", "max", ".")) or (amount := grammar.amount(at)) is None:
+            continue
+        day, end, _ = amount
+        if end == len(found) or not found[end].word[0].isalnum():
+            return FoundDate(day, found[at - 2 * led].start, found[end - 1].end)
+    return None
+
+
 def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str | None]:
     """How much a goal is of what: the first amount that counts something, and the noun it counts.
 
@@ -62,6 +96,10 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
 
     >>> read_target("finish 3 online courses"), read_target("save two thousand euros"), read_target("reach level 4")
     ((3, 'courses'), (2000, 'euros'), (None, None))
+    >>> read_target("get my C-9 license"), read_target("pass the ISO 9001 audit"), read_target("read 5 CFA books")
+    ((None, None), (None, None), (5, 'books'))
+    >>> read_target("get a job at a Big 4 firm"), read_target("buy a Boeing 737 replica"), read_target("run my 5 km")
+    ((None, None), (None, None), (5, 'km'))
     >>> read_target("have a dozen coffee chats"), read_target("leave my 9 to 5"), read_target("run 20k")
     ((12, 'coffee chats'), (None, None), (20, 'km'))
     """
@@ -83,7 +121,7 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
             if (amount.value, following.value) in ((9, 5), (9, 6), (24, 7), (1, 1), (8, 5)):
                 continue
             behind = following
-        if _is_label(found, amount, behind):
+        if _is_label(text, found, amount, behind):
             continue
         if amount.money or behind.money:
             return whole(amount.value), amount.money or behind.money
@@ -92,6 +130,8 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
                 continue
             return whole(amount.value / 1000), "km"
         unit = _unit(found, behind.last, amount.value > 1)
+        if _is_part_of_a_name(found, amount.first, unit, amount.value):
+            continue
         if elsewhere and ((unit is None and not saves) or unit in words.load(_FILE)["times"] or amount.value < 2):
             continue
         if _word(found, amount.first) == "one" and (unit is None or unit in words.load(_FILE)["no noun behind one"]):
@@ -102,6 +142,8 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
 
 def _last_marked(text: str) -> str:
     """What stands behind "goal:", where anything does."""
+    if (asked := _ASKED.search(text)) and text[asked.end() :].strip():
+        return text[asked.end() :]
     marks = [mark for mark in _MARKER.finditer(text) if text[mark.end() :].strip()]
     return text[marks[0].end() :] if marks else text
 
@@ -220,7 +262,7 @@ def _is_talk(found: list[Token]) -> bool:
     return True
 
 
-def _is_label(found: list[Token], amount: Amount, behind: Amount) -> bool:
+def _is_label(text: str, found: list[Token], amount: Amount, behind: Amount) -> bool:
     """Whether a number names or times something rather than counting it: "level 4", "2026", "at 5", "1st"."""
     before, after = _word(found, amount.first - 1), _word(found, behind.last)
     if before in words.load(_FILE)["numbered"] or after in ("st", "nd", "rd", "th", "am", "pm", "oclock"):
@@ -229,6 +271,11 @@ def _is_label(found: list[Token], amount: Amount, behind: Amount) -> bool:
         return True
     if before == "/" and not _word(found, amount.first - 2).isalpha():
         return True
+    start = found[amount.first].start
+    if before == "-" and re.search(r"(?<![^\W_])[^\W\d_]{1,3}-$", text[max(0, start - 5) : start]):
+        return True  # "C-9"
+    if _is_acronym(text, found, amount.first - 1) and not _is_plural(_unit(found, behind.last) or ""):
+        return True  # "ISO 9001"
     touching = amount.first and found[amount.first - 1].end == found[amount.first].start
     if (touching and before[:1].isalpha()) or (touching and before in ("#", "_")):
         return True
@@ -239,6 +286,25 @@ def _is_label(found: list[Token], amount: Amount, behind: Amount) -> bool:
         return False
     year = word.isdigit() and len(word) == 4 and 1950 <= amount.value <= 2100 and not amount.money
     return year and _unit(found, behind.last) is None
+
+
+def _is_part_of_a_name(found: list[Token], first: int, unit: str | None, value: float) -> bool:
+    """ "A Boeing 737 simulator", "the Big 4 firm": something else than what is counted has the article."""
+    if (
+        unit is None
+        or value <= 1
+        or _is_plural(unit.split(" ")[-1])
+        or _word(found, first - 1) in ("a", "an", "the", "my")
+    ):
+        return False
+    before = [_word(found, at) for at in range(max(0, first - 3), first)]
+    return bool({*before[:-1]} & {"a", "an", "the", "my"}) and before[-1].isalpha()
+
+
+def _is_acronym(text: str, found: list[Token], at: int) -> bool:
+    """Whether a word is written in capitals, in a text that is not."""
+    written = text[found[at].start : found[at].end] if at >= 0 else ""
+    return len(written) > 1 and written.isalpha() and written.isupper() and not text.isupper()
 
 
 def _is_distance(found: list[Token]) -> bool:

@@ -56,12 +56,12 @@ def read_answer(text: str, context: Context, now: datetime) -> Command | None:
 
         other = _is_elsewhere(found, text, open_to={"no", "none"}) or _SCORE.search(text)
         signs = None if other else read_signs(text)
-        return None if signs is None else Command("rut_check", {"signs": signs})
+        return None if signs is None else Command("rut_check", {"signs": read_signs(text, known=True)})
     if context.asked == "savings":
         from shared.domain.understanding.savings import read_savings
 
         months = None if _is_elsewhere(found, text, open_to={"no", "none"}) else read_savings(text)
-        return None if months is None else Command("savings", {"months": months})
+        return None if months is None else Command("savings", {"months": read_savings(text, known=True)})
     if _is_elsewhere(found, text) or _is_report(text):
         return None
     if context.asked == "goal":

@@ -16,13 +16,15 @@ class Goal(NamedTuple):
 class Context(NamedTuple):
     """What the member was asked last, and what their words are measured against.
 
-    `asked` is "none", "opt_in", "daily_checkin" and so on; `prompt_time` is local, "HH:MM".
+    `asked` is "none", "opt_in", "daily_checkin" and so on; `prompt_time` is local, "HH:MM". `learned` tells whether
+    labelled texts hold answers to that question: where they do not, rules alone say what an answer means.
     """
 
     asked: str = "none"
     prompt_time: str = "19:30"
     days: tuple[str, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     goals: tuple[Goal, ...] = ()
+    learned: bool = True
 
 
 class Command(NamedTuple):

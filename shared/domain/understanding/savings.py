@@ -1,5 +1,6 @@
 """Reads how many months of expenses a member has put aside."""
 
+import re
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,11 +10,14 @@ from shared.domain.understanding.amounts import Amount, Token, amounts, tokens, 
 from shared.domain.understanding.phrases import phrases
 
 _FILE = "open_questions"
+_COUNTS = "one two three four five six seven eight nine ten eleven twelve".replace(" ", "|")
+_PAIR = re.compile(rf"\b({_COUNTS})-({_COUNTS})\b", re.IGNORECASE)
 _UNITS = {"months": 1.0, "weeks": 0.25, "fortnights": 0.5, "years": 12.0, "days": 1 / 30, "quarters": 3.0}
 _RANGES = frozenset(("-", "to", "or", "/", "~"))
 _CORRECTIONS = frozenset("no wait actually sorry scratch correction meant make now".split())
 _CLAUSE_ENDS = frozenset(".,;:!?()")
 _BETWEEN = frozenset("or so ish - ( + odd full whole good solid calendar more of".split())
+_TOTALS = ("all up", "all in", "in total", "total", "altogether", "in all", "combined", "all told", "together")
 _LONGEST = 1200
 _LARGEST_BARE = 120  # what is more is money
 
@@ -27,8 +31,10 @@ class _Held(NamedTuple):
     last: int
 
 
-def read_savings(text: str) -> float | None:
+def read_savings(text: str, known: bool = False) -> float | None:
     """The months that a normalised text answers with; None where it gives none, or money alone.
+
+    `known` says that the text is such an answer, whatever else stands in it.
 
     >>> [read_savings(t) for t in ("about two and a half", "6 weeks", "$12k, so roughly 4 months", "3-4 months")]
     [2.5, 1.5, 4, 3.5]
@@ -36,9 +42,17 @@ def read_savings(text: str) -> float | None:
     [18, 0, 0.5, 1.5]
     >>> [read_savings(t) for t in ("about $9,000", "7, shipped it", "8/10", "6, no, 5", "used to be 6, now it's 2")]
     [None, None, None, 5, 2]
+    >>> [read_savings(t, known=True) for t in ("girl. zero", "seven-eight", "8, because company gives room and food")]
+    [0, 7.5, 8]
+    >>> [read_savings(t, known=True) for t in ("Five months, perhaps six", "ten weeks? no, call it eight")]
+    [5.5, 2]
+    >>> read_savings("I had nine months when Derek was alive, now it's three and a half", known=True)
+    3.5
+    >>> [read_savings(t) for t in ("not even one month, maybe 2 weeks", "4 months plus 2 in shares, so 6 all up")]
+    [0.5, 6]
     """
-    found = tokens(text)
-    if (divided := _divided(found)) is not None:
+    found = tokens(_PAIR.sub(r"\1 to \2", text) if known else text)
+    if (divided := _divided(found, known)) is not None:
         return divided
     held = _all_held(found)
     answers = [h for h in held if not _is_not_held(found, h)]
@@ -46,35 +60,96 @@ def read_savings(text: str) -> float | None:
     if not with_unit:
         if _says_nothing(found, answers):
             return 0
+        if known:
+            answers = [held for held in answers if held.months <= _LARGEST_BARE]
         if not answers and any(h.unit for h in held):
             answers = held
-        elif not answers or (len(answers) == len(held) and not _is_all_about_savings(found, answers)):
-            return None
-    pick = with_unit or answers
-    chosen = pick[0]
-    for before, after in pairwise(pick):
-        if any(token.word in _CORRECTIONS for token in found[before.last : after.first]):
-            chosen = after
-    if _is_denied(found, chosen):
+        elif not answers or not (known or len(answers) < len(held) or _is_all_about_savings(found, answers)):
+            return 0 if known and phrases(_FILE, "nothing saved").within(found) else None
+    chosen = _picked(found, with_unit or answers, answers)
+    return whole(chosen) if 0 <= chosen <= _LONGEST else None
+
+
+def _picked(found: list[Token], pick: list[_Held], answers: list[_Held]) -> float:
+    """The months that are meant of several lengths: a sum, the last that corrects, "five, perhaps six" in between."""
+    if total := next((h for h in answers if _sums_up(found, h)), None):
+        return total.months
+    denied = [held for held in pick if _is_denied(found, held)]
+    left = [held for held in pick if held not in denied]
+    if not left:
         return 0
-    return whole(chosen.months) if 0 <= chosen.months <= _LONGEST else None
+    chosen = left[0]
+    for before, after in pairwise(left):
+        if _corrects(found, before, after):
+            chosen = after
+    following = next((held for held in answers if held.first >= chosen.last), None)
+    if following is None or (following.unit and following not in left):
+        return chosen.months
+    between = [token.word for token in found[chosen.last : following.first] if token.word != ","]
+    months = following.months if following.unit else following.months * _per_unit(found, chosen)
+    if between in (["perhaps"], ["maybe"], ["or"], ["possibly"]):
+        return (chosen.months + months) / 2
+    return months if chosen.unit and not following.unit and _corrects(found, chosen, following) else chosen.months
 
 
-def _divided(found: list[Token]) -> float | None:
+def _per_unit(found: list[Token], held: _Held) -> float:
+    """How many months the unit is that a length was said in."""
+    return next((_UNITS[unit] for at in range(held.first, held.last) if (unit := _unit(found, at))), 1.0)
+
+
+def _corrects(found: list[Token], before: _Held, after: _Held) -> bool:
+    """ "Ten weeks? no, call it eight", "3. well, 2 really"."""
+    between = [token.word for token in found[before.last : after.first]]
+    if between[-1:] == ["so"] and "but" in between and not after.unit:
+        return True  # "eight months but the car is due so six"
+    return bool(_CORRECTIONS & {*between}) or (len(between) < 4 and "well" in between)
+
+
+def _sums_up(found: list[Token], held: _Held) -> bool:
+    """ "4 in the bank plus 2 in shares, so six all up"."""
+    behind = " ".join(token.word for token in found[held.last : held.last + 3])
+    before = {token.word for token in found[max(0, held.first - 4) : held.first]}
+    return behind.startswith(_TOTALS) or bool(before & {"altogether", "total"})
+
+
+def _divided(found: list[Token], known: bool = False) -> float | None:
     """What somebody has by what a month costs, where both are said and nothing else is: "45,000, I use 15,000 a month".
 
     >>> _divided(tokens("R45 000 and I use about 15 000 a month"))
     3
+    >>> _divided(tokens("15 grand, we go thru about 5 a month"), known=True)
+    3
+    >>> _divided(tokens("about 100 million dong, I spend 20 million one month")), _divided(tokens("100 a month"))
+    (5, None)
     """
-    read = amounts(found)
-    rates = [
-        a
-        for a in read
-        if _word(found, a.last) in ("a", "per", "every", "each") and _unit(found, a.last + 1) == "months"
-    ]
-    if len(rates) != 1 or len(read) != 2 or read[0] == rates[0] or not 100 <= rates[0].value <= read[0].value:
+    read = [a for a in amounts(found) if not (a.value == 1 and _unit(found, a.last) == "months")]
+    if len(read) != 2:
         return None
-    return whole(round(read[0].value / rates[0].value * 2) / 2)
+    rates = [a for a in read if _is_monthly(found, a.last)]
+    if known and not rates:
+        rates = [a for a in read if _word(found, a.last) in ("monthly", "pcm", "pm") or _spends(found, a.first)]
+    if len(rates) != 1:
+        return None
+    had, rate = next(a for a in read if a is not rates[0]), rates[0].value
+    # "15 grand, and 5 a month" are thousands both.
+    rate *= 1000 if known and had.scaled and not rates[0].scaled and rate < 100 and had.value >= 1000 else 1
+    return whole(round(had.value / rate * 2) / 2) if 100 <= rate <= had.value else None
+
+
+def _is_monthly(found: list[Token], at: int) -> bool:
+    if _word(found, at) in ("/", "p"):
+        return _unit(found, at + 1) == "months" or _word(found, at + 1) == "m"
+    return _word(found, at) in ("a", "per", "every", "each", "one") and _unit(found, at + 1) == "months"
+
+
+def _is_of_a_month(found: list[Token], at: int) -> bool:
+    return _unit(found, at) == "months" or found[at].word in ("monthly", "pcm", "pm")
+
+
+def _spends(found: list[Token], first: int) -> bool:
+    """Whether an amount is what goes out each month: "expenses are 3000", "we spend 2k"."""
+    before = {token.word for token in found[max(0, first - 4) : first]}
+    return bool(before & words.load(_FILE)["spending"]) and any(_is_of_a_month(found, at) for at in range(len(found)))
 
 
 def _all_held(found: list[Token]) -> list[_Held]:
@@ -128,9 +203,12 @@ def _held(found: list[Token], at: int, numbers: dict[int, Amount]) -> _Held | No
         return _Held((months + upper[0] * _UNITS[behind]) / 2, True, start, upper[1] + 1)
     if _word(found, at) in ("and", "&", "n", "plus"):
         fraction = at + 2 if _word(found, at + 1) in ("a", "an") else at + 1
-        if _word(found, fraction) in ("half", "quarter") and _unit(found, fraction + 1) is None:
+        if _word(found, fraction) in ("half", "halfs", "quarter") and _unit(found, fraction + 1) is None:
             return _Held(
-                months + _UNITS[unit] * (0.5 if _word(found, fraction) == "half" else 0.25), True, start, fraction + 1
+                months + _UNITS[unit] * (0.25 if _word(found, fraction) == "quarter" else 0.5),
+                True,
+                start,
+                fraction + 1,
             )
     more = at + 1 if _word(found, at) in ("and", "&", ",", "plus") else at
     if (
@@ -189,7 +267,8 @@ def _unit_words() -> dict[str, str]:
 
 def _is_not_held(found: list[Token], held: _Held) -> bool:
     """Whether a length is a wish, a rule or the past: "aiming for 6", "they say 3", "6 months ago"."""
-    if _word(found, held.last) == "ago":
+    behind = [token.word for token in found[held.last : held.last + 8]]
+    if behind[:1] == ["ago"] or ("when" in behind[:4] and {"was", "were", "had"} & {*behind}):
         return True
     at = held.first
     while at > 0 and found[at - 1].word not in _CLAUSE_ENDS | {"but", "so"} and held.first - at < 8:

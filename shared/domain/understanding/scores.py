@@ -98,6 +98,31 @@ def score_of(found: list[Token]) -> float | None:
     return _on_scale(best.value) if best else None
 
 
+class Said(NamedTuple):
+    """A number that can be a score, on the scale, and where it stands in the text."""
+
+    value: float
+    start: int
+    end: int
+
+
+def numbers_said(text: str) -> list[Said]:
+    """Every number of a text that can be a score, in its order, whatever speaks for or against it.
+
+    >>> [said.value for said in numbers_said("I put 4 and I wanted to say 6, at 19:30 in room 212")]
+    [4.0, 6.0]
+    """
+    found, begins, at = tokens(own_words(text)), _beginning(), 0
+    numbers: list[Said] = []
+    while at < len(found):
+        word = found[at].word
+        number = _number(found, at) if word in begins or word[0].isdecimal() else None
+        if number and 0 <= number.value <= 11 and not _counts(found, at, number):
+            numbers.append(Said(_on_scale(number.value), found[at].start, found[number.end - 1].end))
+        at = number.end if number else at + 1
+    return numbers
+
+
 def own_words(text: str) -> str:
     """The text without what is quoted in it and without the numbers of a list; each place stays where it was.
 

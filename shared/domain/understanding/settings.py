@@ -4,12 +4,13 @@ import re
 from typing import NamedTuple
 
 from shared.domain.understanding import places, when
+from shared.domain.understanding.asked_names import read_name
 from shared.domain.understanding.message import SHORT, Found, Message, Sentence, is_word, listed
 from shared.domain.understanding.reply import Command
 from shared.domain.understanding.when import Token
 
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}")
-_PHONE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d(?:[\s().-]{0,3}\d){7,14}(?!\d)")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}")
+PHONE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d(?:[\s().-]{0,3}\d){7,14}(?!\d)")
 _CALLING = {"GB": "44", "IN": "91", "AU": "61", "NZ": "64", "NP": "977", "PH": "63"}
 _GOAL_WITHIN = 10  # tokens of a sentence in which a goal's marker stands
 
@@ -39,7 +40,7 @@ def read_setting(message: Message, free: bool) -> Found | None:
 
 
 def _email(message: Message) -> Found | None:
-    if "@" not in message.text or not (match := _EMAIL.search(message.text)):
+    if "@" not in message.text or not (match := EMAIL.search(message.text)):
         return None
     sentence = message.sentence_at(match.start())
     if sentence is None:
@@ -64,9 +65,9 @@ def _email(message: Message) -> Found | None:
 def _buddy(message: Message) -> Found | None:
     if not message.names & listed("buddy words"):
         return None
-    for match in _PHONE.finditer(message.text):
+    for match in PHONE.finditer(message.text):
         sentence = message.sentence_at(match.start())
-        if sentence is None or not (phone := _e164(match[0], message.country)):
+        if sentence is None or not (phone := e164(match[0], message.country)):
             continue
         named = next((s for s in message.sentences if {t.word for t in s.tokens} & listed("buddy words")), sentence)
         start = message.behind_score(min(named.start, sentence.start))
@@ -76,10 +77,10 @@ def _buddy(message: Message) -> Found | None:
     return None
 
 
-def _e164(written: str, country: str | None) -> str | None:
+def e164(written: str, country: str | None) -> str | None:
     """A phone number in its international form; a US one where it has no country code.
 
-    >>> _e164("(415) 555-2671", None), _e164("+44 (0)7700 900123", None), _e164("07700 900123", "GB")
+    >>> e164("(415) 555-2671", None), e164("+44 (0)7700 900123", None), e164("07700 900123", "GB")
     ('+14155552671', '+447700900123', '+447700900123')
     """
     digits = "".join(c for c in written.replace("(0)", "") if c.isdecimal())
@@ -303,6 +304,8 @@ def _name(message: Message) -> Found | None:
             at = _name_at(names, i) if word in listed("naming") else None
             if at is None or not (name := _name_from(message, sentence.tokens, *at)):
                 continue
+            if {*names[:i]} & listed("refusing a name"):  # "nobody calls me Reginald. It's Reg"
+                name = (read_name(message) or {}).get("name", name)
             start = message.behind_score(sentence.start)
             return Found(Command("set_name", {"name": name}), message.without((start, sentence.end)))
     return None

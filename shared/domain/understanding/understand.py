@@ -12,6 +12,7 @@ from shared.domain.understanding.cues import calls_for_help
 from shared.domain.understanding.energy import read_energy
 from shared.domain.understanding.mood import read_mood
 from shared.domain.understanding.normalise import normalise
+from shared.domain.understanding.reconsider import reconsider
 from shared.domain.understanding.reply import Context, Reply
 from shared.domain.understanding.safety import read_safety
 from shared.domain.understanding.wins import read_wins
@@ -27,6 +28,11 @@ _OPEN_QUESTIONS = frozenset(("opt_in", "confirm_delete", "rut_check", "savings",
 def understand(text: str, context: Context, now: datetime) -> Reply:
     """What a member's text says. `now` is the member's local time, with its offset. Never raises."""
     text = normalise(text[:LONGEST])[:LONGEST]
+    return reconsider(by_rules(text, context, now), text, context, now)
+
+
+def by_rules(text: str, context: Context, now: datetime) -> Reply:
+    """What the rules alone make of a normalised text."""
     safety = "crisis" if calls_for_help(text) else read_safety(text)
     found = read_command(text, context, now)
     if found and found.command.name in _BEFORE_QUESTIONS:

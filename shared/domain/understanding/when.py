@@ -284,8 +284,8 @@ def read_minutes(found: list[Token], i: int) -> tuple[int, int] | None:
     if read is None:
         return None
     count, j = read
-    if _word(found, j) == "and" and _word(found, j + 1) == "a" and _word(found, j + 2) in listed("half"):
-        count, j = count + 0.5, j + 3
+    if _word(found, j) in _AND and (share := _share_of_an_hour(found, j + 1)):
+        count, j = count + share[0] / 60, share[1]
     if _word(found, j) == "-" or _word(found, j) == "more":
         j += 1
     if _word(found, j) == "half" and word in ("a", "an"):
@@ -295,15 +295,27 @@ def read_minutes(found: list[Token], i: int) -> tuple[int, int] | None:
         return None
     total, j = round(count * unit), j + 1
     if unit == 60:
-        k = j + (_word(found, j) == "and")
-        if _word(found, k) in ("a", "an") and _word(found, k + 1) in listed("half"):
-            return total + 30, k + 2
+        k = j + (_word(found, j) in _AND)
+        if k > j and (share := _share_of_an_hour(found, k)):
+            return total + share[0], share[1]
         if is_number(_word(found, k), 2) and int(_word(found, k)) < 60:
             if numbered("short units").get(_word(found, k + 1)) == 1:
                 return total + int(_word(found, k)), k + 2
             if k == j and found[k].start == found[k - 1].end:
                 return total + int(_word(found, k)), k + 1
     return total, j
+
+
+_AND = ("and", "n", "&", "an")
+
+
+def _share_of_an_hour(found: list[Token], i: int) -> tuple[int, int] | None:
+    """ "a half", "half", "a quarter", "three quarters", in minutes, and the token behind it."""
+    share = 45 if _word(found, i) in ("three", "3") and _word(found, i + 1).startswith("quarter") else 0
+    i += share > 0 or _word(found, i) in ("a", "an")
+    if _word(found, i) in listed("half"):
+        return 30, i + 1
+    return (share or 15, i + 1) if _word(found, i).startswith("quarter") else None
 
 
 # Weekday sets

@@ -1,0 +1,172 @@
+"""Trains the weights that `shared/domain/understanding/learned.py` reads: `make train`.
+
+Deterministic: the same corpus gives the same weights. L1 keeps only the few thousand features that carry something.
+Where the rules were made on a line (`work`), their verdict on it is no evidence and is left out.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pycrfsuite
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from cli.parse import context_and_time
+from shared.domain.understanding import learned
+from shared.domain.understanding.normalise import normalise
+from shared.domain.understanding.reconsider import spans_of, spans_ruled, verdicts_of
+from shared.domain.understanding.understand import by_rules
+from tests.corpus.judge import cases
+
+WEIGHTS = Path(learned.__file__).with_name("weights")
+# The inverse of how strongly L1 holds the weights of whole texts down, found by leaving voices out in turn.
+MESSAGES_C = {"command": 4.0, "safety": 0.6, "mood": 1.5}
+WORDS_C1, WORDS_C2 = 0.6, 0.01
+OPEN = ("opt_in", "confirm_delete", "rut_check", "values", "dealbreakers", "goal", "savings")
+LEAST = 0.02  # weights below it are left out
+
+
+class Line:
+    """A labelled text, its features and its labels."""
+
+    def __init__(self, case: dict[str, Any], ruled: bool) -> None:
+        self.text = normalise(case["text"])
+        self.found = learned.tokens(self.text)
+        self.asked = case["context"]["asked"]
+        self.expect = case["expect"]
+        context, now = context_and_time(case)
+        reply = by_rules(self.text, context, now)
+        self.verdicts = verdicts_of(reply) if ruled else {"command": "unknown", "safety": "unknown", "mood": "unknown"}
+        self.ruled = learned.tags_of(self.found, spans_ruled(reply, self.text)) if ruled else ["?"] * len(self.found)
+
+    def labels(self) -> dict[str, str]:
+        """Of a line of `safety.jsonl` only the safety is labelled."""
+        if "command" not in self.expect:
+            return {"safety": self.expect["safety"] or "null"}
+        command, mood = self.expect["command"], self.expect["mood"]
+        mood = mood[0] if isinstance(mood, list) else mood
+        return {
+            "command": command["name"] if command else "null",
+            "safety": self.expect["safety"] or "null",
+            "mood": "number" if isinstance(mood, int | float) else mood or "null",
+        }
+
+    def tags(self) -> list[str]:
+        kinds = ("wins", "engaged", "drained")
+        expected = {kind: [_written(self.text, phrase) for phrase in self.expect[kind]] for kind in kinds}
+        return learned.tags_of(self.found, spans_of(self.text, expected, self.expect["mood"]))
+
+
+def _elsewhere(lines: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Some reports as if they came with nothing or with something else open: members report whenever they like."""
+    reports = [
+        case
+        for case in lines
+        if case["context"]["asked"] == "daily_checkin"
+        and case["expect"]["command"] is None
+        and (case["expect"]["wins"] or case["expect"]["mood"] not in (None, "same"))
+    ]
+    for asked, every in (("none", 4), *((asked, 60) for asked in OPEN)):
+        for case in reports[::every]:
+            yield {**case, "context": {**case["context"], "asked": asked}}
+
+
+def _alone(case: dict[str, Any]) -> dict[str, Any]:
+    """A line of `safety.jsonl`, which has no more than a text and its safety, as a case."""
+    context = {"asked": "none"}
+    return {**case, "now": "2026-03-03T19:42:00-05:00", "context": context, "expect": {"safety": case["safety"]}}
+
+
+def _written(text: str, phrase: str) -> str:
+    """A label's phrase as it stands in the text."""
+    plain = normalise(phrase)
+    at = text.lower().find(plain.lower())
+    return text[at : at + len(plain)] if at >= 0 else plain
+
+
+def train_messages(lines: list[Line]) -> None:
+    """One regularised logistic regression a label, one against the rest."""
+    features = [dict.fromkeys(learned.message_features(line.found, line.asked, line.verdicts), 1.0) for line in lines]
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(features)
+    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+    names = vectorizer.get_feature_names_out()
+    weights: dict[str, list[tuple[str, float]]] = {}
+    for key, strength in MESSAGES_C.items():
+        labels = [line.labels().get(key, "") for line in lines]
+        told = np.array([bool(label) for label in labels])
+        for label in sorted({*labels} - {""}):
+            model = LogisticRegression(C=strength, l1_ratio=1.0, solver="liblinear", max_iter=300, random_state=0)
+            model.fit(matrix[told], np.array([each == label for each in labels])[told])
+            for at in np.nonzero(np.abs(model.coef_[0]) >= LEAST)[0]:
+                weights.setdefault(str(names[at]), []).append((f"{key}.{label}", float(model.coef_[0][at])))
+            weights.setdefault("bias", []).append((f"{key}.{label}", float(model.intercept_[0])))
+    _write("messages", weights)
+
+
+def train_words(lines: list[Line]) -> None:
+    """A linear-chain conditional random field over tags."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for line in lines:
+        if line.found and "wins" in line.expect and line.expect["safety"] != "crisis":
+            trainer.append(list(learned.word_features(line.found, line.asked, line.ruled)), line.tags())
+    trainer.select("lbfgs")
+    trainer.set_params({"c1": WORDS_C1, "c2": WORDS_C2, "max_iterations": 150, "feature.possible_transitions": True})
+    file = WEIGHTS / "words.crfsuite"
+    trainer.train(str(file))
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(file))
+    weights: dict[str, list[tuple[str, float]]] = {}
+    for line in _dumped(tagger, file):
+        kind, feature, tag, weight = line
+        if abs(weight) >= LEAST or kind == "transition":
+            weights.setdefault(f"after {feature}" if kind == "transition" else feature, []).append((tag, weight))
+    file.unlink()
+    _write("words", weights)
+
+
+def _dumped(tagger: Any, file: Path) -> list[tuple[str, str, str, float]]:
+    """What the model holds: (kind, feature or tag before, tag, weight)."""
+    dump = file.with_suffix(".txt")
+    tagger.dump(str(dump))
+    found, section = [], ""
+    for line in dump.read_text(encoding="utf-8").split("\n"):
+        if line.endswith("= {"):
+            section = line.partition(" ")[0]
+        elif section in ("TRANSITIONS", "STATE_FEATURES") and "-->" in line:
+            left, _, right = line.rpartition(" --> ")
+            tag, _, weight = right.rpartition(": ")
+            feature = left.split(") ", 1)[1]
+            found.append(("transition" if section == "TRANSITIONS" else "state", feature, tag, float(weight)))
+    dump.unlink()
+    return found
+
+
+def _write(name: str, weights: dict[str, list[tuple[str, float]]]) -> None:
+    WEIGHTS.mkdir(exist_ok=True)
+    lines = [
+        f"{feature}\t" + " ".join(f"{label} {weight:.2f}" for label, weight in sorted(held))
+        for feature, held in sorted(weights.items())
+        if "\n" not in feature
+    ]
+    (WEIGHTS / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{name}: {len(lines)} features")
+
+
+def main() -> None:
+    """Read the corpus, train, and write the weights beside the code that reads them."""
+    lines = [Line(case, ruled=half == "learned") for half in ("work", "learned") for case in cases(half)]
+    lines += [Line(case, ruled=True) for case in _elsewhere(cases("learned"))]
+    lines += [Line(_alone(case), ruled=False) for case in cases("safety")]
+    which = sys.argv[1:] or ["messages", "words"]
+    if "messages" in which:
+        train_messages(lines)
+    if "words" in which:
+        train_words(lines)
+
+
+if __name__ == "__main__":
+    main()

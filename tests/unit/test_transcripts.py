@@ -1,30 +1,15 @@
-"""Replays the conversations in `tests/transcripts`: whoever can read one can add one.
+"""Replays the conversations in `tests/transcripts`; `cli/replay.py` says how they are written.
 
-    # Its title   now: 2026-03-03 19:30 America/New_York   (a member; further details: `just signed up`, `email`)
-    * daily_checkin      a nudge of that kind falls due now; nothing below it where it is not sent
-    < text               the service says this
-    > text               the member says this
-    b< text              the service says this to the member's buddy
-    b> text              the buddy says this
-    @ 2026-03-04 00:40   the member's clock moves on to this
-
-A line `# ...` further down is a note. Leave out the `<` lines of a new one, and the failure shows them.
+Leave out the `<` lines of a new one, and the failure shows them.
 """
 
-import re
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from cli.chat import BRAND, after, newcomer
-from shared.domain import conversation, nudging, schedule
-from shared.domain.models import Due, Kind, Member, Nudge, Status
+from cli.replay import NoTranscript, Replay
 
 TRANSCRIPTS = sorted((Path(__file__).parents[1] / "transcripts").glob("*.txt"))
-BUDDY = "+14155552671"
-HEADING = re.compile(r"# .+?   now: (?P<now>[\d-]+ [\d:]+) (?P<zone>\S+)(?P<new>   just signed up)?(?P<mail>   email)?")
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
@@ -37,82 +22,12 @@ def test_the_first_day_stop_and_undo_are_written_down() -> None:
     assert {"first_day", "stop_and_start", "undo"} <= {path.stem for path in TRANSCRIPTS}
 
 
-class Replay:
-    """One member, their clock, and all that is heard on their phone."""
+@pytest.mark.parametrize("heading", ["", "# First day", "First day   now: 2026-03-03 19:30 America/New_York"])
+def test_a_file_without_a_heading_is_no_transcript(heading: str) -> None:
+    with pytest.raises(NoTranscript, match="first line"):
+        Replay(heading)
 
-    def __init__(self, heading: str) -> None:
-        told = HEADING.fullmatch(heading)
-        assert told, "the first line must be like: # First day   now: 2026-03-03 19:30 America/New_York"
-        self.zone = ZoneInfo(told["zone"])
-        self.turn_clock(told["now"])
-        self.count = 0
-        self.buddy_refuses = False
-        confirmed = {"status": Status.ACTIVE, "confirmed_at": self.now, "open_question": None}
-        member = newcomer(told["zone"], self.now).model_copy(update={} if told["new"] else confirmed)
-        self.member: Member = member.model_copy(update={"email": "you@example.com"} if told["mail"] else {})
 
-    def heard(self, script: list[str]) -> list[str]:
-        """The script, with the service's lines as they come out now."""
-        lines: list[str] = []
-        for line in script:
-            if not line.startswith(("< ", "b< ")):
-                mark, _, rest = line.partition(" ")
-                lines += [line, *self.answers(mark, rest)]
-        return lines
-
-    def answers(self, mark: str, rest: str) -> list[str]:
-        if mark == ">":
-            return self.message(rest)
-        if mark == "b>":
-            return self.buddys_message(rest)
-        if mark == "*":
-            due = Due(member_id=self.member.id, at=self.now, kinds=(Kind(rest),))
-            return self.sent(schedule.nudges(due, self.member))
-        if mark == "@":
-            self.turn_clock(rest)
-        else:
-            assert mark in ("#", "")
-        return []
-
-    def turn_clock(self, local: str) -> None:
-        self.now = datetime.fromisoformat(local).replace(tzinfo=self.zone).astimezone(UTC)
-
-    def message(self, text: str) -> list[str]:
-        self.count += 1
-        turn = conversation.respond(self.member, text, self.now, source=f"SM{self.count}", brand=BRAND)
-        self.member = after(turn)
-        asked = [
-            nudge
-            for request in turn.requests
-            for nudge in schedule.asked_for(self.member, request.kind, "asked", self.now, request.month)
-        ]
-        return [*(f"< {text}" for text in turn.replies), *self.sent(asked)]
-
-    def buddys_message(self, text: str) -> list[str]:
-        self.count += 1
-        friends = (self.member,) if self.member.buddy else ()
-        source = f"SM{self.count}"
-        heard = conversation.hear(
-            friends, BUDDY, text, self.now, source=source, brand=BRAND, refuses=self.buddy_refuses
-        )
-        if heard is None:
-            return []
-        for turn in heard.turns:
-            self.member = after(turn)
-        self.buddy_refuses = self.buddy_refuses if heard.refuses is None else heard.refuses
-        return [f"b< {text}" for text in heard.replies]
-
-    def sent(self, nudges: list[Nudge]) -> list[str]:
-        """What the phones hear of them: none where one may not go out, or goes by mail."""
-        heard = []
-        for nudge in nudges:
-            if nudge.kind is Kind.BUDDY_INVITATION and self.buddy_refuses:
-                refused = nudging.refused(nudge, self.member, self.now, opted_out=False)
-                self.member = after(refused) if refused else self.member
-                continue
-            verdict = schedule.verdict(nudge, self.member, self.now)
-            if verdict is schedule.Verdict.SEND and nudge.channel == "sms":
-                mark = "<" if nudging.recipient(nudge, self.member) == self.member.phone else "b<"
-                heard.append(f"{mark} {nudging.text_of(nudge, self.member, BRAND)}")
-            self.member = after(nudging.outcome(nudge, self.member, verdict, self.now))
-        return heard
+def test_a_line_without_a_mark_is_none() -> None:
+    with pytest.raises(NoTranscript, match="hello"):
+        Replay("# Day   now: 2026-03-03 19:30 America/New_York").heard(["hello"])

@@ -28,11 +28,25 @@ def run(
 def chat(
     timezone: Annotated[str, typer.Option(help="The member's IANA time zone.")] = "America/New_York",
     now: Annotated[datetime | None, typer.Option(help="A fixed local time, such as 2026-03-03T19:30:00.")] = None,
+    transcript: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A conversation as in tests/transcripts, to be replayed."),
+    ] = None,
 ) -> None:
-    """Talk with the service in the terminal, with nothing behind it but `respond`."""
-    from cli.chat import chat_with
+    """Talk with the service in the terminal, on any day, with nothing behind it but the domain.
 
-    chat_with(timezone, now)
+    With --transcript, replay a conversation that was written down, and fail where it goes otherwise now.
+    """
+    from cli.chat import chat_with, replay
+    from cli.replay import NoTranscript
+
+    if transcript is None:
+        return chat_with(timezone, now)
+    try:
+        raise typer.Exit(0 if replay(transcript) else 1)
+    except NoTranscript as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(2) from error
 
 
 @app.command()

@@ -38,5 +38,9 @@ def _text(nudge: Nudge, member: Member) -> str:
 
 
 def _mail(nudge: Nudge, member: Member) -> str:
-    letter = letters.letter(nudge, member, runtime.house(), runtime.links(), runtime.now())
-    return mail.send(runtime.ses(), letter, runtime.sender(), runtime.now())
+    house, links, now = runtime.house(), runtime.links(), runtime.now()
+    if nudge.kind is Kind.EXPORT:
+        letter = letters.export_letter(runtime.store().held(member.id), house, links, now)
+    else:
+        letter = letters.letter(nudge, member, house, links, now)
+    return mail.send(runtime.ses(), letter, runtime.sender(), now)

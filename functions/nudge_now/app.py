@@ -31,7 +31,10 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         return {"refused": "Nobody with this number has signed up.", "unknown": True}
     if member.status is not Status.ACTIVE:
         return {"refused": f"This member gets no nudges: {member.status.value}."}
-    for nudge in schedule.asked_for(member, request.kind, request.request_id, runtime.now()):
+    nudges = schedule.asked_for(member, request.kind, request.request_id, runtime.now())
+    if not nudges:
+        return {"refused": "This goes by mail, and this member has no e-mail address."}
+    for nudge in nudges:
         runtime.enqueue(nudge)
     runtime.logger.info("nudge asked for", member_id=member.id, kind=request.kind.value)
     return {"request_id": request.request_id}

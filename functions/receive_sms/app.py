@@ -42,7 +42,7 @@ def _take(text: twilio_webhook.InboundText) -> Answer:
         for nudge in schedule.asked_for(member, request.kind, text.sid, now, request.month):
             runtime.enqueue(nudge)
     if answer.erase:
-        store.erase(member, text.sid)
+        store.erase(member, text.sid, now)
     runtime.logger.info("turn saved", entries=len(turn.entries), replies=len(answer.replies))
     return answer
 

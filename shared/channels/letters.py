@@ -1,13 +1,16 @@
 """Writes the mails that nudges are: which template, which subject, which links. Sending them is `mail`'s."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from shared.channels.links import Links
-from shared.channels.mail import Mail
+from shared.channels.mail import Attachment, Mail
 from shared.content import dates, pages, texts
-from shared.domain import nudging, summary
+from shared.domain import export, nudging, summary
 from shared.domain.conversation import Brand
+from shared.domain.export import Held
 from shared.domain.models import Kind, Member, Nudge
 from shared.domain.steps import audit
 
@@ -51,6 +54,25 @@ def summary_letter(
     return _mail("mails/monthly_summary", subject, member, house, links, now, values, {_CHART: picture})
 
 
+def export_letter(held: Held, house: House, links: Links, now: datetime) -> Mail:
+    """The mail with all that is held on a member: whole for programs, and the journal for a spreadsheet."""
+    member = held.member
+    today = now.astimezone(ZoneInfo(member.timezone)).date()
+    everything, journal = f"unstuck-{today}.json", f"unstuck-journal-{today}.csv"
+    count = len(member.journal)
+    lines = texts.say("export.line_one" if count == 1 else "export.line_many", member.language, count=count)
+    label = dates.label(today, member.language)
+    day = texts.say("goals.far", member.language, date=label, year=today.year)
+    values = {"day": day, "everything": everything, "journal": journal, "lines": lines}
+    subject = texts.say("mail.export_subject", member.language, brand=house.brand)
+    attachments = (
+        Attachment(everything, "application/json", export.as_json(held, now).encode()),
+        # With the mark by which spreadsheets tell UTF-8.
+        Attachment(journal, "text/csv", export.as_csv(member).encode("utf-8-sig")),
+    )
+    return _mail("mails/export", subject, member, house, links, now, values, attachments=attachments)
+
+
 def _mail(
     template: str,
     subject: str,
@@ -58,8 +80,9 @@ def _mail(
     house: House,
     links: Links,
     now: datetime,
-    values: dict[str, object],
-    pictures: dict[str, bytes] | None = None,
+    values: Mapping[str, object],
+    pictures: Mapping[str, bytes] | None = None,
+    attachments: tuple[Attachment, ...] = (),
 ) -> Mail:
     unsubscribe_url = links.make("unsubscribe", member.id, now, member.language)
     filled = {**house._asdict(), "name": member.name, "unsubscribe_url": unsubscribe_url, **values}
@@ -70,4 +93,5 @@ def _mail(
         html=pages.render(f"{template}.html", member.language, **filled),
         unsubscribe_url=unsubscribe_url,
         pictures=pictures or {},
+        attachments=attachments,
     )

@@ -25,6 +25,15 @@ UNUSABLE_ADDRESS = "UnusableAddress"
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that a mail brings along. `kind` is its media type, such as "application/json"; text is UTF-8."""
+
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Mail:
     """One mail to one member. All of it is personal, the unsubscribe link too (it acts for the member).
 
@@ -39,6 +48,7 @@ class Mail:
     html: str = field(repr=False)
     unsubscribe_url: str = field(repr=False)
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    attachments: tuple[Attachment, ...] = field(default=(), repr=False)
 
 
 class _Url(UnstructuredHeader):
@@ -62,7 +72,7 @@ _POLICY = _policy()
 
 
 def compose(mail: Mail, sender: str, now: datetime) -> bytes:
-    """The mail as RFC 5322 bytes: text, and HTML with its pictures, one beside the other.
+    """The mail as RFC 5322 bytes: text, and HTML with its pictures, one beside the other; then what is attached.
 
     `sender` is a bare address or 'Name <address>'. `now` is aware. Line breaks and other control
     characters in a subject or a name become spaces, so neither can add a header. The Message-ID is
@@ -92,6 +102,10 @@ def compose(mail: Mail, sender: str, now: datetime) -> bytes:
         filename = re.sub(r"[^A-Za-z0-9_-]", "-", cid.partition("@")[0]) + ".png"
         html.add_related(png, "image", "png", disposition="inline", filename=filename, cid=f"<{cid}>")  # type: ignore
         html.get_payload()[-1].set_param("size", str(len(png)), header="Content-Disposition")  # type: ignore
+    for each in mail.attachments:
+        maintype, _, subtype = each.kind.partition("/")
+        charset = {"charset": "utf-8"} if maintype == "text" else {}
+        message.add_attachment(each.content, maintype, subtype, filename=each.name, params=charset)
     return message.as_bytes()
 
 

@@ -28,9 +28,9 @@ from shared.domain.answers.from_buddy import Written
 from shared.domain.answers.message import Brand, Help, Message, has_answer, in_utc, next_checkin, still_open
 from shared.domain.models import Entry, Heard, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps import network, risks, wellbeing
-from shared.domain.steps.dialogue import Question
+from shared.domain.steps.dialogue import Question, says_nothing
 from shared.domain.understanding.choices import agrees
-from shared.domain.understanding.reply import Context, Goal, Reply
+from shared.domain.understanding.reply import Command, Context, Goal, Reply
 from shared.domain.understanding.requests import read_request
 from shared.domain.understanding.understand import understand
 
@@ -38,12 +38,23 @@ __all__ = ["Brand", "Help", "changed", "confirm", "hear", "next_checkin", "opt_o
 
 Answers = Mapping[str, Callable[[Message], Turn]]
 # What the conversation asks beside the steps of the plan.
-QUESTIONS: dict[str, Question] = {**onboarding.QUESTIONS, **wellbeing.QUESTIONS}
+QUESTIONS: dict[str, Question] = {
+    **onboarding.QUESTIONS,
+    **wellbeing.QUESTIONS,
+    **membership.QUESTIONS,
+    **settings.QUESTIONS,
+}
 _ALL_QUESTIONS = {**QUESTIONS, **plan.QUESTIONS}
 # These are never an answer to a question of ours, whatever was asked.
 _NEVER_ANSWERS = frozenset(
     "stop start help undo delete keep pause resume snooze set_time set_days set_timezone set_email set_name stats"
     " list_wins list_goals plan summary export buddy new_goal correct".split()
+)
+
+
+# These neither, where nothing could be read that was one.
+_SETTINGS = frozenset(
+    "pause resume snooze set_time set_days set_timezone set_email set_name stats summary export buddy".split()
 )
 
 
@@ -119,9 +130,24 @@ def _respond(member: Member, text: str, now: datetime, source: str, brand: Brand
 
 
 def _read(member: Member, text: str, local: datetime, question: OpenQuestion | None) -> Reply:
-    reply = understand(text, context_of(member, question), local)
+    context = context_of(member, question)
+    reply = understand(text, context, local)
     request = read_request(text) if reply.safety is None else None
-    return Reply(command=request) if request else reply  # the whole message: "goal 1 done" is no win of that name
+    if request is None or (request.name == "how" and not _is_unread(reply, request, context)):
+        return reply
+    return Reply(command=request)  # the whole message: "goal 1 done" is no win of that name
+
+
+def _is_unread(reply: Reply, request: Command, context: Context) -> bool:
+    """Whether of a setting that was named nothing could be read, or of a pause not its date.
+
+    Where free words are an answer, less is read: what is none is read anew.
+    """
+    if context.asked not in ("none", *schedule.CHECKINS):
+        return False
+    if reply.command and reply.command.name == "pause":
+        return not reply.command.args["until"] and any(map(str.isdecimal, request.args.get("text", "")))
+    return reply._replace(command=None) == Reply() and (reply.command is None or reply.command.name == "unclear")
 
 
 def _decide(message: Message) -> Turn:
@@ -131,7 +157,7 @@ def _decide(message: Message) -> Turn:
         return care.crisis(message, _commanded(message, answers))
     if message.member.status is not Status.ACTIVE:
         return _commanded(message, answers)
-    return care.offered(message, _answered(message) or _commanded(_as_no_answer(message), answers))
+    return care.offered(message, _answered(message) or _commanded(_as_no_answer(_not_erased(message)), answers))
 
 
 def _answered(message: Message) -> Turn | None:
@@ -141,12 +167,27 @@ def _answered(message: Message) -> Turn | None:
     question = _ALL_QUESTIONS.get(message.open.asked) if message.open else None
     if question is None or message.open is None or name in ("stop", "start", "help"):
         return None
+    if _is_for_the_service(message):
+        return None
     read_as = {name} & (_NEVER_ANSWERS | REQUESTS.keys()) | ({"mood"} if scored else set())
     if not question.choice and read_as - question.takes:
         return None
     if message.open.asked in QUESTIONS:
         return question.answer(message.of(open_question=message.open.behind))
     return plan.answer_open(message)
+
+
+def _is_for_the_service(message: Message) -> bool:
+    """Whether what is no answer to a question in free words is a setting, once it is read as if nothing was asked."""
+    anew = _as_no_answer(message).reply.command
+    return says_nothing(message) and anew is not None and anew.name in _SETTINGS
+
+
+def _not_erased(message: Message) -> Message:
+    """Whoever says something else when asked whether to erase everything has not said yes, and may not do so later."""
+    if message.open is None or message.open.asked != "confirm_delete":
+        return message
+    return message.of(open_question=message.open.behind)
 
 
 def _as_no_answer(message: Message) -> Message:
@@ -200,7 +241,7 @@ def prompted(member: Member, day: date, now: datetime, source: str, asked: str =
     broken = last_asked not in (None, day) and not has_answer(member, last_asked)
     changes: dict[str, Any] = {
         "open_question": OpenQuestion(asked=asked, day=day, at=now),
-        "snoozed_until": None,
+        "snoozed_until": member.snoozed_until if member.snoozed_until and member.snoozed_until > now else None,
         "unanswered": member.unanswered + (last_asked != day and not has_answer(member, day)),
         "streak": 0 if broken else member.streak,
     }
@@ -270,6 +311,9 @@ REQUESTS: Answers = {
     "add_contact": network.add,
     "drop_contact": network.drop,
     "language": settings.set_language,
+    "settings": settings.show,
+    "how": settings.how,
+    "no_pause": settings.no_pause,
 }
 _ACTIVE: Answers = {
     **REQUESTS,
@@ -278,7 +322,7 @@ _ACTIVE: Answers = {
     "help": settings.help_,
     "stop": membership.stop,
     "start": settings.resume,
-    "delete": membership.delete,
+    "delete": membership.ask_to_delete,
     "keep": membership.keep,
     "pause": settings.pause,
     "resume": settings.resume,
@@ -306,6 +350,7 @@ _PENDING: Answers = {
     "start": membership.confirm_by_text,
     "no": membership.decline,
     "stop": membership.stop,
+    "delete": membership.delete_sign_up,
     "help": settings.help_,
     "language": membership.remind_in,
     "*": membership.remind,

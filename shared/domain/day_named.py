@@ -33,7 +33,7 @@ _NAMES = {
 }
 _YESTERDAY = frozenset(("yesterday", "yday", "yest", "ayer"))
 _DAY = rf"(?P<day>{'|'.join((*sorted(_NAMES, key=len, reverse=True), *sorted(_YESTERDAY)))})(?:'s)?"
-_SCORE = r"(?:a |an |about |like )*(?:10|[0-9](?:[.,]\d)?)(?:\s?/\s?10)?"
+_SCORE = r"(?:a |an |about |like |more |of |really |actually |only |rather )*(?:10|[0-9](?:[.,]\d)?)(?:\s?/\s?10)?"
 _ACCENTS = str.maketrans("áéíóú", "aeiou")
 # The day stands right before its score, or right behind it.
 _BEFORE = re.compile(

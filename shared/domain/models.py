@@ -43,7 +43,7 @@ class Kind(StrEnum):
     EXPERIMENT_REVIEW = "experiment_review"
     RUT_CHECK = "rut_check"
     MONTHLY_SUMMARY = "monthly_summary"
-    SNOOZED = "snoozed"  # the check-in again, after a while, as the member asked
+    SNOOZED = "snoozed"  # the check-in again, after a while, as the member asked; sent as what it asks
     AUDIT = "audit"
     EXPORT = "export"
     BUDDY_INVITATION = "buddy_invitation"

@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from shared.content import texts
+from shared.content import dates, texts
 from shared.content.segments import fit
 from shared.domain import conversation, schedule, summary
 from shared.domain.answers import buddies, review
-from shared.domain.answers.message import checkin_of, turn_of
+from shared.domain.answers.message import turn_of
 from shared.domain.conversation import Brand
 from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
-from shared.domain.schedule import CHECKINS, Verdict
+from shared.domain.schedule import CHECKINS, Verdict, checkin_of
 from shared.domain.steps import goal_lines, goals
 
 # Nudges that ask what a step of the plan asks.
@@ -34,6 +34,8 @@ def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
         return goal_lines.due_text(member, nudge.day)
     if nudge.kind in schedule.OF_BUDDY:
         return buddies.text_of(nudge, member, brand)
+    if nudge.day < schedule.day_of(nudge.due_at.astimezone(ZoneInfo(member.timezone))):  # put off to the next morning
+        return texts.say("checkin.question_of", member.language, day=dates.weekday(nudge.day, member.language))
     return checkin_question(member, nudge.day)
 
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from shared.domain import goals, weekly_note
-from shared.domain.models import WEEKDAYS, Channel, Due, Kind, Member, Nudge, Status, Weekday
+from shared.domain.models import WEEKDAYS, Channel, Due, Kind, Member, Nudge, OpenQuestion, Status, Weekday
 from shared.domain.quiet import QUIET_UNTIL, is_quiet
 
 SUMMARY_TIME = time(9)  # local, on the 1st
@@ -23,6 +23,7 @@ OF_BUDDY = (*TO_BUDDY, Kind.BUDDY_CHEER)
 UNSEEN = timedelta(minutes=2)  # so long after its moment a nudge may still wait for the tick that finds it
 LATEST = timedelta(hours=2)  # a nudge later than this is recorded as missed, not sent
 DAY_TURNS = timedelta(hours=4)  # until 04:00 local, "today" is still the evening before
+ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
 _BY_BUDDY = ("buddy", "news")
 DECIDED_BY = (
     "status",
@@ -45,6 +46,15 @@ _SEARCHED = 40  # days to look ahead: past the next 1st of a month, and past any
 def day_of(local: datetime) -> date:
     """The day that `local`, a member's own time, belongs to; days turn at 04:00."""
     return (local - DAY_TURNS).date()
+
+
+def checkin_of(question: OpenQuestion | None, local: datetime) -> OpenQuestion | None:
+    """The check-in that can still be answered, be it behind another question."""
+    checkin = question.behind if question and question.behind else question
+    if checkin is None or checkin.asked not in CHECKINS:
+        return None
+    closes = datetime.combine(checkin.day + timedelta(days=1), ANSWERABLE_UNTIL)
+    return checkin if local.replace(tzinfo=None) < closes else None
 
 
 def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -70,11 +80,12 @@ def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 def next_due(member: Member, after: datetime) -> Due | None:
     """The member's earliest nudges strictly after `after`; None where nothing is to come.
 
-    A pause holds back every nudge until its last day is over, but for what is between the member and their buddy.
+    A pause holds back every nudge until its last day is over, but for what the member asked for and for what is
+    between them and their buddy.
     """
     if member.status is not Status.ACTIVE:
         return None
-    coming = [*_unless_paused(member, after), *((at, kind) for at, kind in _of_buddy(member) if at > after)]
+    coming = [*_unless_paused(member, after), *((at, kind) for at, kind in _whatever_pauses(member) if at > after)]
     if not coming:
         return None
     earliest = min(at for at, _ in coming)
@@ -82,20 +93,9 @@ def next_due(member: Member, after: datetime) -> Due | None:
     return Due(member_id=member.id, at=earliest, kinds=tuple(kinds))
 
 
-def _unless_paused(member: Member, after: datetime) -> list[tuple[datetime, Kind]]:
-    if member.pause and member.pause.until is None:
-        return []
-    zone = ZoneInfo(member.timezone)
-    if member.pause and member.pause.until:
-        after = max(after, local_instant(member.pause.until, time(0), zone) - timedelta(seconds=1))
-    first = after.astimezone(zone).date() - timedelta(days=1)
-    coming = [(at, kind) for at, kind in _upcoming(member, first, zone) if at > after]
-    if member.snoozed_until and member.snoozed_until > after:
-        coming.append((member.snoozed_until, Kind.SNOOZED))
-    return coming
-
-
-def _of_buddy(member: Member) -> Iterator[tuple[datetime, Kind]]:
+def _whatever_pauses(member: Member) -> Iterator[tuple[datetime, Kind]]:
+    if member.snoozed_until:
+        yield member.snoozed_until, Kind.SNOOZED
     if member.buddy and member.buddy.invite_at:
         yield member.buddy.invite_at, Kind.BUDDY_INVITATION
     for news in member.news:
@@ -116,13 +116,31 @@ def next_morning(member: Member, after: datetime) -> datetime:
     return next(morning for morning in mornings if morning > after)
 
 
+def _unless_paused(member: Member, after: datetime) -> list[tuple[datetime, Kind]]:
+    if member.pause and member.pause.until is None:
+        return []
+    zone = ZoneInfo(member.timezone)
+    if member.pause and member.pause.until:
+        after = max(after, local_instant(member.pause.until, time(0), zone) - timedelta(seconds=1))
+    first = after.astimezone(zone).date() - timedelta(days=1)
+    return [
+        (at, kind)
+        for at, kind in _upcoming(member, first, zone)
+        if at > after and not (kind in CHECKINS and _is_put_off(member, at, zone))
+    ]
+
+
+def _is_put_off(member: Member, at: datetime, zone: ZoneInfo) -> bool:
+    """Whether a check-in would come on a day on which the member wants it later: it comes once, then."""
+    later = member.snoozed_until
+    return later is not None and at <= later and day_of(at.astimezone(zone)) == day_of(later.astimezone(zone))
+
+
 def _upcoming(member: Member, first: date, zone: ZoneInfo) -> Iterator[tuple[datetime, Kind]]:
-    reviewed = review_weekday(member)
     for day in (first + timedelta(days=n) for n in range(_SEARCHED)):
         weekday = WEEKDAYS[day.weekday()]
         if weekday in member.days:
-            kind = Kind.WEEKLY_REVIEW if weekday == reviewed else Kind.DAILY_CHECKIN
-            yield local_instant(day, member.prompt_time, zone), kind
+            yield local_instant(day, member.prompt_time, zone), checkin_on(member, day)
         if member.plan.log_off and weekday in WORKDAYS:
             yield local_instant(day, member.plan.log_off, zone), Kind.LOG_OFF
         if any(each.review == day and each.outcome is None for each in member.plan.experiments):
@@ -144,6 +162,11 @@ def review_weekday(member: Member) -> Weekday | None:
     return max(member.days, key=WEEKDAYS.index) if len(member.days) > 1 else None
 
 
+def checkin_on(member: Member, day: date) -> Kind:
+    """What asks about a day: its check-in, or the weekly review."""
+    return Kind.WEEKLY_REVIEW if WEEKDAYS[day.weekday()] == review_weekday(member) else Kind.DAILY_CHECKIN
+
+
 def _experiment_time(member: Member) -> time:
     """Noon, or later where the check-in comes at that hour: each is a question of its own."""
     return time(12) if member.prompt_time.hour != 12 else time(17)
@@ -163,7 +186,7 @@ def nudges(due: Due, member: Member) -> list[Nudge]:
     found = []
     for kind in due.kinds:
         if kind is Kind.SNOOZED:
-            found += asked_for(member, Kind.DAILY_CHECKIN, f"snoozed-{due.at:%Y%m%dT%H%M%S}", due.at)
+            found += asked_for(member, kind, f"snoozed-{due.at:%Y%m%dT%H%M%S}", due.at)
             continue
         if kind in (Kind.BUDDY_INVITATION, Kind.BUDDY_CHEER):
             found += asked_for(member, kind, f"due-{due.at:%Y%m%dT%H%M%S}", due.at)
@@ -188,8 +211,15 @@ def _date_of(due: Due, member: Member) -> date:
 
 
 def asked_for(member: Member, kind: Kind, request_id: str, now: datetime, month: date | None = None) -> list[Nudge]:
-    """The nudges of a kind that a person asked for just now. A summary is of `month`, or else of this one."""
-    day = day_of(now.astimezone(ZoneInfo(member.timezone)))
+    """The nudges of a kind that a person asked for just now. A summary is of `month`, or else of this one.
+
+    A check-in that was put off asks again what was asked, about the same day, while that can be answered.
+    """
+    local = now.astimezone(ZoneInfo(member.timezone))
+    day = day_of(local)
+    if kind is Kind.SNOOZED:
+        asked = checkin_of(member.open_question, local)
+        kind, day = (Kind(asked.asked), asked.day) if asked else (checkin_on(member, day), day)
     if kind is Kind.MONTHLY_SUMMARY:
         month = month or day.replace(day=1)
     return [
@@ -213,14 +243,14 @@ def confirmation(member: Member, now: datetime) -> Nudge:
 
 
 def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
-    """How a kind of nudge reaches a member: a summary by mail where there is an address, an audit by mail alone,
-    the rest as they chose.
+    """How a kind of nudge reaches a member: a summary by mail where there is an address, an audit and an export by
+    mail alone, the rest as they chose.
 
     A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told.
     """
     if kind is Kind.MONTHLY_SUMMARY:
         return ("email",) if member.email else ("sms",)
-    if kind is Kind.AUDIT:
+    if kind in (Kind.AUDIT, Kind.EXPORT):
         return ("email",) if member.email else ()
     if kind in (Kind.OPT_IN, Kind.BUDDY_CHEER):
         return ("sms",) if "sms" in member.channels else ("email",)

@@ -73,8 +73,16 @@ class Summary(Frozen):
 
     @property
     def average_shown(self) -> str | None:
-        """The average as people write it: one decimal, halves rounded up, none where it is whole."""
-        return None if self.average is None else f"{int(self.average * 10 + 0.5) / 10:g}"
+        return None if self.average is None else shown(self.average)
+
+
+def shown(average: float) -> str:
+    """An average as people write it: one decimal, halves rounded up, none where it is whole.
+
+    >>> shown(6.25), shown(6.0)
+    ('6.3', '6')
+    """
+    return f"{int(average * 10 + 0.5) / 10:g}"
 
 
 def build(journal: Iterable[Entry], month: date) -> Summary:
@@ -128,7 +136,10 @@ def gist(summary: Summary, language: Language) -> str:
     if summary.average_shown:
         parts.append(
             texts.say(
-                "summary.mood", language, average=summary.average_shown, days=_count("day", language, len(summary.days))
+                "summary.mood",
+                language,
+                average=summary.average_shown,
+                days=counted("day", language, len(summary.days)),
             )
         )
     said = " ".join(parts)
@@ -148,7 +159,7 @@ def alt_text(summary: Summary, language: Language) -> str:
         "summary.alt",
         language,
         month=month,
-        days=_count("day", language, len(summary.days)),
+        days=counted("day", language, len(summary.days)),
         average=str(summary.average_shown),
     )
     if summary.best and summary.hardest:
@@ -188,7 +199,7 @@ def most_named(entries: list[Entry], named: Callable[[Entry], tuple[str, ...]]) 
 def _answered(summary: Summary, month: str, language: Language) -> str:
     if not summary.answered_prompted:
         return texts.say(
-            "summary.answered_freely", language, month=month, days=_count("day", language, summary.answered)
+            "summary.answered_freely", language, month=month, days=counted("day", language, summary.answered)
         )
     key = "summary.answered" if summary.answered == summary.answered_prompted else "summary.answered_and_more"
     return texts.say(
@@ -196,18 +207,19 @@ def _answered(summary: Summary, month: str, language: Language) -> str:
         language,
         month=month,
         answered=summary.answered_prompted,
-        prompted=_count("checkin", language, summary.prompted),
-        more=_count("day", language, summary.answered - summary.answered_prompted),
+        prompted=counted("checkin", language, summary.prompted),
+        more=counted("day", language, summary.answered - summary.answered_prompted),
     )
 
 
-def _count(noun: str, language: Language, count: int) -> str:
+def counted(noun: str, language: Language, count: int) -> str:
+    """A count with its noun, "day", "checkin" or "win": "1 win", "3 wins"."""
     return texts.say(f"summary.{noun}_one" if count == 1 else f"summary.{noun}_many", language, count=count)
 
 
 def _with_wins(said: str, summary: Summary, language: Language) -> str:
     """`said` and the sentence on wins, with as many quoted, in order, as there is room for."""
-    wins = _count("win", language, len(summary.wins))
+    wins = counted("win", language, len(summary.wins))
     longest = _joined(said, texts.say("summary.wins_counted", language, wins=wins))
     quoted: list[str] = []
     for win in summary.wins:

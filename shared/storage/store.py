@@ -8,7 +8,7 @@
     MEMBER#<id>         NUDGE#<kind>#<day|id>    a nudge and what became of it
     PHONE#<number>      PHONE                    whose number it is
     PHONE#<number>      BUDDY#<member id>        whose buddy the number was asked to be
-    PHONE#<number>      HINT                     that the number was told how to join, and until when not again
+    PHONE#<number>      HINT                     until when the number is not told how to join: it was, or has just left
     PHONE#<number>      NO                       that it wants no invitations
     PHONE#<number>      REPLY#<message sid>      a buddy's message that was taken, and the answer it got
     SIGNUPS#<hour>      COUNT                    how many signed up in that hour
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
 
+from shared.domain.export import Held
 from shared.domain.models import Answer, Due, Entry, Heard, Kind, Member, Nudge, Status, Turn
 
 if TYPE_CHECKING:
@@ -140,6 +141,23 @@ class Store:
             return False
         return party.member_id is None or self.member(party.member_id, date.max).status is not Status.STOPPED
 
+    def held(self, member_id: str) -> Held:
+        """All that is kept on the member, from the first day on.
+
+        Raises:
+            UnknownMember
+        """
+        items = self._all_of(member_id)
+        if "MEMBER" not in items:
+            raise UnknownMember(member_id)
+        kept = {kind: _of_kind(items, kind) for kind in ("DAY#", "REPLY#", "NUDGE#")}
+        journal = tuple(_entry(item) for item in kept["DAY#"].values())
+        return Held(
+            member=Member.model_validate_json(items["MEMBER"]["data"]["S"]).model_copy(update={"journal": journal}),
+            answers={sid: Answer.model_validate_json(item["data"]["S"]) for sid, item in kept["REPLY#"].items()},
+            nudges={nudge_id: _recorded(item) for nudge_id, item in kept["NUDGE#"].items()},
+        )
+
     def sign_up(self, member: Member) -> None:
         """Save somebody who signed up and their claim to the number, both or neither.
 
@@ -212,31 +230,33 @@ class Store:
         """
         self._transact(self._changes(turn))
 
-    def erase(self, member: Member, sid: str) -> None:
+    def erase(self, member: Member, sid: str, now: datetime) -> None:
         """Erase all that is kept on a member, in the end their state with the message `sid` that asked for it.
 
-        Begun again after a crash, by that message delivered again, it goes on where it was.
+        Begun again after a crash, by that message delivered again, it goes on where it was. Of the number nothing
+        remains but that, for a day, it is not to be told how to join.
+
+        Raises:
+            StaleMember: something was kept in the meantime; begin again.
         """
-        pk = f"MEMBER#{member.id}"
-        kept = [item["sk"]["S"] for item in self._query(pk, "A", "Z")]
-        last = ("MEMBER", "DUE", f"REPLY#{sid}")
-        first = [self._delete(pk, sk) for sk in kept if sk not in last]
+        pk, items = f"MEMBER#{member.id}", self._all_of(member.id)
+        if "MEMBER" not in items:
+            return  # the same message, delivered twice at once, was quicker
+        last = ("DUE", f"REPLY#{sid}")
+        first = [self._delete(pk, sk) for sk in items if sk not in ("MEMBER", *last)]
         for at in range(0, len(first), _AT_ONCE):
             self._transact(first[at : at + _AT_ONCE])
+        state = self._delete(pk, "MEMBER", "version = :seen", {":seen": items["MEMBER"]["version"]})
+        claim = self._delete(f"PHONE#{member.phone}", "PHONE")
         buddy = [self._delete(f"PHONE#{member.buddy.phone}", f"BUDDY#{member.id}")] if member.buddy else []
-        self._transact([*(self._delete(pk, sk) for sk in last), self._delete(f"PHONE#{member.phone}", "PHONE"), *buddy])
+        others = [self._delete(pk, sk) for sk in last]
+        self._transact([state, claim, *others, *buddy, self._put(_hint(member.phone, now))])
 
     def hint_unless_hinted(self, phone: str, now: datetime) -> bool:
         """Whether this number may be told how to join: once a day. Notes that it was."""
-        hint = {
-            "pk": {"S": f"PHONE#{phone}"},
-            "sk": {"S": "HINT"},
-            "expires_at": {"N": _seconds(now + HINT_EVERY)},
-        }
+        free, values = "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": _seconds(now)}}
         try:
-            self._transact(
-                [self._put(hint, "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": _seconds(now)}})]
-            )
+            self._transact([self._put(_hint(phone, now), free, values)])
         except StaleMember:
             return False
         return True
@@ -347,8 +367,7 @@ class Store:
 
     def nudge(self, nudge: Nudge) -> dict[str, str]:
         """What is recorded of a nudge, by name; empty where nothing is."""
-        item = self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {}
-        return {name: str(value.get("S") or value.get("N")) for name, value in item.items() if name not in ("pk", "sk")}
+        return _recorded(self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {})
 
     def record_receipt(self, member_id: str, nudge_id: str, status: str, error_code: str | None, at: datetime) -> None:
         """Note what Twilio says became of a text. Receipts come in any order: a final one is never overwritten."""
@@ -401,15 +420,11 @@ class Store:
         return self._put(item, "version = :seen", {":seen": {"N": str(member.version)}})
 
     def _put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
-        put: Item = {"TableName": self._table, "Item": item}
-        if condition:
-            put["ConditionExpression"] = condition
-        if values:
-            put["ExpressionAttributeValues"] = values
-        return {"Put": put}
+        return {"Put": {"TableName": self._table, "Item": item, **_on_condition(condition, values)}}
 
-    def _delete(self, pk: str, sk: str) -> Item:
-        return {"Delete": {"TableName": self._table, "Key": {"pk": {"S": pk}, "sk": {"S": sk}}}}
+    def _delete(self, pk: str, sk: str, condition: str | None = None, values: Item | None = None) -> Item:
+        key = {"pk": {"S": pk}, "sk": {"S": sk}}
+        return {"Delete": {"TableName": self._table, "Key": key, **_on_condition(condition, values)}}
 
     def _transact(self, writes: list[Item]) -> None:
         try:
@@ -428,6 +443,10 @@ class Store:
         key = {"pk": {"S": pk}, "sk": {"S": sk}}
         return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
 
+    def _all_of(self, member_id: str) -> dict[str, Item]:
+        """All items of a member, by sort key."""
+        return {item["sk"]["S"]: item for item in self._query(f"MEMBER#{member_id}", "A", "Z")}
+
     def _query(self, pk: str, first: str, last: str) -> list[Item]:
         pages = self._client.get_paginator("query").paginate(
             TableName=self._table,
@@ -444,6 +463,30 @@ class Store:
 
 def _entry(item: Item) -> Entry:
     return Entry.model_validate_json(item["data"]["S"])
+
+
+def _on_condition(condition: str | None, values: Item | None) -> Item:
+    written = {"ConditionExpression": condition, "ExpressionAttributeValues": values}
+    return {name: value for name, value in written.items() if value}
+
+
+def _hint(phone: str, now: datetime) -> Item:
+    """That the number was told how to join, or has just left, and until when it is not to be told again."""
+    return {
+        "pk": {"S": f"PHONE#{phone}"},
+        "sk": {"S": "HINT"},
+        "expires_at": {"N": _seconds(now + HINT_EVERY)},
+    }
+
+
+def _of_kind(items: dict[str, Item], kind: str) -> dict[str, Item]:
+    """The items whose sort key begins so, by the rest of it."""
+    return {sk.removeprefix(kind): item for sk, item in items.items() if sk.startswith(kind)}
+
+
+def _recorded(item: Item) -> dict[str, str]:
+    """What an item says beside its key, by name."""
+    return {name: str(value.get("S") or value.get("N")) for name, value in item.items() if name not in ("pk", "sk")}
 
 
 def _nudge_key(nudge: Nudge) -> Item:

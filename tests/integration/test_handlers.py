@@ -1,6 +1,7 @@
 """The handlers in one process: whatever happens, nothing personal reaches a log or an error.
 
-The world around them is real (AWS and Twilio, local both), and is what fails; no function of ours is replaced.
+The world around them is real (AWS and Twilio, local both), and is what fails; no function of ours is replaced but
+the clock.
 """
 
 import json
@@ -8,7 +9,10 @@ import logging
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -116,6 +120,31 @@ class Service:
     def ask_for(self, kind: str, phone: str = NUMBER) -> Any:
         return self.call(nudge_now.handler, {"phone": phone, "kind": kind, "request_id": "request-1"})
 
+    def tick_at(self, at: datetime) -> Any:
+        return self.call(dispatch.handler, sample("schedule_tick") | {"time": at.isoformat()})
+
+    def items(self) -> list[dict[str, Any]]:
+        """All that is in the table."""
+        found: list[dict[str, Any]] = self.aws("dynamodb").scan(TableName=TABLE)["Items"]
+        return found
+
+    def state(self) -> dict[str, Any]:
+        (item,) = [item for item in self.items() if item["sk"]["S"] == "MEMBER"]
+        read: dict[str, Any] = json.loads(item["data"]["S"])
+        return read
+
+    def mailed(self) -> list[EmailMessage]:
+        """The mails that are sent from now on."""
+        sent: list[EmailMessage] = []
+
+        def keep(params: Any, **_: Any) -> None:
+            message = message_from_bytes(params["RawMessage"]["Data"], policy=policy.default)
+            assert isinstance(message, EmailMessage)
+            sent.append(message)
+
+        runtime.ses().meta.events.register("provide-client-params.ses.SendRawEmail", keep)
+        return sent
+
     def tick(self) -> None:
         """All that is due by now goes out: what was said just now is, a second later."""
         time.sleep(1.1)
@@ -138,6 +167,11 @@ class Service:
             if bodies:
                 answers.append(self.call(handler, {"Records": [record | {"body": body} for body in bodies]}))
         return answers
+
+
+def attached(message: EmailMessage) -> list[str]:
+    payloads = [part.get_payload(decode=True) for part in message.iter_attachments()]
+    return [each.decode("utf-8-sig") for each in payloads if isinstance(each, bytes)]
 
 
 def caches() -> None:
@@ -207,6 +241,21 @@ def service(
     called.keeps_to_itself()
 
 
+@dataclass
+class Clock:
+    """What time it is for the functions."""
+
+    now: datetime
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """From now on a Tuesday evening, long after all that has been due."""
+    clock = Clock(datetime(2036, 3, 5, 0, 30, tzinfo=UTC))
+    monkeypatch.setattr(runtime, "now", lambda: clock.now)
+    return clock
+
+
 class Stdout:
     """Wherever `print` writes at the moment."""
 
@@ -239,9 +288,6 @@ def test_a_sign_up_a_conversation_and_mails(member: Service, phone: Phone) -> No
     assert "request-1" in member.keeps_to_itself()
 
 
-# Buddies
-
-
 def received(phone: Phone, number: str) -> list[str]:
     """The texts that the service sent to a number on its own, oldest first."""
     texts = phone.client.get(f"/phone/{number}/texts").json()
@@ -249,9 +295,116 @@ def received(phone: Phone, number: str) -> list[str]:
 
 
 def kept(service: Service, pk: str = "") -> list[str]:
-    """The keys of what is stored."""
-    items = service.aws("dynamodb").scan(TableName=TABLE)["Items"]
-    return [f"{item['pk']['S']} {item['sk']['S']}" for item in items if item["pk"]["S"].startswith(pk)]
+    """The keys of what is stored, but for the count of sign-ups, which names nobody."""
+    keys = [f"{item['pk']['S']} {item['sk']['S']}" for item in service.items()]
+    return [key for key in keys if key.startswith(pk) and not key.startswith("SIGNUPS#")]
+
+
+def test_all_that_a_member_tells_of_the_plan_and_its_export(member: Service) -> None:
+    mails = member.mailed()
+    told = (
+        f"goal: {WORDS} 5 times by december",
+        "skip",
+        "step 4",
+        f"{NAME}, Tom from {WORDS}",
+        "june 2024",
+        f"4. {WORDS} drained me",
+        "undo",
+        f"7. Win: {WORDS}. rang {NAME}",
+        f"my email is {ADDRESS}",
+        f"call me {NAME}",
+        f"timezone {WORDS}",
+        f"my email is {WORDS}",
+        "goals",
+        "contacts",
+        "settings",
+    )
+    for n, words in enumerate(told):
+        assert member.text(words, f"SM2{n}")["statusCode"] == 200
+    assert ADDRESS in member.text("send me my data", "SM3")["body"]
+    assert member.deliver() == [{"batchItemFailures": []}]
+    (message,) = mails
+    everything, journal = attached(message)
+    held = json.loads(everything)
+    assert WORDS in held["member"]["goals"][0]["text"]
+    assert {contact["name"] for contact in held["member"]["plan"]["contacts"]} >= {NAME}
+    assert WORDS in held["journal"][-1]["wins"][0] and WORDS in journal
+    assert {answer["id"] for answer in held["messages"]} >= {f"SM2{n}" for n in range(len(told))}
+    member.keeps_to_itself("unsubscribe?", NAME[:-1].lower())
+
+
+def test_a_check_in_that_is_put_off_comes_at_its_time(member: Service, phone: Phone, clock: Clock) -> None:
+    member.text("7", "SM2")
+    before = received(phone, NUMBER)
+    assert "I will" in member.text("ask me again in 5 hours", "SM3")["body"]
+    later = clock.now + timedelta(hours=5)
+    assert member.tick_at(later - timedelta(minutes=1))["enqueued"] == 0
+    assert member.tick_at(later)["enqueued"] == 2  # as a text, and as a mail
+    clock.now = later
+    assert member.deliver() == [{"batchItemFailures": []}]
+    assert len(received(phone, NUMBER)) == len(before) + 1
+    assert member.state()["snoozed_until"] is None
+    assert member.tick_at(later)["enqueued"] == 0
+
+    member.text("later", "SM4")
+    member.text("please stop texting me", "SM5")
+    assert member.tick_at(later + timedelta(hours=2))["enqueued"] == 0
+    assert len(received(phone, NUMBER)) == len(before) + 1
+
+
+def test_a_member_who_is_put_off_and_stops_before_it_is_delivered_gets_nothing(
+    member: Service, phone: Phone, clock: Clock
+) -> None:
+    member.text("later", "SM2")
+    clock.now += timedelta(hours=1)
+    assert member.tick_at(clock.now)["enqueued"] == 2
+    before = received(phone, NUMBER)
+    member.text("please stop texting me", "SM3")
+    assert member.deliver() == [{"batchItemFailures": []}]
+    assert received(phone, NUMBER) == before
+
+
+def test_a_member_who_wants_everything_erased(member: Service) -> None:
+    mails = member.mailed()
+    member.text(f"7. Win: {WORDS}", "SM2")
+    assert "KEEP" in member.text("delete my account", "SM3")["body"]
+    assert member.text("send me my data", "SM4")["statusCode"] == 200
+    assert "KEEP" in member.text("delete everything", "SM5")["body"]
+    assert "erased" in member.text("DELETE", "SM6")["body"]
+    assert kept(member) == [f"PHONE#{NUMBER} HINT"]
+    assert member.deliver() == [{"batchItemFailures": []}]
+    assert mails == []
+    for sid in ("SM6", "SM7"):
+        assert "Message" not in member.text("hello?", sid)["body"]
+    assert "unknown" in member.ask_for("daily_checkin")
+    assert member.sign_up()["statusCode"] == 200
+    member.deliver()
+    assert NAME in member.text("YES", "SM8")["body"]
+
+
+def test_an_erasure_that_breaks_off_is_completed_when_the_webhook_comes_again(
+    member: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member.text("delete my account", "SM2")
+    client = runtime.store()._client
+    real, fails = client.transact_write_items, iter([False, False, True])
+
+    def break_off(**writes: Any) -> Any:
+        if next(fails):
+            raise ConnectionError
+        return real(**writes)
+
+    monkeypatch.setattr(client, "transact_write_items", break_off)
+    assert isinstance(member.text("DELETE", "SM3"), ConnectionError)
+    assert len(kept(member)) > 1
+    monkeypatch.setattr(client, "transact_write_items", real)
+    assert member.text("hello?", "SM4")["body"].count("<Message>") == 0
+    assert "erased" in member.text("DELETE", "SM3")["body"]
+    assert kept(member) == [f"PHONE#{NUMBER} HINT"]
+    assert "Message" not in member.text("DELETE", "SM3")["body"]
+
+
+# Buddies
 
 
 @pytest.fixture
@@ -357,7 +510,7 @@ def test_whoever_is_erased_has_no_buddy(pair: Service) -> None:
     pair.text("delete my account", "SM3")
     assert "erased" in pair.text("DELETE", "SM4")["body"]
     assert not kept(pair, "MEMBER#")
-    assert not [key for key in kept(pair) if "BUDDY#" in key or f"PHONE#{NUMBER}" in key]
+    assert [key for key in kept(pair) if "BUDDY#" in key or NUMBER in key] == [f"PHONE#{NUMBER} HINT"]
 
 
 def test_a_call_for_help_from_a_buddy_reaches_nobody_else(pair: Service, phone: Phone) -> None:

@@ -258,6 +258,96 @@ def test_what_dynamodb_refuses_for_another_reason_is_not_taken_for_a_race(store:
         store.apply(Turn(member=ana, entries=(entry(wins=("x" * 500_000,)),)))
 
 
+# All that is held, and its end
+
+
+def everything_of_ana(store: Store, ana: Member, days: int = 3) -> Member:
+    """A member with a journal, messages, nudges, a due moment and a buddy."""
+    details = {"buddy": Buddy(phone="+14155550199", since=NOW), "email": "ana@example.com"}
+    for n in range(days):
+        known = store.member("ana", TODAY).model_copy(update=details)
+        told = entry(TODAY - n * 100 * DAY, f"SM{n}", mood=7, wins=("sent it",))
+        turn = Turn(member=known, entries=(told,), replies=("7.",), rescheduled=True, due=due("ana"))
+        store.save_turn(message(f"SM{n}"), turn)
+    store.claim(NUDGE, NOW, LEASE)
+    store.settle(NUDGE, "sent", NOW, message_id="SM1")
+    return store.member("ana", TODAY)
+
+
+def test_all_that_is_held_on_a_member_is_read_whole(store: Store, ana: Member) -> None:
+    known = everything_of_ana(store, ana)
+    store.sign_up(person("bob", "+14155550124"))
+    held = store.held("ana")
+    assert held.member.model_copy(update={"journal": ()}) == known.model_copy(update={"journal": ()})
+    assert [each.day for each in held.member.journal] == [TODAY - n * 100 * DAY for n in (2, 1, 0)]
+    assert held.answers == {f"SM{n}": Answer(replies=("7.",)) for n in range(3)}
+    assert held.nudges[NUDGE.id].items() >= SENT.items()
+    with pytest.raises(UnknownMember):
+        store.held("nobody")
+
+
+def test_after_an_erasure_nothing_is_left_but_that_the_number_is_not_to_be_told_how_to_join(
+    store: Store, ana: Member, dynamodb: Any
+) -> None:
+    known = everything_of_ana(store, ana, 120)
+    store.sign_up(person("bob", "+14155550124"))
+    store.save_turn(message("SM-delete"), Turn(member=known, erase=True))
+    store.erase(known, "SM-delete", NOW)
+    left = {(item["pk"]["S"], item["sk"]["S"]) for item in dynamodb.scan(TableName=TABLE)["Items"]}
+    assert left == {(f"PHONE#{PHONE}", "HINT"), ("MEMBER#bob", "MEMBER"), ("PHONE#+14155550124", "PHONE")}
+    assert list(store.due(NOW)) == []
+    with pytest.raises(UnknownMember):
+        store.member_by_phone(PHONE, TODAY)
+    assert not store.hint_unless_hinted(PHONE, NOW + timedelta(hours=23))
+    assert store.hint_unless_hinted(PHONE, NOW + DAY)
+    store.sign_up(person("ana-again"))
+    assert store.member_by_phone(PHONE, TODAY).id == "ana-again"
+
+
+def test_an_erasure_that_broke_off_is_found_by_its_message_and_goes_on(
+    store: Store, ana: Member, dynamodb: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = everything_of_ana(store, ana, 120)
+    asked = Turn(member=known, replies=("Gone.",), erase=True)
+    store.save_turn(message("SM-delete"), asked)
+    real, calls = dynamodb.transact_write_items, iter([True, False])
+
+    def break_off(**writes: Any) -> Any:
+        if next(calls):
+            return real(**writes)
+        raise TimeoutError
+
+    monkeypatch.setattr(dynamodb, "transact_write_items", break_off)
+    with pytest.raises(TimeoutError):
+        store.erase(known, "SM-delete", NOW)
+    monkeypatch.setattr(dynamodb, "transact_write_items", real)
+
+    again = store.member_by_phone(PHONE, TODAY)
+    assert store.save_turn(message("SM-delete"), Turn(member=again)) == Answer(replies=("Gone.",), erase=True)
+    store.erase(again, "SM-delete", NOW)
+    assert dynamodb.scan(TableName=TABLE)["Count"] == 1
+    store.erase(again, "SM-delete", NOW)
+
+
+def test_what_is_saved_while_a_member_is_erased_is_not_left_behind(
+    store: Store, ana: Member, dynamodb: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = everything_of_ana(store, ana)
+    real, late = dynamodb.transact_write_items, iter([True])
+
+    def meanwhile(**writes: Any) -> Any:
+        if next(late, False):
+            turn = Turn(member=store.member("ana", TODAY), entries=(entry(source="SM-late"),))
+            store.save_turn(message("SM-late"), turn)
+        return real(**writes)
+
+    monkeypatch.setattr(dynamodb, "transact_write_items", meanwhile)
+    with pytest.raises(StaleMember):
+        store.erase(known, "SM-delete", NOW)
+    store.erase(known, "SM-delete", NOW)
+    assert dynamodb.scan(TableName=TABLE)["Count"] == 1
+
+
 # Buddies
 
 BUDDY = "+14155550199"
@@ -366,8 +456,9 @@ def test_whoever_is_erased_is_in_nobody_s_number_any_more(store: Store, dynamodb
     store.save_turn(message(), with_buddy(ana).model_copy(update={"entries": (entry(),)}))
     store.apply(rescheduled(store.member("ana", TODAY), due("ana")))
     store.claim(NUDGE, NOW, LEASE)
-    store.erase(store.member("ana", TODAY), "SM2")
-    assert dynamodb.scan(TableName=TABLE)["Items"] == []
+    store.erase(store.member("ana", TODAY), "SM2", NOW)
+    left = {(item["pk"]["S"], item["sk"]["S"]) for item in dynamodb.scan(TableName=TABLE)["Items"]}
+    assert left == {(f"PHONE#{PHONE}", "HINT")}
 
 
 # Hints and sign-ups

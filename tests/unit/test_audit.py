@@ -102,9 +102,9 @@ def test_an_answer_that_cannot_be_read_brings_the_pair_again(ana: Phone) -> None
     ("text", "said"),
     [
         ("7, shipped the report", "7 for Tue. Win saved: shipped the report."),
-        ("STATS", "Last 30 days."),
-        ("call me Sam", "Nice to meet you, Sam."),
-        ("help", "Text a score"),
+        ("STATS", "Nothing told in the last 30 days"),
+        ("call me Sam", "Sam it is."),
+        ("help", "Unstuck: text me how it was"),
     ],
 )
 def test_a_report_or_a_command_is_taken_as_such_and_the_pair_stays_open(ana: Phone, text: str, said: str) -> None:
@@ -150,7 +150,7 @@ def test_what_must_change_can_be_named_anew_after_the_end() -> None:
 
 def test_undo_takes_the_values_back_and_opens_the_question_again(ana: Phone) -> None:
     ana.text("creativity, stability")
-    assert ana.text("UNDO") == "Taken back: your last message no longer counts."
+    assert ana.text("UNDO") == "Taken back: a change to your plan."
     assert ana.text("calm, pay").startswith("Noted: calm; pay.")
 
 

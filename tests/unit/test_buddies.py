@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.chat import after
+from cli.rehearsal import after
 from shared.content.segments import count_segments
 from shared.domain import conversation, nudging, schedule
 from shared.domain.calling_codes import countries_of
@@ -179,7 +179,7 @@ def test_removing_a_buddy_ends_it_and_tells_them_nothing(pair: Pair) -> None:
 
 def test_an_invitation_that_has_not_gone_out_is_taken_back_by_undo_and_by_remove(pair: Pair) -> None:
     pair.at("2026-03-03T22:00").ana.text(INVITE)
-    assert pair.ana.text("undo") == "Taken back: your last message no longer counts."
+    assert pair.ana.text("undo") == "Taken back: a change about your buddy."
     pair.ana.text(INVITE)
     assert pair.ana.text("remove buddy") == "Done. The invitation stays unsent."
     assert pair.at("2026-03-05T12:00").told == []

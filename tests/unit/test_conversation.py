@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cli.chat import after
+from cli.rehearsal import after
 from shared.content.segments import count_segments
 from shared.content.texts import catalogue
 from shared.domain import conversation, nudging, schedule
@@ -328,7 +328,7 @@ def test_a_skip_is_for_the_day_asked_about_and_closes_the_question(asked: Phone)
 
 
 def test_a_pause_holds_until_resume(ana: Phone) -> None:
-    assert ana.text("PAUSE") == "Paused. No texts until you say RESUME."
+    assert ana.text("PAUSE") == "Paused. Nothing comes until you text RESUME. You can write all the same."
     assert (ana.turns[-1].rescheduled, ana.turns[-1].due) == (True, None)
     assert ana.text("resume") == "Good to have you back. Next check-in tomorrow at 19:30."
     assert ana.member.pause is None
@@ -358,7 +358,7 @@ def test_a_pause_that_ran_out_needs_no_resume(ana: Phone) -> None:
 
 def test_undo_takes_back_what_was_recorded_and_opens_the_question_again(asked: Phone) -> None:
     asked.text("4")
-    assert asked.text("UNDO") == "Taken back: your last message no longer counts."
+    assert asked.text("UNDO") == "Taken back: 4 for Tue."
     assert (asked.answered(), asked.member.streak, asked.member.unanswered) == ([], 0, 1)
     assert asked.at("2026-03-04T00:40").text("7") == "7 for Tue."
     assert (asked.answered(), asked.member.streak) == ([(TUESDAY, 7)], 1)
@@ -438,12 +438,12 @@ def test_stats_say_what_the_last_thirty_days_brought(ana: Phone) -> None:
     ana.prompted("2026-03-02T19:30").text("6. win: a. win: b")
     ana.prompted("2026-03-03T19:30").text("3")
     ana.text("9")
-    assert ana.text("stats") == ("Last 30 days. Answered: 2. Mood: 7.5 on average, of 2. Wins: 2. Streak: 2.")
+    assert ana.text("stats") == "Last 30 days: 2 days answered, 2 wins, mood 7.5 on average. Streak: 2 days."
 
 
 def test_stats_without_a_mood_name_no_average(asked: Phone) -> None:
     asked.text("win: called Ben")
-    assert asked.text("STATS") == "Last 30 days. Answered: 1. Wins: 1. Streak: 1."
+    assert asked.text("STATS") == "Last 30 days: 1 day answered, 1 win."
 
 
 def test_a_summary_goes_by_mail_where_there_is_an_address() -> None:
@@ -625,7 +625,7 @@ def test_a_crisis_that_asks_to_stop_is_answered_and_stopped() -> None:
 
 def test_a_report_beside_a_setting_is_recorded_and_the_setting_changed(asked: Phone) -> None:
     said = asked.text("8! text me at 12")
-    assert said == "8 for Tue. Done. Your next check-in comes tomorrow at 12:00."
+    assert said == "8 for Tue. 12:00 it is. Next check-in tomorrow at 12:00."
     assert asked.member.prompt_time == time(12)
     assert asked.member.journal[-1].mood == 8
 

@@ -78,6 +78,28 @@ def test_a_picture_that_the_html_does_not_show_is_left_out() -> None:
     assert b"image/png" not in mail.compose(a_mail(html="<p>A quiet month.</p>"), SENDER, NOW)
 
 
+def test_what_is_attached_follows_the_text_and_arrives_as_it_was() -> None:
+    words = '{"win": "Übung “macht” 🎉"}\n'.encode()
+    files = (mail.Attachment("all.json", "application/json", words), mail.Attachment("j.csv", "text/csv", words * 999))
+    message = parsed(a_mail(attachments=files))
+    assert message.get_content_type() == "multipart/mixed"
+    first, *attached = message.iter_parts()
+    assert first.get_content_type() == "multipart/alternative"
+    assert [(part.get_filename(), part.get_content_type()) for part in attached] == [
+        ("all.json", "application/json"),
+        ("j.csv", "text/csv"),
+    ]
+    assert [part.get_payload(decode=True) for part in attached] == [words, words * 999]
+    assert all(part.get_content_disposition() == "attachment" for part in attached)
+    assert message["List-Unsubscribe"] == f"<{URL}>"
+
+
+def test_what_is_attached_travels_in_short_lines_of_ascii() -> None:
+    raw = mail.compose(a_mail(attachments=(mail.Attachment("j.csv", "text/csv", "ü".encode() * 9999),)), SENDER, NOW)
+    assert raw.isascii()
+    assert max(len(line) for line in raw.split(b"\r\n") if not line.startswith(b"List-")) <= 78
+
+
 def test_the_headers_say_who_when_and_how_to_leave() -> None:
     message = parsed(a_mail())
     assert message["From"] == SENDER
@@ -164,6 +186,7 @@ def test_a_malformed_unsubscribe_url_is_a_mistake_of_ours(url: str) -> None:
 
 def test_nothing_of_a_mail_is_in_its_repr() -> None:
     assert repr(a_mail()) == "Mail()"
+    assert "secret" not in repr(mail.Attachment("all.json", "application/json", b"secret"))
 
 
 @pytest.fixture
@@ -284,6 +307,17 @@ MAILS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "audit begun": ("audit", FRAME | {"audit": Audit(values=("calm",), core="calm")}),
+    "export": (
+        "export",
+        FRAME
+        | {
+            "day": "Sun 1 Nov 2026",
+            "everything": "unstuck-2026-11-01.json",
+            "journal": "unstuck-journal-2026-11-01.csv",
+            "lines": "612 lines",
+            "number": "+15550100123",
+        },
+    ),
     "full month": ("monthly_summary", monthly(FULL)),
     "one day": ("monthly_summary", monthly([entry(5, mood=7)])),
     "days without moods": ("monthly_summary", monthly([entry(5, "prompted"), entry(5), entry(6)])),

@@ -106,7 +106,7 @@ def test_who_wants_another_or_does_not_know_sees_all_six(offered: Phone, answer:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("7", "7 for Tue."), ("8, got the offer", "8 for Tue."), ("STATS", "Last 30 days."), ("call me Sam", "Nice to")],
+    [("7", "7 for Tue."), ("8, got the offer", "8 for Tue."), ("STATS", "Nothing told"), ("call me Sam", "Sam it is.")],
 )
 def test_a_report_or_a_command_is_taken_as_such_and_the_choice_stays_open(offered: Phone, text: str, said: str) -> None:
     assert offered.text(text).startswith(said)

@@ -263,6 +263,12 @@ def test_a_function_may_use_what_it_uses_and_nothing_else(name: str) -> None:
     assert not [action for action, _ in grants(name) if not action.startswith((*known, "kms:"))]
 
 
+@pytest.mark.parametrize("name", ["ReceiveSmsFunction", "DispatchFunction", "NudgeNowFunction"])
+def test_what_is_asked_for_or_due_may_be_put_on_the_queue_it_belongs_on(name: str) -> None:
+    queues = {resource for action, resource in grants(name) if action == "sqs:SendMessage"}
+    assert queues == {f"{target(VARIABLES[queue])}.Arn" for queue in ("NUDGE_QUEUE_URL", "SUMMARY_QUEUE_URL")}
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_who_uses_the_table_may_use_its_key(name: str) -> None:
     uses_table = any(action.startswith("dynamodb:") for action, _ in grants(name))

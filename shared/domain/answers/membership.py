@@ -7,6 +7,10 @@ from shared.content.segments import fit, is_gsm7, spelt_plainly
 from shared.domain.answers import onboarding
 from shared.domain.answers.message import Message, next_checkin
 from shared.domain.models import Member, Status, Turn
+from shared.domain.steps.dialogue import Question, never, says_nothing
+from shared.domain.understanding.normalise import normalise
+from shared.domain.understanding.reply import Context
+from shared.domain.understanding.understand import by_rules
 
 
 def confirm_by_text(message: Message) -> Turn:
@@ -52,8 +56,8 @@ def opt_out(member: Member, now: datetime) -> Member:
     """
     if member.status is Status.STOPPED:
         return member
-    changes = {"status": Status.STOPPED, "opted_out_at": now, "open_question": None, "pause": None, "undo": None}
-    return member.model_copy(update={**changes, "buddy": None, "news": ()})
+    nothing = dict.fromkeys(("open_question", "pause", "snoozed_until", "undo", "buddy"))
+    return member.model_copy(update={"status": Status.STOPPED, "opted_out_at": now, **nothing, "news": ()})
 
 
 def restart(message: Message) -> Turn:
@@ -69,16 +73,47 @@ def help_stopped(message: Message) -> Turn:
 
 
 def ask_to_delete(message: Message) -> Turn:
+    """DELETE: asked for once, it is asked again."""
     return message.ask("confirm_delete")
 
 
 def keep(message: Message) -> Turn:
-    return message.of(open_question=None).answer("opt_out.kept")
+    return message.answer("opt_out.kept")
 
 
-def delete(message: Message) -> Turn:
-    """Asked for once, it is asked again; the second time everything goes, and nothing is sent any more."""
-    if message.open is None or message.open.asked != "confirm_delete":
-        return ask_to_delete(message)
+def delete_sign_up(message: Message) -> Turn:
+    """DELETE, before a YES: nothing is on record but the sign-up, which goes at once."""
+    return _erase(message) if _plain_command(message, "opt_in") == "delete" else remind(message)
+
+
+def _erase(message: Message) -> Turn:
+    """Everything goes, and nothing is sent any more."""
     gone = message._replace(member=opt_out(message.member, message.now))
     return gone.answer("opt_out.erased", brand=message.brand.name).model_copy(update={"erase": True})
+
+
+def _plain_command(message: Message, asked: str) -> str:
+    """What a text plainly asks for: what cannot be undone is not left to what is only likely."""
+    command = by_rules(normalise(message.text), Context(asked), message.local).command
+    return command.name if command else ""
+
+
+def _delete_confirmed(message: Message) -> Turn | None:
+    name = _plain_command(message, "confirm_delete")
+    if name == "delete":
+        return _erase(message)
+    if name == "keep":
+        return keep(message)
+    return ask_to_delete(message) if says_nothing(message) else None
+
+
+# Whatever else is said to it, it is no longer open: a "yes" later on is none to this.
+QUESTIONS = {
+    "confirm_delete": Question(
+        "confirm_delete",
+        never,
+        _delete_confirmed,
+        understood_as="confirm_delete",
+        takes=frozenset(("delete", "keep")),
+    ),
+}

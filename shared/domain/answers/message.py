@@ -1,7 +1,7 @@
 """One message in its setting, as every answer sees it, and the few ways in which an answer is given."""
 
 import zlib
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,6 @@ from shared.content.segments import count_segments, fit
 from shared.domain import schedule
 from shared.domain.models import Entry, Member, OpenQuestion, Turn
 from shared.domain.understanding.reply import Reply
-
-ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
-_CHECKINS = frozenset(kind.value for kind in schedule.CHECKINS)  # questions about a day
 
 
 class Help(NamedTuple):
@@ -93,7 +90,7 @@ class Message(NamedTuple):
 
     def question(self, asked: str, about: str | None = None) -> OpenQuestion:
         """A question that is open from now on; a check-in that was open stays so behind it."""
-        checkin = checkin_of(self.member.open_question, self.local)
+        checkin = schedule.checkin_of(self.member.open_question, self.local)
         return OpenQuestion(asked=asked, day=self.today, at=self.now, about=about, behind=checkin)
 
 
@@ -105,33 +102,26 @@ def turn_of(member: Member, day: date, key: str) -> int:
 def still_open(member: Member, local: datetime) -> OpenQuestion | None:
     """What was asked and can still be answered: a check-in until the next noon, anything else until it is."""
     question = member.open_question
-    if question and question.asked in _CHECKINS:
-        return checkin_of(question, local)
+    if question and question.asked in schedule.CHECKINS:
+        return schedule.checkin_of(question, local)
     return question
 
 
-def checkin_of(question: OpenQuestion | None, local: datetime) -> OpenQuestion | None:
-    """The check-in that is open, be it behind another question."""
-    checkin = question.behind if question and question.behind else question
-    if checkin is None or checkin.asked not in _CHECKINS:
-        return None
-    closes = datetime.combine(checkin.day + timedelta(days=1), ANSWERABLE_UNTIL)
-    return checkin if local.replace(tzinfo=None) < closes else None
-
-
 def answered_day(member: Member, local: datetime) -> date:
-    """The day a report counts for: the day asked about until the next noon while unanswered, else today.
+    """The day a report counts for: the day asked about until the next noon while unanswered since, else today.
 
     `local` is the member's own time; today turns at 04:00.
     """
-    checkin = checkin_of(member.open_question, local)
-    if checkin and not has_answer(member, checkin.day):
+    checkin = schedule.checkin_of(member.open_question, local)
+    if checkin and not has_answer(member, checkin.day, since=checkin.at):
         return checkin.day
     return schedule.day_of(local)
 
 
-def has_answer(member: Member, day: date | None) -> bool:
-    return any(entry.day == day and entry.kind in ("answered", "skipped") for entry in member.journal)
+def has_answer(member: Member, day: date | None, since: datetime | None = None) -> bool:
+    """Whether there is one for the day, given from `since` on."""
+    answers = (entry for entry in member.journal if entry.day == day and entry.kind in ("answered", "skipped"))
+    return any(since is None or entry.at >= since for entry in answers)
 
 
 def next_checkin(member: Member, now: datetime) -> str:

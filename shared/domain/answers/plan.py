@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from shared.content.segments import fit
 from shared.domain.answers import report, review
-from shared.domain.answers.message import Message, checkin_of
+from shared.domain.answers.message import Message
 from shared.domain.models import STEPS, OpenQuestion, StepName, StepState, Turn
+from shared.domain.schedule import checkin_of
 from shared.domain.steps import audit, goals, network, risks, upskill, wellbeing
 from shared.domain.steps.dialogue import Question, Step, missing, name_of, passed
 from shared.domain.understanding import choices

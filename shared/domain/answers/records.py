@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from shared.content import dates
 from shared.content.segments import fit
 from shared.domain import summary
-from shared.domain.answers import buddies
+from shared.domain.answers import buddies, taken_back
 from shared.domain.answers.message import Message
 from shared.domain.models import Kind, Member, Requested, Turn
 
@@ -30,23 +30,25 @@ def undo(message: Message) -> Turn:
     if "buddy" in member.undo.before:
         restored = buddies.due_again(restored, message.now)
     after = message._replace(member=restored.model_copy(update=since))
-    key = "settings.undone_not_sent" if member.undo.sent else "settings.undone"
-    return after.answer(key).model_copy(update={"removed": member.undo.entries})
+    said = taken_back.sentences(after, member.undo)
+    return after.turn(*said).model_copy(update={"removed": member.undo.entries})
 
 
 def stats(message: Message) -> Turn:
     since = message.local.date() - timedelta(days=STATS_DAYS)
     recent = [entry for entry in message.member.journal if entry.day > since and entry.kind == "answered"]
     moods = {entry.day: entry.mood for entry in recent if entry.mood}
-    values = {
-        "answered": len({entry.day for entry in recent}),
-        "wins": sum(len(entry.wins) for entry in recent),
-        "streak": message.member.streak,
-    }
-    if not moods:
-        return message.answer("stats.no_moods", **values)
-    average = f"{sum(moods.values()) / len(moods):.1f}"
-    return message.answer("stats.all", average=average, moods=len(moods), **values)
+    if not recent:
+        return message.answer("stats.none")
+    language, streak = message.member.language, message.member.streak
+    wins = sum(len(entry.wins) for entry in recent)
+    told = [message.say("stats.answered", days=summary.counted("day", language, len({e.day for e in recent})))]
+    if wins:
+        told.append(summary.counted("win", language, wins))
+    if moods:
+        told.append(message.say("stats.mood", average=summary.shown(sum(moods.values()) / len(moods))))
+    going = message.say("stats.streak", streak=streak) if streak > 1 else ""
+    return message.turn(message.say("stats.all", told=", ".join(told)), going)
 
 
 def list_wins(message: Message) -> Turn:
@@ -90,4 +92,5 @@ def export(message: Message) -> Turn:
     """All that is held, by mail where there is an address; without one, how to give one."""
     if message.member.email is None:
         return message.answer("settings.export_needs_email")
-    return message.turn(message.say("settings.export_on_its_way"), requests=(Requested(kind=Kind.EXPORT),))
+    said = fit(message.member.email, around=lambda email: message.say("settings.export_on_its_way", email=email))
+    return message.turn(said, requests=(Requested(kind=Kind.EXPORT),))

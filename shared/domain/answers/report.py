@@ -32,7 +32,7 @@ def report(message: Message) -> Turn:
     asked = any(e.day == day and e.kind == "prompted" for e in member.journal)
     streak = member.streak + (asked and not has_answer(member, day))
     back = member.unanswered >= COMEBACK
-    after = message.of(streak=streak, unanswered=0, open_question=_left_open(message))
+    after = message.of(streak=streak, unanswered=0, snoozed_until=None, open_question=_left_open(message))
     welcome = message.say("checkin.comeback") if back else ""
     said = _said_back(message, entry, streak if streak > member.streak else 0, welcome)
     return after.turn(said, entries=(entry,))
@@ -102,9 +102,11 @@ def _streak(message: Message, streak: int) -> str:
 
 def skip(message: Message) -> Turn:
     day = answered_day(message.member, message.local)
+    after = message.of(open_question=None, snoozed_until=None, unanswered=0)
+    if has_answer(message.member, day):
+        return after.answer("checkin.skipped_answered", day=message.weekday(day))
     entry = Entry(day=day, at=message.now, source=message.source, kind="skipped")
-    said = message.say("checkin.skipped", day=message.short_weekday(day))
-    return message.of(open_question=None, unanswered=0).turn(said, entries=(entry,))
+    return after.turn(message.say("checkin.skipped", day=message.short_weekday(day)), entries=(entry,))
 
 
 def unclear(message: Message) -> Turn:
@@ -117,10 +119,16 @@ def thanks(message: Message) -> Turn:
 
 
 def correct(message: Message) -> Turn:
-    """A score for the day that was answered last; the earlier one stays on record, and the later holds."""
-    answered = [entry.day for entry in message.member.journal if entry.kind == "answered"]
-    day = answered[-1] if answered else answered_day(message.member, message.local)
+    """A score in place of the one that was given last; the earlier one stays on record, and the later holds.
+
+    Where none was given yet, it is one like any other.
+    """
     mood = float(message.args["mood"])
+    answered = [entry for entry in message.member.journal if entry.kind == "answered"]
+    if not answered:
+        return report(message._replace(reply=message.reply._replace(mood=mood)))
+    last = max(answered, key=lambda entry: entry.at).day
+    day = day_named.read(message.text, message.today) or last
     entry = Entry(day=day, at=message.now, source=message.source, kind="answered", mood=mood)
     said = message.say("checkin.corrected", mood=f"{mood:g}", day=message.short_weekday(day))
     return message.turn(said, entries=(entry,))

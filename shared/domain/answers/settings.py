@@ -3,39 +3,90 @@
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from shared.content import dates
 from shared.content.segments import fit
 from shared.domain import schedule
 from shared.domain.answers.message import Message, next_checkin
-from shared.domain.models import Pause, Turn
+from shared.domain.models import WEEKDAYS, Pause, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
+from shared.domain.steps.dialogue import Question, never
+from shared.domain.steps.goal_lines import date_of
+from shared.domain.understanding.care import hour_named
+from shared.domain.understanding.choices import agrees
 
 _LONGEST_NAME = 60
-_LONGEST_SNOOZE = timedelta(days=1)
+_LONGEST_EMAIL = 254  # RFC 5321
+_LONGEST_SNOOZE = timedelta(days=2)
 _LONGEST_PAUSE = timedelta(days=366)
+_SAYS_WHY = ("pause", "correct")  # how these are said tells what was wrong
 
 
 def set_time(message: Message) -> Turn:
+    return _to(message, time.fromisoformat(message.args["time"]))
+
+
+def _to(message: Message, wanted: time) -> Turn:
     """The check-in's hour. Quiet hours are for texts alone: a mail may come at any."""
-    wanted = time.fromisoformat(message.args["time"])
     if "sms" in message.member.channels and is_quiet(wanted):
-        return message.answer("settings.quiet", nearest=f"{nearest_allowed(wanted):%H:%M}")
-    return _changed(message.of(prompt_time=wanted))
+        nearest = f"{nearest_allowed(wanted):%H:%M}"
+        return message.ask("nearest_hour", about=nearest, nearest=nearest)
+    return _changed(message.of(prompt_time=wanted), "settings.time", time=f"{wanted:%H:%M}")
+
+
+def _nearest_told(message: Message) -> Turn | None:
+    """A yes to the hour that was offered, another one, or a no."""
+    offered = message.open.about if message.open else None
+    agreed = agrees(message.text)
+    if offered and agreed:
+        return _to(message, time.fromisoformat(offered))
+    if agreed is False:
+        return message.answer("settings.time_kept", time=f"{message.member.prompt_time:%H:%M}")
+    another = hour_named(message.text)
+    return _to(message, another) if another else None
+
+
+QUESTIONS = {"nearest_hour": Question("nearest_hour", never, _nearest_told)}
 
 
 def set_days(message: Message) -> Turn:
-    return _changed(message.of(days=tuple(message.args["days"]) or message.member.days))
+    after = message.of(days=tuple(message.args["days"]) or message.member.days)
+    days = _days(after)
+    return _changed(after, "settings.days", days=days[:1].upper() + days[1:])
+
+
+def _days(message: Message) -> str:
+    """ "every day", "Mon-Fri", "Mon, Wed, Sat"."""
+    days = message.member.days
+    if len(days) == len(WEEKDAYS):
+        return message.say("settings.every_day")
+    if days == schedule.WORKDAYS:
+        return message.say("goals.weekdays")
+    return ", ".join(message.say(f"calendar.{day}") for day in days)
 
 
 def set_timezone(message: Message) -> Turn:
+    """The clock that everything goes by: named with what it shows, since places share their names."""
     try:
-        ZoneInfo(message.args["timezone"])
+        zone = ZoneInfo(message.args["timezone"])
     except (ZoneInfoNotFoundError, ValueError):
-        return message.answer("settings.unknown_zone")
-    return _changed(message.of(timezone=message.args["timezone"]))
+        return _unread(message, "timezone")
+    there = message.of(timezone=zone.key)._replace(local=message.now.astimezone(zone))
+    return _changed(there, "settings.timezone", place=_place(zone.key), time=f"{there.local:%H:%M}")
 
 
-def _changed(message: Message) -> Turn:
-    return message.answer("settings.changed", when=next_checkin(message.member, message.now))
+def _place(zone: str) -> str:
+    """
+    >>> _place("America/Argentina/Buenos_Aires"), _place("UTC"), _place("Etc/GMT-5")
+    ('Buenos Aires', 'UTC', 'UTC+5')
+    """
+    name = zone.rpartition("/")[2].replace("_", " ")
+    if zone.startswith("Etc/GMT"):  # their signs are the other way round
+        return name.replace("GMT", "UTC").translate(str.maketrans("+-", "-+"))
+    return name
+
+
+def _changed(message: Message, key: str, **values: str) -> Turn:
+    return message.answer(key, when=next_checkin(message.member, message.now), **values)
 
 
 def set_name(message: Message) -> Turn:
@@ -45,23 +96,54 @@ def set_name(message: Message) -> Turn:
 
 
 def set_email(message: Message) -> Turn:
-    return message.of(email=message.args["email"]).answer("settings.email")
+    """The address that mails go to; what is mailed is said, since having one changes what is."""
+    email = message.args["email"]
+    if not email.isascii() or len(email) > _LONGEST_EMAIL:
+        return _unread(message, "email")
+    key = "settings.email_checkins" if "email" in message.member.channels else "settings.email"
+    return message.of(email=email).turn(fit(email, around=lambda email: message.say(key, email=email)))
 
 
 def set_language(message: Message) -> Turn:
     """The language that everything is said in from now on, this confirmation included."""
     after = message.of(language=message.args["language"])
-    return after.answer("settings.language", when=next_checkin(after.member, message.now))
+    return _changed(after, "settings.language")
+
+
+def show(message: Message) -> Turn:
+    """SETTINGS: all that can be set, as it is."""
+    member = message.member
+    values = {"days": _days(message), "time": f"{member.prompt_time:%H:%M}", "place": _place(member.timezone)}
+    mails = message.say("settings.mails", email=member.email) if member.email else message.say("settings.no_mails")
+    parts = (message.say("settings.checkins", **values), message.say("settings.called", name=member.name), mails)
+    return message.turn(*parts, message.say("settings.how"))
+
+
+def how(message: Message) -> Turn:
+    """A setting that was named without a value, or with one that cannot be read."""
+    setting = message.args["how"]
+    if message.args.get("text") and setting not in _SAYS_WHY:
+        return _unread(message, setting)
+    return message.answer(f"settings.how_{setting}")
+
+
+def no_pause(message: Message) -> Turn:
+    """A pause until a day that has passed, or for longer than a year: from when and how long it may be."""
+    return message.answer("settings.how_pause")
+
+
+def _unread(message: Message, setting: str) -> Turn:
+    return message.turn(message.say("settings.unread"), message.say(f"settings.how_{setting}"))
 
 
 def pause(message: Message) -> Turn:
     until = date.fromisoformat(message.args["until"]) if message.args["until"] else None
     today = message.local.date()
     if until and not today < until <= today + _LONGEST_PAUSE:
-        return message.answer("settings.pause_when")
-    after = message.of(pause=Pause(until=until), open_question=None)
+        return no_pause(message)
+    after = message.of(pause=Pause(until=until), snoozed_until=None, open_question=None)
     if until:
-        return after.answer("settings.paused_until", until=message.date(until))
+        return after.answer("settings.paused_until", until=date_of(message, until))
     return after.answer("settings.paused")
 
 
@@ -72,11 +154,17 @@ def resume(message: Message) -> Turn:
 
 
 def snooze(message: Message) -> Turn:
-    """The check-in comes again after a while: asked for, and so not held by quiet hours."""
+    """The check-in comes again after a while: asked for, and so held neither by quiet hours nor by a pause.
+
+    It stays open, also where the same message told of the day: "too tired, ask me tomorrow at 8" wants it asked.
+    """
     wait = min(timedelta(minutes=max(1, message.args["minutes"])), _LONGEST_SNOOZE)
     at = (message.now + wait).astimezone(ZoneInfo(message.member.timezone))
-    return message.of(snoozed_until=message.now + wait).answer("settings.snoozed", time=f"{at:%H:%M}")
+    when = dates.at(at.date(), at.time(), message.local.date(), message.member.language)
+    opened = message.member.open_question or schedule.checkin_of(message.open, message.local)
+    after = message.of(snoozed_until=message.now + wait, open_question=opened)
+    return after.answer("settings.snoozed", when=when)
 
 
 def help_(message: Message) -> Turn:
-    return message.answer("settings.help", contact=message.brand.contact)
+    return message.answer("settings.help", brand=message.brand.name, contact=message.brand.contact)

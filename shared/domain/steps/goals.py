@@ -8,10 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from shared.content.segments import is_gsm7, spelt_plainly
-from shared.domain.answers.message import Message, checkin_of
+from shared.domain.answers.message import Message
 from shared.domain.goals import MOST_OPEN, cued_on, due_before, open_goals, with_goal
 from shared.domain.models import WEEKDAYS, Cue, Entry, Goal, Kind, Member, OpenQuestion, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
+from shared.domain.schedule import checkin_of
 from shared.domain.smart import Part, missing_parts, total
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, never
 from shared.domain.steps.dialogue import name_of as passed_as

@@ -227,9 +227,11 @@ def _deletion(found: list[Token], text: str) -> Command | None:
     Command(name='keep', args={})
     >>> _deletion(tokens("no, delete it all"), "")
     Command(name='delete', args={})
+    >>> _deletion(tokens("ok one more"), "ok one more") is None
+    True
     """
     erase, keep, negators = phrases(_FILE, "erase"), phrases(_FILE, "keep"), phrases(_FILE, "negators")
-    if _SCORE.search(text) or _opens_with(found, "asks for data"):
+    if _is_report(text) or _opens_with(found, "asks for data"):
         return None
     verb = said = None
     for clause in _clauses(found, text):
@@ -253,8 +255,18 @@ def _deletion(found: list[Token], text: str) -> Command | None:
         return None
     if is_question([t for t in found if t.word[0].isalnum()], text):
         return None
+    if verb is None and said == "yes" and not _is_nothing_but_yes(found):
+        return None  # what cannot be undone takes more than an "ok" in passing
     verdict = verb or {"yes": "delete", "no": "keep", None: None}[said]
     return None if verdict is None else Command(verdict, {})
+
+
+def _is_nothing_but_yes(found: list[Token]) -> bool:
+    bare = [token for token in found if token.word[0].isalnum()]
+    known, at = phrases(_FILE, "yes", "yes anywhere", "politeness", "may follow yes"), 0
+    while at < len(bare) and (length := known.at(bare, at)):
+        at += length
+    return at == len(bare)
 
 
 def _keeps_doing(clause: list[Token], at: int, length: int) -> bool:

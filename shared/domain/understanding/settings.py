@@ -181,8 +181,9 @@ def _zone_of(message: Message, sentence: Sentence) -> str | None:
     timely = "time" in here and here & listed("using a zone")
     if not (any(clues) or timely or here & listed("zone abbreviations")):
         return None
-    if match := places.IANA.search(message.text, sentence.start, sentence.end):
-        return places.zone(match[0], None)
+    for exact in (places.IANA, places.OFFSET):
+        if match := exact.search(message.text, sentence.start, sentence.end):
+            return places.zone(match[0], None)
     best, most = None, 0
     for place in _places(message, sentence):
         score = _evidence(message, sentence, names, place, clues)

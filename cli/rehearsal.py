@@ -1,0 +1,128 @@
+"""One member, their clock, and what reaches their phone and their buddy's: the domain alone, with all else played."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from shared.domain import conversation, nudging, schedule
+from shared.domain.conversation import Brand
+from shared.domain.models import Due, Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
+from shared.domain.schedule import Verdict
+
+BRAND = Brand("Unstuck", "help@unstuck.example")
+BUDDY = "+14155552671"  # whom the member may invite, and who is played too
+
+
+def newcomer(timezone: str, now: datetime) -> Member:
+    """Somebody who has just signed up and was asked to confirm."""
+    return Member(
+        id="you",
+        status=Status.PENDING,
+        name="you",
+        phone="+14155550123",
+        prompt_time=time(19, 30),
+        timezone=timezone,
+        signed_up_at=now,
+        open_question=OpenQuestion(asked="opt_in", day=now.date(), at=now),
+    )
+
+
+def after(turn: Turn) -> Member:
+    """The member as the next message finds them: what storage would have kept."""
+    kept: tuple[Entry, ...] = tuple(entry for entry in turn.member.journal if entry.id not in turn.removed)
+    return turn.member.model_copy(update={"journal": kept + turn.entries})
+
+
+class Delivery(NamedTuple):
+    """What became of a nudge. `text` is what the phone shows, "" where nothing comes to it."""
+
+    nudge: Nudge
+    verdict: Verdict
+    text: str
+
+    @property
+    def to_buddy(self) -> bool:
+        """Whether it is the buddy's phone that shows it."""
+        return self.nudge.kind in schedule.TO_BUDDY
+
+    @property
+    def mailed(self) -> bool:
+        return self.verdict is Verdict.SEND and self.nudge.channel == "email"
+
+
+class Rehearsal:
+    """`member` and `now`, in UTC, are as they are after all that was texted, asked for and let pass."""
+
+    def __init__(self, member: Member, now: datetime) -> None:
+        self.member = member
+        self.now = now
+        self.erased = False
+        self._buddy_refuses = False
+        self._count = 0
+
+    @property
+    def local(self) -> datetime:
+        """What the member's own clock shows."""
+        return self.now.astimezone(ZoneInfo(self.member.timezone))
+
+    def instant(self, local: datetime) -> datetime:
+        """The instant of a time on the member's own clock."""
+        return local.replace(tzinfo=ZoneInfo(self.member.timezone)).astimezone(UTC)
+
+    def text(self, words: str) -> tuple[tuple[str, ...], list[Delivery]]:
+        """What a text is answered, and what is sent besides since it asked for that."""
+        if self.erased:
+            return (), []  # the words of a stranger
+        self._count += 1
+        turn = conversation.respond(self.member, words, self.now, source=f"SM{self._count}", brand=BRAND)
+        self.member, self.erased = after(turn), turn.erase
+        asked = [
+            nudge
+            for request in turn.requests
+            for nudge in schedule.asked_for(self.member, request.kind, "asked", self.now, request.month)
+        ]
+        return turn.replies, self._deliver(asked)
+
+    def buddy_texts(self, words: str) -> tuple[str, ...]:
+        """What a text from the buddy's number is answered, which is nothing where it is for nobody."""
+        self._count += 1
+        friends = (self.member,) if self.member.buddy else ()
+        source, refuses = f"SM{self._count}", self._buddy_refuses
+        heard = conversation.hear(friends, BUDDY, words, self.now, source=source, brand=BRAND, refuses=refuses)
+        if heard is None:
+            return ()
+        for turn in heard.turns:
+            self.member = after(turn)
+        self._buddy_refuses = refuses if heard.refuses is None else heard.refuses
+        return heard.replies
+
+    def ask_for(self, kind: Kind) -> list[Delivery]:
+        """A nudge that the operator asks for."""
+        self._count += 1
+        return self._deliver(schedule.asked_for(self.member, kind, f"request-{self._count}", self.now))
+
+    def fall_due(self, kind: Kind) -> list[Delivery]:
+        """A nudge of that kind, as if it fell due now."""
+        return self._deliver(schedule.nudges(Due(member_id=self.member.id, at=self.now, kinds=(kind,)), self.member))
+
+    def pass_time(self, until: datetime) -> Iterator[Delivery]:
+        """Let the clock run, with what falls due on the way, in order; `now` is the time of each as it comes."""
+        while not self.erased and (due := schedule.next_due(self.member, self.now)) and due.at <= until:
+            self.now = due.at
+            yield from self._deliver(schedule.nudges(due, self.member))
+        self.now = until
+
+    def _deliver(self, nudges: Iterable[Nudge]) -> list[Delivery]:
+        delivered = []
+        for nudge in nudges:
+            if nudge.kind is Kind.BUDDY_INVITATION and self._buddy_refuses:
+                refused = nudging.refused(nudge, self.member, self.now, opted_out=False)
+                self.member = after(refused) if refused else self.member
+                continue
+            verdict = schedule.verdict(nudge, self.member, self.now)
+            texted = verdict is Verdict.SEND and nudge.channel == "sms"
+            text = nudging.text_of(nudge, self.member, BRAND) if texted else ""
+            delivered.append(Delivery(nudge, verdict, text))
+            self.member = after(nudging.outcome(nudge, self.member, verdict, self.now))
+        return delivered

@@ -89,7 +89,7 @@ def hear(written: Written, *, refuses: bool = False) -> Heard | None:
 
 
 def _from_stranger(written: Written, refuses: bool) -> Heard | None:
-    reply = understand(written.text, Context(), written.now)
+    reply = understand(written.text, Context(learned=False), written.now)
     name = reply.command.name if reply.command else ""
     if reply.safety == "crisis":
         return Heard(replies=(crisis.answer(written.phone),))
@@ -127,7 +127,7 @@ def _ties(written: Written) -> tuple[_Tie, ...]:
     mine.sort(key=lambda pair: pair[1].since, reverse=True)
     asked = any(buddy.status == "invited" for _, buddy in mine)
     local = [written.now.astimezone(ZoneInfo(friend.timezone)) for friend, _ in mine]
-    reply = understand(written.text, Context("opt_in" if asked else "none"), local[0])
+    reply = understand(written.text, Context("opt_in" if asked else "none", learned=False), local[0])
     return tuple(
         _Tie(Message(friend, written.text, reply, in_utc(written.now), at, written.source, written.brand), buddy)
         for (friend, buddy), at in zip(mine, local, strict=True)

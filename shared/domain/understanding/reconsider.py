@@ -26,7 +26,7 @@ _GRAVE = {"stop": 2.0, "delete": 2.0, "start": 2.0, "thanks": 2.0, "yes": 99.0}
 _SURE_OF_NO_SCORE = 4.0
 # Behind a marker the rules know best what a win is.
 _MARKED = re.compile(r"\b(?:wins?|w|logros?)\s*[:=]", re.IGNORECASE)
-_CRISIS_FROM = -0.5  # log-odds: a false alarm costs a kind text, a miss may cost a life
+_CRISIS_FROM = -0.3  # log-odds: a false alarm costs a kind text, a miss may cost a life
 
 
 def verdicts_of(reply: Reply) -> dict[str, str]:
@@ -45,7 +45,7 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     if not found:
         return ruled
     weights = learned.weigh(found, context.asked, verdicts_of(ruled))
-    safety = _safety(weights)
+    safety = _safety(weights, ruled.safety)
     if not context.learned:
         return ruled._replace(safety=safety or ruled.safety)
     command = _command(weights, ruled, text, context, now)
@@ -92,9 +92,9 @@ def _best(weights: dict[str, float], key: str, own: str) -> str:
     return max(labels, key=labels.__getitem__, default=own)
 
 
-def _safety(weights: dict[str, float]) -> str | None:
-    """A crisis where it is not unlikely, else the likelier of the others."""
-    if weights.get("safety.crisis", -9.0) > _CRISIS_FROM:
+def _safety(weights: dict[str, float], own: str | None) -> str | None:
+    """A crisis where the rules hear one or it is not unlikely, else the likelier of the others."""
+    if own == "crisis" or weights.get("safety.crisis", -9.0) > _CRISIS_FROM:
         return "crisis"
     support, nothing = weights.get("safety.support", -9.0), weights.get("safety.null", 0.0)
     return "support" if support > nothing else None

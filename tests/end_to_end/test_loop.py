@@ -159,6 +159,44 @@ def test_without_an_email_the_summary_is_a_text(person: Person) -> None:
     assert person.mails() == []
 
 
+def test_everything_held_comes_by_mail_and_is_gone_after_the_second_delete(person: Person) -> None:
+    person.join()
+    person.text("7. Win: sent off my portfolio")
+    person.text("goal: apply to 5 jobs by december")
+    [announced] = person.text("send me my data")
+    assert person.email in announced
+    [mail] = eventually(person.mails)
+    everything, journal = mail["attachments"]
+    assert re.fullmatch(r"unstuck-[\d-]{10}\.json", everything) and re.fullmatch(r"unstuck-journal-.*\.csv", journal)
+    raw = httpx.get(f"{person.service.phone}/mailbox/{person.email}/1.eml").content
+    [file] = [part for part in email.message_from_bytes(raw).walk() if part.get_content_type() == "application/json"]
+    payload = file.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    held = json.loads(payload)
+    assert held["member"]["goals"][0]["text"] == "apply to 5 jobs"
+    assert held["journal"][0]["wins"] == ["sent off my portfolio"]
+
+    assert "KEEP" in person.text("delete my account")[0]
+    assert "erased" in person.text("DELETE")[0]
+    items = person.service.cloud.client("dynamodb").scan(TableName=person.service.resources["Table"])["Items"]
+    assert [item["sk"]["S"] for item in items if person.number in json.dumps(item)] == ["HINT"]
+    assert not [item for item in items if item["pk"]["S"] == f"MEMBER#{held['member']['id']}"]
+    assert person.text("hello?") == []
+    assert person.ask_for("daily_checkin").status_code == 404
+
+
+def test_a_check_in_that_is_put_off_comes_again(person: Person) -> None:
+    person.join()
+    [said] = person.text("ask me in 2 hours")
+    assert "again" in said or "back" in said
+    tick = json.dumps({"time": (datetime.now(UTC) + timedelta(hours=2, minutes=1)).isoformat()}).encode()
+    answer = person.service.cloud.client("lambda").invoke(
+        FunctionName=person.service.resources["DispatchFunction"], Payload=tick
+    )
+    assert "FunctionError" not in answer
+    eventually(lambda: set(CHECK_IN) & set(person.received()))
+
+
 def test_the_tick_sends_what_is_due_once(person: Person) -> None:
     soon = datetime.now(UTC) + timedelta(minutes=3)
     person.join(hour=f"12:{soon.minute:02}" if soon.hour == datetime.now(UTC).hour else f"13:{soon.minute:02}")

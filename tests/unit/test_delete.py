@@ -69,7 +69,7 @@ def test_whoever_has_not_said_yes_yet_is_erased_at_once() -> None:
 
 
 def test_a_stop_and_a_crisis_come_before_it(asked: Phone) -> None:
-    assert "988" in asked.text("I want to die")
+    assert "988" in asked.text("delete me, I want to die")
     assert not asked.turns[-1].erase
     assert asked.text("DELETE").endswith(SURE)
     assert "unsubscribed" in asked.text("STOP")

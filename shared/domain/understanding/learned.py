@@ -10,7 +10,7 @@ linear-chain conditional random field, Lafferty et al. 2001) tags which words ar
 
 import os.path
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -24,10 +24,12 @@ _NOT = frozenset("no not never didnt dont wasnt isnt cant couldnt wont nothing".
 _AHEAD = frozenset("will tomorrow tmrw gonna going next want hope hoping plan planning need should might wanna".split())
 KINDS = {"W": "wins", "E": "engaged", "D": "drained", "S": "score"}
 TAGS = ("O", *(f"{begins}{letter}" for letter in KINDS for begins in "BI"))
+_NUMBER = {tag: number for number, tag in enumerate(TAGS)}
+_NEVER = -100_000
+_HOPELESS = 2_000
 Span = tuple[int, int]
-_FAR_BELOW = -1e9
-_TRUST = 1.5  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
-_LEANING = 0.15  # towards finding something: what is found too much is said back, and can be undone
+_TRUST = 150  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
+_LEANING = 15  # towards finding something: what is found too much is said back, and can be undone
 
 
 class Token(NamedTuple):
@@ -87,8 +89,10 @@ def message_features(found: Sequence[Token], asked: str, verdicts: dict[str, str
             yield f"e {word[-4:]}"
 
 
-class _Weights(dict[str, tuple[tuple[Any, float], ...]]):
+class _Weights(dict[str, tuple[tuple[Any, int], ...]]):
     """The weights of a file: of each feature, the labels that it speaks for or against, and how much.
+
+    Weights are hundredths, as whole numbers: their sums are exact, in whatever order they are summed up.
 
     A line is taken apart when its feature is met first: most never are, and a first text is read sooner. Labels
     are given by their number among `labels`, where there are any.
@@ -101,10 +105,10 @@ class _Weights(dict[str, tuple[tuple[Any, float], ...]]):
         self._number = {label: n for n, label in enumerate(labels)}
         self.known = self._lines.keys()
 
-    def __missing__(self, feature: str) -> tuple[tuple[Any, float], ...]:
+    def __missing__(self, feature: str) -> tuple[tuple[Any, int], ...]:
         parts = self._lines[feature].split()
         labels = (self._number[label] for label in parts[::2]) if self._number else parts[::2]
-        self[feature] = tuple(zip(labels, map(float, parts[1::2]), strict=True))
+        self[feature] = tuple(zip(labels, (int(weight.replace(".", "")) for weight in parts[1::2]), strict=True))
         return self[feature]
 
 
@@ -121,11 +125,11 @@ def _of_words() -> _Weights:
 def weigh(found: Sequence[Token], asked: str, verdicts: dict[str, str]) -> dict[str, float]:
     """How much speaks for each label, "command.pause", "safety.crisis", "mood.low" and so on: log-odds, about."""
     weights = _of_messages()
-    total: dict[str, float] = {}
+    total: dict[str, int] = {}
     for feature in {*message_features(found, asked, verdicts)} & weights.known:  # each counts once
         for label, weight in weights[feature]:
-            total[label] = total.get(label, 0.0) + weight
-    return total
+            total[label] = total.get(label, 0) + weight
+    return {label: weight / 100 for label, weight in total.items()}
 
 
 # Of its words
@@ -201,7 +205,7 @@ def tags_of(found: Sequence[Token], spans: Mapping[str, Sequence[Span]]) -> list
 
 def read_spans(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> dict[str, list[Span]]:
     """The stretches of the text that are likeliest its wins, its score and so on, by kind."""
-    tags = _likeliest(word_features(found, asked, ruled), ruled)
+    tags = tag(found, asked, ruled)
     spans: dict[str, list[Span]] = {kind: [] for kind in KINDS.values()}
     at = 0
     while at < len(tags):
@@ -214,41 +218,39 @@ def read_spans(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> dict
     return spans
 
 
-def _likeliest(words: Iterable[list[str]], ruled: Sequence[str]) -> list[str]:
-    """The likeliest tags in a row, by Viterbi's algorithm."""
-    weights, before = _of_words(), predecessors()
+def tag(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> list[str]:
+    """The likeliest tags of the words, by Viterbi's algorithm; tags that are hopelessly behind are not followed."""
+    weights, follows = _of_words(), _follows()
     known = weights.known
-    best: list[float] = []
+    alive: list[tuple[int, int]] = []  # tags that the likeliest row may end in so far, with their weights
     back: list[list[int]] = []
-    for features, rule in zip(words, ruled, strict=True):
-        own = [0.0] * len(TAGS)
-        own[TAGS.index(rule)] = _TRUST if rule != "O" else -_LEANING
+    for features, rule in zip(word_features(found, asked, ruled), ruled, strict=True):
+        own = [0] * len(TAGS)
+        own[_NUMBER[rule]] = _TRUST if rule != "O" else -_LEANING
         for feature in features:
             if feature in known:
                 for tag, weight in weights[feature]:
                     own[tag] += weight
-        if not best:
-            best = own
-            continue
-        came, reached = [], []
-        for to, weight in enumerate(own):
-            most, at = _FAR_BELOW, 0
-            for tag, follows in before[to]:
-                if best[tag] + follows > most:
-                    most, at = best[tag] + follows, tag
-            came.append(at)
-            reached.append(weight + most)
-        best = reached
-        back.append(came)
-    path = [max(range(len(TAGS)), key=best.__getitem__)] if best else []
+        if alive:
+            came = []
+            for to, weight in enumerate(own):
+                most, at = max([(reached + follows[tag][to], tag) for tag, reached in alive])
+                came.append(at)
+                own[to] = weight + most
+            back.append(came)
+        least = max(own) - _HOPELESS
+        alive = [(tag, reached) for tag, reached in enumerate(own) if reached > least]
+    path = [max(alive, key=lambda ends: ends[1])[0]] if alive else []
     for came in reversed(back):
         path.append(came[path[-1]])
     return [TAGS[tag] for tag in reversed(path)]
 
 
 @cache
-def predecessors() -> tuple[tuple[tuple[int, float], ...], ...]:
-    """Of each tag, those that may stand before it, and how much speaks for that: within a phrase, only its own."""
-    follows = [dict(_of_words()[f"after {tag}"]) for tag in TAGS]
-    may = [[n for n, tag in enumerate(TAGS) if to[0] != "I" or tag[1:] == to[1:]] for to in TAGS]
-    return tuple(tuple((n, follows[n].get(to, 0.0)) for n in may[to]) for to in range(len(TAGS)))
+def _follows() -> tuple[tuple[int, ...], ...]:
+    """How much speaks for a tag behind another; within a phrase stands only its own."""
+    learned = [dict(_of_words()[f"after {tag}"]) for tag in TAGS]
+    return tuple(
+        tuple(learned[n].get(m, 0) if to[0] != "I" or tag[1:] == to[1:] else _NEVER for m, to in enumerate(TAGS))
+        for n, tag in enumerate(TAGS)
+    )

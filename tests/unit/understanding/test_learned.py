@@ -1,7 +1,9 @@
 """What labelled texts teach beside the rules: the weights fit the code that reads them, and both sides' limits hold."""
 
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -67,8 +69,9 @@ def test_tags_cover_every_word_and_phrases_stand_in_the_text(text: str) -> None:
     assert all(0 <= start < end <= len(text) for said in spans.values() for start, end in said)
 
 
-def test_a_phrase_goes_on_only_in_its_own_kind() -> None:
-    inside = learned.predecessors()
-    for to, before in zip(learned.TAGS, inside, strict=True):
-        if to[0] == "I":
-            assert {learned.TAGS[tag][1:] for tag, _ in before} == {to[1:]}
+@given(st.text("abc I won loved drained by the 7 .,\n", max_size=200), st.randoms())
+def test_a_phrase_goes_on_only_in_its_own_kind(text: str, random: Random) -> None:
+    found = learned.tokens(text)
+    ruled = [random.choice(learned.TAGS) for _ in found]
+    tags = learned.tag(found, "daily_checkin", ruled)
+    assert all(to[0] != "I" or before[1:] == to[1:] for before, to in pairwise(["O", *tags]) if before != "O")

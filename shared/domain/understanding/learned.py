@@ -24,10 +24,8 @@ _NOT = frozenset("no not never didnt dont wasnt isnt cant couldnt wont nothing".
 _AHEAD = frozenset("will tomorrow tmrw gonna going next want hope hoping plan planning need should might wanna".split())
 KINDS = {"W": "wins", "E": "engaged", "D": "drained", "S": "score"}
 TAGS = ("O", *(f"{begins}{letter}" for letter in KINDS for begins in "BI"))
-_NUMBER = {tag: number for number, tag in enumerate(TAGS)}
-_NEVER = -100_000
-_HOPELESS = 2_000
 Span = tuple[int, int]
+_FAR_BELOW = -1_000_000
 _TRUST = 150  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
 _LEANING = 15  # towards finding something: what is found too much is said back, and can be undone
 
@@ -219,38 +217,40 @@ def read_spans(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> dict
 
 
 def tag(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> list[str]:
-    """The likeliest tags of the words, by Viterbi's algorithm; tags that are hopelessly behind are not followed."""
-    weights, follows = _of_words(), _follows()
+    """The likeliest tags of the words, by Viterbi's algorithm."""
+    weights, before = _of_words(), _predecessors()
     known = weights.known
-    alive: list[tuple[int, int]] = []  # tags that the likeliest row may end in so far, with their weights
+    best: list[int] = []
     back: list[list[int]] = []
     for features, rule in zip(word_features(found, asked, ruled), ruled, strict=True):
         own = [0] * len(TAGS)
-        own[_NUMBER[rule]] = _TRUST if rule != "O" else -_LEANING
+        own[TAGS.index(rule)] = _TRUST if rule != "O" else -_LEANING
         for feature in features:
             if feature in known:
-                for tag, weight in weights[feature]:
-                    own[tag] += weight
-        if alive:
-            came = []
-            for to, weight in enumerate(own):
-                most, at = max([(reached + follows[tag][to], tag) for tag, reached in alive])
-                came.append(at)
-                own[to] = weight + most
-            back.append(came)
-        least = max(own) - _HOPELESS
-        alive = [(tag, reached) for tag, reached in enumerate(own) if reached > least]
-    path = [max(alive, key=lambda ends: ends[1])[0]] if alive else []
+                for number, weight in weights[feature]:
+                    own[number] += weight
+        if not best:
+            best = own
+            continue
+        came, reached = [], []
+        for to, weight in enumerate(own):
+            most, at = _FAR_BELOW, 0
+            for number, follows in before[to]:
+                if best[number] + follows > most:
+                    most, at = best[number] + follows, number
+            came.append(at)
+            reached.append(weight + most)
+        best = reached
+        back.append(came)
+    path = [max(range(len(TAGS)), key=best.__getitem__)] if best else []
     for came in reversed(back):
         path.append(came[path[-1]])
-    return [TAGS[tag] for tag in reversed(path)]
+    return [TAGS[number] for number in reversed(path)]
 
 
 @cache
-def _follows() -> tuple[tuple[int, ...], ...]:
-    """How much speaks for a tag behind another; within a phrase stands only its own."""
-    learned = [dict(_of_words()[f"after {tag}"]) for tag in TAGS]
-    return tuple(
-        tuple(learned[n].get(m, 0) if to[0] != "I" or tag[1:] == to[1:] else _NEVER for m, to in enumerate(TAGS))
-        for n, tag in enumerate(TAGS)
-    )
+def _predecessors() -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Of each tag, those that may stand before it, and how much speaks for that: within a phrase, only its own."""
+    follows = [dict(_of_words()[f"after {tag}"]) for tag in TAGS]
+    may = [[n for n, tag in enumerate(TAGS) if to[0] != "I" or tag[1:] == to[1:]] for to in TAGS]
+    return tuple(tuple((n, follows[n].get(to, 0)) for n in may[to]) for to in range(len(TAGS)))

@@ -93,7 +93,7 @@ class _Chat:
 
     def _pass_time(self, until: datetime) -> None:
         for each in self._rehearsal.pass_time(until):
-            self._note(f"{self._clock()}, {each.nudge.kind.value}")
+            self._note(f"{self._clock()}, {' + '.join(each.nudge.kinds)}")
             self._sent([each])
 
     def _nudge(self, rest: str) -> None:
@@ -124,7 +124,7 @@ class _Chat:
                 self._said(each.text, "magenta" if each.to_buddy else "cyan")
             else:
                 what = "mailed" if each.mailed else f"not sent: {each.verdict.value}"
-                self._note(f"({each.nudge.kind.value} {what})")
+                self._note(f"({' + '.join(each.nudge.kinds)} {what})")
 
     def _said(self, text: str, style: str = "cyan") -> None:
         self._console.print(text, style=style, markup=False, soft_wrap=True)

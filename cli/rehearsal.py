@@ -35,7 +35,7 @@ def after(turn: Turn) -> Member:
 
 
 class Delivery(NamedTuple):
-    """What became of a nudge. `text` is what the phone shows, "" where nothing comes to it."""
+    """What became of a nudge, as it went. `text` is what the phone shows, "" where nothing comes to it."""
 
     nudge: Nudge
     verdict: Verdict
@@ -102,9 +102,9 @@ class Rehearsal:
         self._count += 1
         return self._deliver(schedule.asked_for(self.member, kind, f"request-{self._count}", self.now))
 
-    def fall_due(self, kind: Kind) -> list[Delivery]:
-        """A nudge of that kind, as if it fell due now."""
-        return self._deliver(schedule.nudges(Due(member_id=self.member.id, at=self.now, kinds=(kind,)), self.member))
+    def fall_due(self, *kinds: Kind) -> list[Delivery]:
+        """A nudge of those kinds, as if they fell due now."""
+        return self._deliver(schedule.nudges(Due(member_id=self.member.id, at=self.now, kinds=kinds), self.member))
 
     def pass_time(self, until: datetime) -> Iterator[Delivery]:
         """Let the clock run, with what falls due on the way, in order; `now` is the time of each as it comes."""
@@ -120,9 +120,9 @@ class Rehearsal:
                 refused = nudging.refused(nudge, self.member, self.now, opted_out=False)
                 self.member = after(refused) if refused else self.member
                 continue
-            verdict = schedule.verdict(nudge, self.member, self.now)
+            going, verdict, _ = schedule.judge(nudge, self.member, self.now)
             texted = verdict is Verdict.SEND and nudge.channel == "sms"
-            text = nudging.text_of(nudge, self.member, BRAND) if texted else ""
-            delivered.append(Delivery(nudge, verdict, text))
-            self.member = after(nudging.outcome(nudge, self.member, verdict, self.now))
+            text = nudging.text_of(going, self.member, BRAND) if texted else ""
+            delivered.append(Delivery(going, verdict, text))
+            self.member = after(nudging.outcome(going, self.member, verdict, self.now))
         return delivered

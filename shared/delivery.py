@@ -43,28 +43,30 @@ def _deliver(nudge: Nudge, send: Callable[[Nudge, Member], str]) -> None:
     if not store.claim(nudge, now, LEASE):
         runtime.logger.info("nudge was dealt with before")
         return
-    verdict = schedule.verdict(nudge, member, now)
-    if verdict is not schedule.Verdict.SEND:
-        _settle(nudge, verdict, verdict.value)
+    judged = schedule.judge(nudge, member, now)
+    if judged.verdict is not schedule.Verdict.SEND:
+        _settle(judged, judged.verdict.value)
         return
     try:
-        message_id = send(nudge, member)
+        message_id = send(judged.nudge, member)
     except Refused as refusal:
         _refused(nudge, refusal)
         return
-    _settle(nudge, verdict, "sent", message_id=message_id)
+    _settle(judged, "sent", message_id=message_id)
 
 
-def _settle(nudge: Nudge, verdict: schedule.Verdict, state: str, **details: str) -> None:
-    now, store = runtime.now(), runtime.store()
+def _settle(judged: schedule.Judged, state: str, **details: str) -> None:
+    """Record a nudge with what became of each kind that was due with it."""
+    now, store, nudge = runtime.now(), runtime.store(), judged.nudge
+    fates = " ".join(f"{kind}:{fate}" for kind, fate in judged.fates.items())
 
     def settle() -> None:
         member = store.member(nudge.member_id, _since(nudge))
-        store.settle(nudge, state, now, nudging.outcome(nudge, member, verdict, now), **details)
+        store.settle(nudge, state, now, nudging.outcome(nudge, member, judged.verdict, now), fates=fates, **details)
 
     retry_stale(settle)
     runtime.count({"sent": "NudgesSent", "missed": "NudgesMissed"}.get(state, "NudgesHeldBack"))
-    runtime.logger.info("nudge settled", state=state)
+    runtime.logger.info("nudge settled", state=state, fates=fates)
 
 
 def _refused(nudge: Nudge, refusal: Refused) -> None:

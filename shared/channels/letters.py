@@ -28,19 +28,20 @@ class House(NamedTuple):
 def letter(nudge: Nudge, member: Member, house: House, links: Links, now: datetime) -> Mail:
     """The mail of a nudge that needs no picture."""
     values: dict[str, object] = {}
-    template, language = nudge.kind.value, member.language
-    if nudge.kind is Kind.OPT_IN:
+    kind, brand, language = nudge.kinds[0], Brand(house.brand, ""), member.language
+    template = kind.value
+    if kind is Kind.OPT_IN:
         values["confirm_url"] = links.make("confirm", member.id, now, language)
         subject = texts.say("mail.opt_in_subject", language, brand=house.brand)
-    elif nudge.kind is Kind.AUDIT:
+    elif kind is Kind.AUDIT:
         values["audit"] = audit.build(member)
         subject = texts.say("mail.audit_subject", language)
-    elif nudge.kind is Kind.DAILY_CHECKIN:
-        values["question"], day = nudging.checkin_question(member, nudge.day), dates.weekday(nudge.day, language)
+    elif kind is Kind.DAILY_CHECKIN:
+        values["question"], day = nudging.text_of(nudge, member, brand), dates.weekday(nudge.day, language)
         values["day"], subject = day, texts.say("mail.daily_checkin_subject", language, day=day)
     else:
-        template, values["text"] = "nudge", nudging.text_of(nudge, member, Brand(house.brand, ""))
-        subject = texts.say(f"mail.{nudge.kind.value}_subject", language)
+        template, values["text"] = "nudge", nudging.text_of(nudge, member, brand)
+        subject = texts.say(f"mail.{kind.value}_subject", language)
     return _mail(f"mails/{template}", subject, member, house, links, now, values)
 
 

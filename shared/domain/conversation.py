@@ -17,6 +17,7 @@ from shared.domain.answers import (
     from_buddy,
     goals,
     membership,
+    occasions,
     onboarding,
     plan,
     records,
@@ -43,8 +44,10 @@ QUESTIONS: dict[str, Question] = {
     **wellbeing.QUESTIONS,
     **membership.QUESTIONS,
     **settings.QUESTIONS,
+    **occasions.QUESTIONS,
 }
 _ALL_QUESTIONS = {**QUESTIONS, **plan.QUESTIONS}
+_NOT_UNDONE = ("undo", "hushed", "silence")  # that somebody wrote stays so
 # These are never an answer to a question of ours, whatever was asked.
 _NEVER_ANSWERS = frozenset(
     "stop start help undo delete keep pause resume snooze set_time set_days set_timezone set_email set_name stats"
@@ -75,7 +78,7 @@ def respond(
     heard = _heard_as_buddy(member, turn, written)
     if heard is None:
         return turn
-    woken = member.model_copy(update={"hushed": False})
+    woken = member.model_copy(update={"hushed": False, "silence": 0})
     return Turn(member=woken, replies=heard.replies, others=_of_friends(friends, heard, now))
 
 
@@ -117,7 +120,7 @@ def _respond(member: Member, text: str, now: datetime, source: str, brand: Brand
     local = now.astimezone(ZoneInfo(member.timezone))
     question = still_open(member, local)
     reply = _read(member, text, local, question)
-    woken = member.model_copy(update={"hushed": False}) if member.hushed else member
+    woken = member.model_copy(update={"hushed": False, "silence": 0}) if member.hushed or member.silence else member
     message = Message(woken, text, reply, in_utc(now), local, source, brand, question)
     turn = _decide(message)
     if reply.safety:
@@ -243,6 +246,7 @@ def prompted(member: Member, day: date, now: datetime, source: str, asked: str =
         "open_question": OpenQuestion(asked=asked, day=day, at=now),
         "snoozed_until": member.snoozed_until if member.snoozed_until and member.snoozed_until > now else None,
         "unanswered": member.unanswered + (last_asked != day and not has_answer(member, day)),
+        "silence": member.silence + (last_asked != day and not has_answer(member, day)),
         "streak": 0 if broken else member.streak,
     }
     return Turn(member=member.model_copy(update=changes), entries=(entry,))
@@ -269,7 +273,7 @@ def _undoable(before: Member, turn: Turn) -> Turn:
         return turn
     ids = tuple(entry.id for entry in turn.entries)
     old, new = before.model_dump(mode="json"), turn.member.model_dump(mode="json")
-    changed = {key: value for key, value in old.items() if value != new[key] and key not in ("undo", "hushed")}
+    changed = {key: value for key, value in old.items() if value != new[key] and key not in _NOT_UNDONE}
     if not (ids or changed):
         return turn
     undo = Undo(entries=ids, before=changed, sent=bool(turn.requests), left_open=turn.member.open_question)

@@ -1,11 +1,10 @@
-"""A member's goals as such: which are open, what is kept of those that ended, which nudge is about them. Pure."""
+"""A member's goals as such: which are open, what is kept of those that ended, which are nudged about. Pure."""
 
-from datetime import date, time, timedelta
+from datetime import date
 
-from shared.domain.models import WEEKDAYS, Goal, Kind, Member
+from shared.domain.models import WEEKDAYS, Goal, Member
 
 MOST_OPEN = 8
-DUE_ASKED_AT = time(12)  # on the day after a goal's: then all of its day is over
 _MOST_ENDED = 4  # are kept
 
 
@@ -29,21 +28,24 @@ def new_id(member: Member) -> str:
 
 
 def due_before(member: Member, day: date) -> tuple[Goal, ...]:
-    """The open goals whose day was the one before."""
-    return tuple(goal for goal in open_goals(member) if goal.due == day - timedelta(days=1))
+    """The open goals whose day is over on `day`, and which no nudge asked about before."""
+    if "sms" not in member.channels:
+        return ()  # as for plans
+    return tuple(goal for goal in open_goals(member) if _is_to_ask(goal, day))
+
+
+def _is_to_ask(goal: Goal, day: date) -> bool:
+    asked = goal.asked_on is not None and goal.due is not None and goal.due < goal.asked_on < day
+    return goal.due is not None and goal.due < day and not asked
 
 
 def cued_on(member: Member, day: date) -> tuple[Goal, ...]:
-    """The open goals with a plan for that weekday, the earliest in the day first."""
-    cued = [(goal.cue.at, goal) for goal in open_goals(member) if goal.cue and WEEKDAYS[day.weekday()] in goal.cue.days]
-    return tuple(goal for _, goal in sorted(cued, key=lambda pair: pair[0]))
+    """The open goals with a plan for that weekday, the earliest in the day first; none that is asked about instead.
 
-
-def nudge_on(member: Member, day: date) -> tuple[Kind, time] | None:
-    """The nudge about goals on a day, one at most: how a goal went that was due, or else the plans, at the first."""
+    They are nudged by text alone: a cue is for its moment, and nobody reads a mail at seven sharp.
+    """
     if "sms" not in member.channels:
-        return None  # a cue is for its moment, and nobody reads a mail at seven sharp
-    if due_before(member, day):
-        return Kind.GOAL_DUE, DUE_ASKED_AT
-    cued = cued_on(member, day)
-    return (Kind.GOAL_CUE, cued[0].cue.at) if cued and cued[0].cue else None
+        return ()
+    goals = (goal for goal in open_goals(member) if not _is_to_ask(goal, day))
+    cued = [(goal.cue.at, goal) for goal in goals if goal.cue and WEEKDAYS[day.weekday()] in goal.cue.days]
+    return tuple(goal for _, goal in sorted(cued, key=lambda pair: pair[0]))

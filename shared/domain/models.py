@@ -17,6 +17,7 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 StepName = Literal["audit", "goals", "upskill", "network", "risks", "wellbeing"]
 STEPS: tuple[StepName, ...] = ("audit", "goals", "upskill", "network", "risks", "wellbeing")
+SILENT = 14  # prompts without a word
 
 
 class Frozen(BaseModel):
@@ -43,6 +44,7 @@ class Kind(StrEnum):
     EXPERIMENT_REVIEW = "experiment_review"
     RUT_CHECK = "rut_check"
     MONTHLY_SUMMARY = "monthly_summary"
+    WELCOME_BACK = "welcome_back"  # in a check-in's place, after a silence: whether to write less often
     SNOOZED = "snoozed"  # the check-in again, after a while, as the member asked; sent as what it asks
     AUDIT = "audit"
     EXPORT = "export"
@@ -122,6 +124,7 @@ class Goal(Frozen):
     """What a member wants to have done. Of `target`, in `unit`s, so much is `done`; `value` is what it serves.
 
     `settled` are the parts that were asked about and stay as they are: no number, no date, a pace to be kept.
+    `asked_on` is when a nudge last asked how it went.
     """
 
     id: str
@@ -136,6 +139,7 @@ class Goal(Frozen):
     settled: tuple[str, ...] = ()
     state: Literal["open", "done", "dropped"] = "open"
     ended_on: date | None = None
+    asked_on: date | None = None
 
 
 class Learning(Frozen):
@@ -159,16 +163,22 @@ class Contact(Frozen):
 
 
 class Experiment(Frozen):
-    """A small, calculated risk, and when the member wants to look back at it."""
+    """A small, calculated risk, and when the member wants to look back at it; `asked_on` is when a nudge asked."""
 
     text: str = Field(repr=False)
     begun_on: date
     review: date | None = None
     outcome: Literal["keep", "change", "drop"] | None = None
+    asked_on: date | None = None
 
     def is_due(self, day: date) -> bool:
         """Whether it is open, and its review is on `day` or was before."""
         return self.outcome is None and self.review is not None and self.review <= day
+
+    def is_to_ask(self, day: date) -> bool:
+        """Whether it is due, and no nudge asked about it before that day."""
+        asked = self.asked_on is not None and self.review is not None and self.review <= self.asked_on < day
+        return self.is_due(day) and not asked
 
 
 class StepState(Frozen):
@@ -187,6 +197,8 @@ class Plan(Frozen):
     signs: tuple[int, ...] = ()
     signs_on: date | None = None
     signs_before: tuple[int, ...] = ()
+    signs_asked_on: date | None = None  # by the monthly nudge
+    offered_on: date | None = None  # when a nudge last offered the next step
     values: tuple[str, ...] = Field(default=(), repr=False)
     compared: int = 0  # of the values, from the first on, how many were weighed against the one that matters most
     core_value: str | None = Field(default=None, repr=False)
@@ -202,9 +214,25 @@ class Plan(Frozen):
     boundaries_kept: int = 0
     intention: str | None = Field(default=None, repr=False)  # the small step for the coming week
 
+    @property
+    def ended(self) -> dict[StepName, date]:
+        """The steps that have ended, and when."""
+        return {name: state.ended_on for name, state in self.steps.items() if state.ended_on}
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the member is on a step that has not ended."""
+        return self.step is not None and self.step not in self.ended
+
+    @property
+    def following(self) -> StepName | None:
+        """The first of the six that has not ended; None where all have."""
+        return next((name for name in STEPS if name not in self.ended), None)
+
     def experiment_due(self, day: date) -> int | None:
-        """Which of the experiments, by its place, is to be looked back at on `day`."""
-        return next((n for n, each in enumerate(self.experiments) if each.is_due(day)), None)
+        """Which of the experiments, by its place, is to be looked back at on `day`; one not asked about goes first."""
+        due = [n for n, each in enumerate(self.experiments) if each.is_due(day)]
+        return next((n for n in due if self.experiments[n].is_to_ask(day)), due[0] if due else None)
 
 
 class Buddy(Frozen):
@@ -225,6 +253,33 @@ class News(Frozen):
 
     due: AwareDatetime
     said: str = Field(repr=False)
+
+
+class Nudge(Frozen):
+    """One nudge to one member by one channel, as it travels through a queue.
+
+    `day` is the member's local date. `request_id` is set where a person asked for it: such a nudge is
+    outside the one-a-date rule and quiet hours, but never after STOP. `month` is what a summary is of.
+    `kinds` are all that it stands for, the most important first: they go out as one text.
+    """
+
+    member_id: str
+    kind: Kind
+    channel: Channel
+    day: date
+    due_at: AwareDatetime
+    request_id: str | None = None
+    month: date | None = None
+    kinds: tuple[Kind, ...] = Field(default_factory=lambda told: (told["kind"],))
+
+    def of(self, *kinds: Kind) -> "Nudge":
+        """The same nudge, with these of its kinds; its id is what it was."""
+        return self.model_copy(update={"kinds": kinds})
+
+    @property
+    def id(self) -> str:
+        """The natural key within a member: kind, local date or else request, and channel."""
+        return f"{self.kind}#{self.request_id or self.day.isoformat()}#{self.channel}"
 
 
 class Member(Frozen):
@@ -249,6 +304,8 @@ class Member(Frozen):
     open_question: OpenQuestion | None = None
     streak: int = 0
     unanswered: int = 0
+    silence: int = 0  # prompts in a row since the member last wrote anything at all
+    nudged: tuple[Nudge, ...] = ()  # that went out last, of those that nobody asked for
     hushed: bool = False  # after a crisis: no nudges until the member writes again
     goals: tuple[Goal, ...] = ()
     plan: Plan = Plan()
@@ -259,6 +316,11 @@ class Member(Frozen):
     undo: Undo | None = Field(default=None, repr=False)
     journal: tuple[Entry, ...] = Field(default=(), exclude=True, repr=False)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether so many prompts went by without a word that nothing but the month's summary is sent."""
+        return self.silence >= SILENT
+
 
 class Requested(Frozen):
     """A nudge that a message asked for, to be sent at once: a summary of `month`, an export, a note to the buddy."""
@@ -268,7 +330,7 @@ class Requested(Frozen):
 
 
 class Due(Frozen):
-    """When a member's next nudges are due: the earliest moment, and every kind that falls on it."""
+    """When a member's next nudges are due: the earliest moment, and every kind that goes out then."""
 
     member_id: str
     at: AwareDatetime
@@ -314,24 +376,3 @@ class Answer(Frozen):
     replies: tuple[str, ...] = Field(default=(), repr=False)
     requests: tuple[Requested, ...] = ()
     erase: bool = False
-
-
-class Nudge(Frozen):
-    """One nudge to one member by one channel, as it travels through a queue.
-
-    `day` is the member's local date. `request_id` is set where a person asked for it: such a nudge is
-    outside the one-a-date rule and quiet hours, but never after STOP. `month` is what a summary is of.
-    """
-
-    member_id: str
-    kind: Kind
-    channel: Channel
-    day: date
-    due_at: AwareDatetime
-    request_id: str | None = None
-    month: date | None = None
-
-    @property
-    def id(self) -> str:
-        """The natural key within a member: kind, local date or else request, and channel."""
-        return f"{self.kind}#{self.request_id or self.day.isoformat()}#{self.channel}"

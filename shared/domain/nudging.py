@@ -4,21 +4,48 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from shared.content import dates, texts
-from shared.content.segments import fit
-from shared.domain import conversation, schedule, summary
-from shared.domain.answers import buddies, review
-from shared.domain.answers.message import turn_of
+from shared.content.segments import count_segments, fit
+from shared.domain import agenda, conversation, schedule, summary
+from shared.domain.agenda import ABOUT_A_DAY, CHECKINS
+from shared.domain.answers import buddies, occasions, onboarding, review
+from shared.domain.answers.message import Message, in_utc, turn_of
 from shared.domain.conversation import Brand
 from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
-from shared.domain.schedule import CHECKINS, Verdict, checkin_of
+from shared.domain.schedule import Verdict, checkin_of
 from shared.domain.steps import goal_lines, goals
+from shared.domain.understanding.reply import Reply
+
+_REMEMBERED = 4  # of the nudges that went out: two texts a day, by text and by mail
 
 # Nudges that ask what a step of the plan asks.
 _ASKED = {Kind.EXPERIMENT_REVIEW: "experiment_outcome", Kind.LOG_OFF: "logged_off"}
+# Nudges that say and ask what a conversation might.
+_OCCASIONS = {
+    Kind.PLAN_STEP: occasions.small_step,
+    Kind.RUT_CHECK: onboarding.ask_monthly,
+    Kind.WELCOME_BACK: occasions.slow_down,
+}
 
 
 def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
-    """The text of a nudge, two segments at most. For a summary, `member` needs the journal of its month."""
+    """The text of a nudge, two segments at most. For a summary, `member` needs the journal of its month.
+
+    The most important of its kinds is said and asked in full, the others briefly behind it; of what is too long, a
+    summary is cut, or else what comes last.
+    """
+    first, *others = nudge.kinds
+    said = _text_of(nudge.model_copy(update={"kind": first}), member, brand)
+    beside = " ".join(_beside(kind, nudge, member) for kind in others)
+    if not beside:
+        return said
+    if first is Kind.MONTHLY_SUMMARY:
+        text = fit(said, around=lambda gist: f"{gist} {beside}")
+    else:
+        text = fit(beside, around=lambda beside: f"{said} {beside}")
+    return text if count_segments(text).count <= 2 else said
+
+
+def _text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
     if nudge.kind is Kind.OPT_IN:
         key = "opt_in.confirm" if member.status is Status.PENDING else "opt_in.already_member"
         return fit(texts.say(key, member.language, brand=brand.name))
@@ -34,14 +61,37 @@ def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
         return goal_lines.due_text(member, nudge.day)
     if nudge.kind in schedule.OF_BUDDY:
         return buddies.text_of(nudge, member, brand)
+    if nudge.kind in _OCCASIONS:
+        return "".join(_OCCASIONS[nudge.kind](_message(nudge, member, nudge.due_at)).replies)
     if nudge.day < schedule.day_of(nudge.due_at.astimezone(ZoneInfo(member.timezone))):  # put off to the next morning
         return texts.say("checkin.question_of", member.language, day=dates.weekday(nudge.day, member.language))
     return checkin_question(member, nudge.day)
 
 
+def _beside(kind: Kind, nudge: Nudge, member: Member) -> str:
+    """What a kind says in a few words, behind another one's question."""
+    if kind is Kind.GOAL_CUE:
+        return goal_lines.cue_beside(member, nudge.day)
+    if kind is Kind.PLAN_STEP:
+        return occasions.small_step_beside(_message(nudge, member, nudge.due_at))
+    if kind is Kind.LOG_OFF and member.plan.log_off:
+        turn = turn_of(member, nudge.day, "beside.log_off")
+        return texts.say("beside.log_off", member.language, turn, time=f"{member.plan.log_off:%H:%M}")
+    if kind is Kind.MONTHLY_SUMMARY and nudge.month:
+        return summary.gist(summary.build(member.journal, nudge.month), member.language)
+    return ""
+
+
+def _message(nudge: Nudge, member: Member, now: datetime) -> Message:
+    """A nudge as a message that says nothing, for what a conversation says to one."""
+    local = now.astimezone(ZoneInfo(member.timezone))
+    return Message(member, "", Reply(), in_utc(now), local, nudge.id, Brand("", ""))
+
+
 def checkin_question(member: Member, day: date) -> str:
-    """The daily question in the wording whose turn it is."""
-    key = "checkin.question"
+    """The daily question in the wording whose turn it is; a lighter one for whoever has been silent for a while."""
+    silent = agenda.silence_before(member, day) >= agenda.LIGHTER
+    key = "checkin.light" if silent else "checkin.question"
     return texts.say(key, member.language, turn_of(member, day, key))
 
 
@@ -51,17 +101,39 @@ def recipient(nudge: Nudge, member: Member) -> str:
 
 
 def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Turn:
-    """What changes about the member: what went out and asks is open now, a check-in that could not is on record."""
-    if nudge.kind in CHECKINS and verdict is Verdict.SEND:
-        return conversation.prompted(member, nudge.day, now, nudge.id, asked=nudge.kind.value)
-    if nudge.kind in (Kind.GOAL_CUE, Kind.GOAL_DUE) and verdict is Verdict.SEND:
-        return Turn(member=goals.asked(member, nudge.kind, nudge.day, now))
-    if nudge.kind in CHECKINS and verdict is Verdict.MISSED:
-        return Turn(member=member, entries=(Entry(day=nudge.day, at=now, source=nudge.id, kind="missed"),))
-    if nudge.kind in _ASKED and verdict is Verdict.SEND:
-        return Turn(member=member.model_copy(update={"open_question": _opened(nudge, member, now)}))
+    """What changes about the member: what went out and asks is open now, a check-in that could not is on record.
+
+    Of several kinds the most important one's question is what is open in the end.
+    """
+    turn = Turn(member=member)
+    for kind in reversed(nudge.kinds):
+        following = _outcome(nudge.model_copy(update={"kind": kind}), nudge.id, turn.member, verdict, now)
+        turn = following.model_copy(update={"entries": (*turn.entries, *following.entries)})
+    if verdict is Verdict.SEND and agenda.counts(nudge):
+        nudged = (*turn.member.nudged, nudge)[-_REMEMBERED:]
+        turn = turn.model_copy(update={"member": turn.member.model_copy(update={"nudged": nudged})})
+    return turn
+
+
+def _outcome(nudge: Nudge, source: str, member: Member, verdict: Verdict, now: datetime) -> Turn:
+    if nudge.kind in ABOUT_A_DAY and verdict is Verdict.MISSED:
+        return Turn(member=member, entries=(Entry(day=nudge.day, at=now, source=source, kind="missed"),))
     if nudge.kind in schedule.OF_BUDDY:
         return conversation.changed(member, buddies.dealt_with(nudge, member, verdict, now), now)
+    if verdict is not Verdict.SEND:
+        return Turn(member=member)
+    if nudge.kind in CHECKINS:
+        return conversation.prompted(member, nudge.day, now, source, asked=nudge.kind.value)
+    if nudge.kind is Kind.WELCOME_BACK:
+        turn = conversation.prompted(member, nudge.day, now, source)
+        asked = occasions.slow_down(_message(nudge, turn.member, now))
+        return Turn(member=asked.member, entries=turn.entries)
+    if nudge.kind in _OCCASIONS:
+        return Turn(member=_OCCASIONS[nudge.kind](_message(nudge, member, now)).member)
+    if nudge.kind in (Kind.GOAL_CUE, Kind.GOAL_DUE):
+        return Turn(member=goals.asked(member, nudge.kind, nudge.day, now))
+    if nudge.kind in _ASKED:
+        return Turn(member=_asked(nudge, member, now))
     return Turn(member=member)
 
 
@@ -75,14 +147,21 @@ def refused(nudge: Nudge, member: Member, now: datetime, *, opted_out: bool) -> 
 def _question(nudge: Nudge, member: Member) -> str:
     key, due = f"ask.{_ASKED[nudge.kind]}", member.plan.experiment_due(nudge.day)
     about = "" if due is None else member.plan.experiments[due].text
-    values = {"time": f"{nudge.due_at.astimezone(ZoneInfo(member.timezone)):%H:%M}"}
+    at = member.plan.log_off or nudge.due_at.astimezone(ZoneInfo(member.timezone))
+    values = {"time": f"{at:%H:%M}"}
     turn = turn_of(member, nudge.day, key)
     return fit(about, around=lambda about: texts.say(key, member.language, turn, experiment=about, **values))
 
 
-def _opened(nudge: Nudge, member: Member, now: datetime) -> OpenQuestion:
-    """What a step's question leaves open, as if it had been asked in a conversation."""
+def _asked(nudge: Nudge, member: Member, now: datetime) -> Member:
+    """The member once a step's question went out, open as if it had been asked in a conversation."""
     due = member.plan.experiment_due(nudge.day) if nudge.kind is Kind.EXPERIMENT_REVIEW else None
     behind = checkin_of(member.open_question, now.astimezone(ZoneInfo(member.timezone)))
     about = None if due is None else str(due)
-    return OpenQuestion(asked=_ASKED[nudge.kind], day=nudge.day, at=now, about=about, behind=behind)
+    opened = OpenQuestion(asked=_ASKED[nudge.kind], day=nudge.day, at=now, about=about, behind=behind)
+    plan = member.plan
+    if due is not None:
+        experiments = list(plan.experiments)
+        experiments[due] = experiments[due].model_copy(update={"asked_on": nudge.day})
+        plan = plan.model_copy(update={"experiments": tuple(experiments)})
+    return member.model_copy(update={"open_question": opened, "plan": plan})

@@ -1,30 +1,31 @@
 """When nudges are due, and whether one may still go out: pure, with the time as an argument.
 
-Clock changes: a local time that is skipped is sent right after the gap, one that comes twice the first
-time. Both instants and comparisons are in UTC; dates are the member's own.
+What falls due on a date is in `agenda`. Clock changes: a local time that is skipped is sent right after the gap,
+one that comes twice the first time. Both instants and comparisons are in UTC; dates are the member's own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from operator import attrgetter
+from itertools import takewhile
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from shared.domain import goals, weekly_note
-from shared.domain.models import WEEKDAYS, Channel, Due, Kind, Member, Nudge, OpenQuestion, Status, Weekday
+from shared.domain import agenda, weekly_note
+from shared.domain.agenda import IMPORTANCE, falling_on, local_instant
+from shared.domain.models import SILENT, WEEKDAYS, Channel, Due, Kind, Member, Nudge, OpenQuestion, Status
 from shared.domain.quiet import QUIET_UNTIL, is_quiet
 
-SUMMARY_TIME = time(9)  # local, on the 1st
+CHECKINS = agenda.CHECKINS
 BUDDY_NOTE_TIME = time(18)  # local, on Sundays
-WORKDAYS = WEEKDAYS[:5]
-CHECKINS = (Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW)  # what asks about a day: once on each of the member's days
 TO_BUDDY = (Kind.BUDDY_INVITATION, Kind.BUDDY_NOTE)
 OF_BUDDY = (*TO_BUDDY, Kind.BUDDY_CHEER)
 UNSEEN = timedelta(minutes=2)  # so long after its moment a nudge may still wait for the tick that finds it
 LATEST = timedelta(hours=2)  # a nudge later than this is recorded as missed, not sent
 DAY_TURNS = timedelta(hours=4)  # until 04:00 local, "today" is still the evening before
 ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
-_BY_BUDDY = ("buddy", "news")
+_BY_THE_WAY = ("buddy", "news", "plan.step", "plan.ended", "plan.signs_on", "is_silent")  # no hour of a check-in
 DECIDED_BY = (
     "status",
     "prompt_time",
@@ -35,11 +36,20 @@ DECIDED_BY = (
     "goals",
     "plan.log_off",
     "plan.experiments",
-    *_BY_BUDDY,
+    *_BY_THE_WAY,
 )  # the fields of a member that decide what is due
 decides = attrgetter(*DECIDED_BY)
-decides_alone = attrgetter(*(name for name in DECIDED_BY if name not in _BY_BUDDY))  # without what the buddy does
+decides_alone = attrgetter(*(name for name in DECIDED_BY if name not in _BY_THE_WAY))
+_CHANNELS: tuple[Channel, ...] = ("sms", "email")
 _ABOUT_GOALS = (Kind.GOAL_CUE, Kind.GOAL_DUE)
+_ONCE = (Kind.SNOOZED, Kind.BUDDY_INVITATION, Kind.BUDDY_CHEER)  # due at a moment of their own, on no date
+_WHILE_DUE = (Kind.EXPERIMENT_REVIEW, Kind.RUT_CHECK, Kind.PLAN_STEP)  # what somebody may do, or tell, in between
+# What a day was recorded as that makes a check-in superfluous.
+_SETTLED_BY: dict[Kind, tuple[str, ...]] = {
+    Kind.DAILY_CHECKIN: ("answered", "skipped"),
+    Kind.WELCOME_BACK: ("answered", "skipped"),
+    Kind.WEEKLY_REVIEW: ("skipped",),
+}
 _SEARCHED = 40  # days to look ahead: past the next 1st of a month, and past any chosen weekday
 
 
@@ -55,26 +65,6 @@ def checkin_of(question: OpenQuestion | None, local: datetime) -> OpenQuestion |
         return None
     closes = datetime.combine(checkin.day + timedelta(days=1), ANSWERABLE_UNTIL)
     return checkin if local.replace(tzinfo=None) < closes else None
-
-
-def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """The instant in UTC at which it is `at` o'clock on `day` in `zone`.
-
-    Where a clock change skips that time, the first instant after the gap; where it comes twice, the first.
-    """
-    wanted = datetime.combine(day, at, zone).replace(fold=0)
-    instant = wanted.astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) == wanted.replace(tzinfo=None):
-        return instant
-    before = wanted.replace(fold=1).astimezone(UTC)
-    offset = instant.astimezone(zone).utcoffset()
-    while instant - before > timedelta(seconds=1):
-        middle = before + (instant - before) / 2
-        if middle.astimezone(zone).utcoffset() == offset:
-            instant = middle
-        else:
-            before = middle
-    return instant.replace(microsecond=0)
 
 
 def next_due(member: Member, after: datetime) -> Due | None:
@@ -123,11 +113,11 @@ def _unless_paused(member: Member, after: datetime) -> list[tuple[datetime, Kind
     if member.pause and member.pause.until:
         after = max(after, local_instant(member.pause.until, time(0), zone) - timedelta(seconds=1))
     first = after.astimezone(zone).date() - timedelta(days=1)
-    return [
+    return _earliest(
         (at, kind)
         for at, kind in _upcoming(member, first, zone)
         if at > after and not (kind in CHECKINS and _is_put_off(member, at, zone))
-    ]
+    )
 
 
 def _is_put_off(member: Member, at: datetime, zone: ZoneInfo) -> bool:
@@ -137,77 +127,71 @@ def _is_put_off(member: Member, at: datetime, zone: ZoneInfo) -> bool:
 
 
 def _upcoming(member: Member, first: date, zone: ZoneInfo) -> Iterator[tuple[datetime, Kind]]:
+    """What is due from a date on, in the order of time."""
     for day in (first + timedelta(days=n) for n in range(_SEARCHED)):
-        weekday = WEEKDAYS[day.weekday()]
-        if weekday in member.days:
-            yield local_instant(day, member.prompt_time, zone), checkin_on(member, day)
-        if member.plan.log_off and weekday in WORKDAYS:
-            yield local_instant(day, member.plan.log_off, zone), Kind.LOG_OFF
-        if any(each.review == day and each.outcome is None for each in member.plan.experiments):
-            yield local_instant(day, _experiment_time(member), zone), Kind.EXPERIMENT_REVIEW
-        if day.day == 1:
-            yield local_instant(day, SUMMARY_TIME, zone), Kind.MONTHLY_SUMMARY
-        if member.buddy and member.buddy.status == "agreed" and weekday == "sun":
-            yield local_instant(day, BUDDY_NOTE_TIME, zone), Kind.BUDDY_NOTE
-        if about_goals := goals.nudge_on(member, day):
-            kind, at = about_goals
-            yield local_instant(day, at, zone), kind
+        due = [(text.at, kind) for text in agenda.texts_on(member, day) for kind in text.kinds]
+        if day.day == 1 and member.email:
+            due.append((local_instant(day, agenda.SUMMARY_TIME, zone), Kind.MONTHLY_SUMMARY))
+        if member.buddy and member.buddy.status == "agreed" and WEEKDAYS[day.weekday()] == "sun":
+            due.append((local_instant(day, BUDDY_NOTE_TIME, zone), Kind.BUDDY_NOTE))
+        yield from sorted(due, key=itemgetter(0))
 
 
-def review_weekday(member: Member) -> Weekday | None:
-    """The day of the weekly review, in place of its check-in: Sunday, or for whoever left it out their last day.
-
-    Whoever chose one day alone keeps its check-in.
-    """
-    return max(member.days, key=WEEKDAYS.index) if len(member.days) > 1 else None
-
-
-def checkin_on(member: Member, day: date) -> Kind:
-    """What asks about a day: its check-in, or the weekly review."""
-    return Kind.WEEKLY_REVIEW if WEEKDAYS[day.weekday()] == review_weekday(member) else Kind.DAILY_CHECKIN
-
-
-def _experiment_time(member: Member) -> time:
-    """Noon, or later where the check-in comes at that hour: each is a question of its own."""
-    return time(12) if member.prompt_time.hour != 12 else time(17)
+def _earliest(upcoming: Iterator[tuple[datetime, Kind]]) -> list[tuple[datetime, Kind]]:
+    """All of the first moment, of what comes in the order of time."""
+    first = next(upcoming, None)
+    return [first, *takewhile(lambda other: other[0] == first[0], upcoming)] if first else []
 
 
 def next_checkin_at(member: Member, after: datetime) -> datetime:
     """The instant of the next check-in or weekly review, whatever pause or status says. Each member has a day."""
     zone = ZoneInfo(member.timezone)
-    upcoming = _upcoming(member, after.astimezone(zone).date() - timedelta(days=1), zone)
+    heard = member.model_copy(update={"silence": 0})
+    upcoming = _upcoming(heard, after.astimezone(zone).date() - timedelta(days=1), zone)
     return next(at for at, kind in upcoming if kind in CHECKINS and at > after)
 
 
 def nudges(due: Due, member: Member) -> list[Nudge]:
-    """The nudges that a due moment stands for, each with the member's own date and so its deterministic id."""
+    """The nudges that a due moment stands for, each with the member's own date and so its deterministic id.
+
+    By each channel one, with all kinds that go by it; a summary by mail is a mail of its own.
+    """
     day = _date_of(due, member)
     last_month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
-    found = []
+    found, at_once = [], f"{due.at:%Y%m%dT%H%M%S}"
     for kind in due.kinds:
         if kind is Kind.SNOOZED:
-            found += asked_for(member, kind, f"snoozed-{due.at:%Y%m%dT%H%M%S}", due.at)
-            continue
+            found += asked_for(member, kind, f"snoozed-{at_once}", due.at)
         if kind in (Kind.BUDDY_INVITATION, Kind.BUDDY_CHEER):
-            found += asked_for(member, kind, f"due-{due.at:%Y%m%dT%H%M%S}", due.at)
-            continue
-        month = last_month if kind is Kind.MONTHLY_SUMMARY else None
-        found += [
-            Nudge(member_id=member.id, kind=kind, channel=channel, day=day, due_at=due.at, month=month)
-            for channel in channels_of(kind, member)
-        ]
+            found += asked_for(member, kind, f"due-{at_once}", due.at)
+    for channel in _CHANNELS:
+        going = [kind for kind in due.kinds if kind not in _ONCE and channel in channels_of(kind, member)]
+        for together in _together(going, channel):
+            found.append(
+                Nudge(
+                    member_id=member.id,
+                    kind=together[0],
+                    channel=channel,
+                    day=day,
+                    due_at=due.at,
+                    month=last_month if Kind.MONTHLY_SUMMARY in together else None,
+                    kinds=together,
+                )
+            )
     return found
+
+
+def _together(kinds: Sequence[Kind], channel: Channel) -> list[tuple[Kind, ...]]:
+    """Which kinds of one moment go out as one, the most important first."""
+    texts = tuple(sorted((kind for kind in kinds if agenda.is_text(kind, channel)), key=IMPORTANCE.index))
+    return [*([texts] if texts else []), *((kind,) for kind in kinds if kind not in texts)]
 
 
 def _date_of(due: Due, member: Member) -> date:
     """The member's date that a moment was due for: its own, or the eve where a clock change moved it past midnight."""
-    zone = ZoneInfo(member.timezone)
-    day = due.at.astimezone(zone).date()
-    moved = day - timedelta(days=1)
-    of_the_eve = (
-        any(kind in CHECKINS for kind in due.kinds) and local_instant(moved, member.prompt_time, zone) == due.at
-    )
-    return moved if of_the_eve else day
+    day = due.at.astimezone(ZoneInfo(member.timezone)).date()
+    eve = day - timedelta(days=1)
+    return eve if any(text.at == due.at for text in agenda.texts_on(member, eve)) else day
 
 
 def asked_for(member: Member, kind: Kind, request_id: str, now: datetime, month: date | None = None) -> list[Nudge]:
@@ -219,7 +203,7 @@ def asked_for(member: Member, kind: Kind, request_id: str, now: datetime, month:
     day = day_of(local)
     if kind is Kind.SNOOZED:
         asked = checkin_of(member.open_question, local)
-        kind, day = (Kind(asked.asked), asked.day) if asked else (checkin_on(member, day), day)
+        kind, day = (Kind(asked.asked), asked.day) if asked else (agenda.checkin_on(member, day), day)
     if kind is Kind.MONTHLY_SUMMARY:
         month = month or day.replace(day=1)
     return [
@@ -260,19 +244,48 @@ def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
 
 
 class Verdict(StrEnum):
-    """Whether a nudge may go out now, and if not, why."""
+    """Whether a nudge may go out now, and if not, why: also what is recorded of it."""
 
-    SEND = "send"
+    SEND = "sent"
     NOT_A_MEMBER_NOW = "not_a_member_now"  # has not said YES, or has opted out since
     PAUSED = "paused"
     ANSWERED = "answered"  # the day has its answer, or the goal is done: a friend would not ask again
     MISSED = "missed"  # too late, or late into quiet hours
+    MERGED = "merged"  # goes out within the text of another kind
+    SKIPPED = "skipped"  # the day has its texts, or the text its question; or the member has long been silent
     NO_BUDDY = "no_buddy"  # there is none any more, or it was told before
     NOTHING_TO_TELL = "nothing_to_tell"  # no win, and no goal reached, in the week
 
 
+class Judged(NamedTuple):
+    """`nudge` as it goes, with the kinds that do; `fates` is what becomes of each kind that was due with it."""
+
+    nudge: Nudge
+    verdict: Verdict
+    fates: dict[Kind, Verdict]
+
+
+def judge(nudge: Nudge, member: Member, now: datetime) -> Judged:
+    """Judge all kinds of a nudge at the moment of sending: which go, in one text that asks one thing at most."""
+    due = nudge.kinds
+    if not nudge.request_id:
+        due = tuple(agenda.as_asked(kind, member, nudge.day) for kind in due)
+    fates = {kind: verdict(nudge.model_copy(update={"kind": kind}), member, now) for kind in due}
+    going = [kind for kind in due if fates[kind] is Verdict.SEND]
+    asking = [kind for kind in going if agenda.asks(kind, member)]
+    out = asking[1:]
+    if going and agenda.counts(nudge) and agenda.has_no_room(nudge.of(*going), member):
+        out = going
+    fates |= dict.fromkeys(out, Verdict.SKIPPED)
+    going = [kind for kind in going if kind not in out]
+    if not going:
+        return Judged(nudge.of(*due), fates[due[0]], fates)
+    fates |= dict.fromkeys(going[1:], Verdict.MERGED)
+    return Judged(nudge.of(*going), Verdict.SEND, fates)
+
+
 def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
-    """Judge a nudge at the moment of sending, against the member as they are then."""
+    """Judge a nudge's own kind at the moment of sending, against the member as they are then."""
     if nudge.kind is Kind.OPT_IN:  # asked for just now, on the page; a member is told that they are one
         return Verdict.NOT_A_MEMBER_NOW if member.status is Status.STOPPED else Verdict.SEND
     if member.status is not Status.ACTIVE:
@@ -283,7 +296,9 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return Verdict.PAUSED
     if nudge.kind is Kind.EXPERIMENT_REVIEW and member.plan.experiment_due(nudge.day) is None:
         return Verdict.ANSWERED
-    if nudge.kind in _ABOUT_GOALS and not _has_goal(nudge, member):
+    if nudge.kind in _ABOUT_GOALS and not _is_due_still(nudge, member):
+        return Verdict.ANSWERED
+    if nudge.kind is Kind.PLAN_STEP and (member.plan.step is None or member.plan.following is None):
         return Verdict.ANSWERED
     if nudge.request_id:
         return Verdict.SEND
@@ -292,11 +307,25 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
     local = now.astimezone(ZoneInfo(member.timezone))
     if now - nudge.due_at > LATEST or (nudge.channel == "sms" and is_quiet(local.time())):
         return Verdict.MISSED
+    if nudge.kind in _WHILE_DUE and not _is_due_still(nudge, member):
+        return Verdict.ANSWERED
+    if _is_silent(nudge, member) or agenda.went_out(nudge, member):
+        return Verdict.SKIPPED
     # A review asks more than a day's report has told, but not whoever skipped the day.
-    settled = {Kind.DAILY_CHECKIN: ("answered", "skipped"), Kind.WEEKLY_REVIEW: ("skipped",)}.get(nudge.kind, ())
+    settled = _SETTLED_BY.get(nudge.kind, ())
     if any(entry.day == nudge.day and entry.kind in settled for entry in member.journal):
         return Verdict.ANSWERED
     return Verdict.SEND
+
+
+def _is_due_still(nudge: Nudge, member: Member) -> bool:
+    """Whether what a nudge is about is there still: the goal is open, its plan or day the same, nothing was told."""
+    return nudge.kind in (kind for _, kind in falling_on(member, nudge.day))
+
+
+def _is_silent(nudge: Nudge, member: Member) -> bool:
+    """Whether the member has been silent for too long for such a nudge."""
+    return nudge.kind is not Kind.MONTHLY_SUMMARY and agenda.silence_before(member, nudge.day) >= SILENT
 
 
 def _verdict_of_buddy(nudge: Nudge, member: Member, now: datetime) -> Verdict:
@@ -320,12 +349,6 @@ def _has_buddy(nudge: Nudge, member: Member) -> bool:
     if member.buddy is None or nudge.kind is Kind.BUDDY_NOTE:
         return member.buddy is not None and member.buddy.status == "agreed"
     return member.buddy.invite_at is not None and member.buddy.invite_at <= nudge.due_at
-
-
-def _has_goal(nudge: Nudge, member: Member) -> bool:
-    """Whether the goal that a nudge is about is open still, and its plan or day the same."""
-    about = goals.nudge_on(member, nudge.day)
-    return about is not None and about[0] is nudge.kind
 
 
 def is_paused(member: Member, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from email.message import EmailMessage
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
+from zoneinfo import ZoneInfo
 
 import boto3
 import pytest
@@ -33,6 +34,7 @@ from functions.receive_status import app as receive_status
 from functions.signup import app as signup
 from functions.summarize import app as summarize
 from shared import runtime
+from shared.domain.models import Kind, Nudge
 from tests.integration.conftest import TABLE, Client
 from tests.unit.phone.rig import ACCOUNT, SERVICE, TOKEN, Phone
 
@@ -286,6 +288,19 @@ def test_a_sign_up_a_conversation_and_mails(member: Service, phone: Phone) -> No
     assert member.call(dispatch.handler, sample("schedule_tick") | {"time": "2036-03-05T00:00:00Z"})["enqueued"]
     assert member.receipt()["statusCode"] == 204
     assert "request-1" in member.keeps_to_itself()
+
+
+def test_kinds_that_go_out_as_one_are_on_record_each_with_what_became_of_it(member: Service) -> None:
+    member.text("log off at 6pm", "SM2")
+    now = runtime.now()
+    ana = runtime.store().member_by_phone(NUMBER, runtime.recently())
+    today = now.astimezone(ZoneInfo(ana.timezone)).date()
+    kinds = (Kind.DAILY_CHECKIN, Kind.LOG_OFF, Kind.RUT_CHECK)
+    nudge = Nudge(member_id=ana.id, kind=kinds[0], channel="email", day=today, due_at=now, kinds=kinds)
+    runtime.enqueue(nudge)
+    assert member.deliver() == [{"batchItemFailures": []}]
+    found = runtime.store().nudge(nudge)
+    assert (found["state"], found["fates"]) == ("sent", "daily_checkin:sent log_off:merged rut_check:answered")
 
 
 def received(phone: Phone, number: str) -> list[str]:

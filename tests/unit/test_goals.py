@@ -11,6 +11,7 @@ from shared.content.segments import count_segments
 from shared.domain import goals, nudging, schedule, smart
 from shared.domain.models import WEEKDAYS, Cue, Due, Goal, Kind, Member, Plan
 from shared.domain.schedule import Verdict
+from tests.unit.living import lived
 from tests.unit.test_conversation import BRAND, Phone, member, new_york
 
 TODAY = date(2026, 3, 3)  # a Tuesday
@@ -625,19 +626,19 @@ def test_every_answer_about_a_goal_fits_two_segments(text: str, answer: str) -> 
 
 # Nudges
 
+GOING = (Verdict.SEND, Verdict.MERGED)
+
 
 def cued(*days: str, at: str = "19:00", **details: Any) -> Goal:
     return goal(cue=Cue.model_validate({"days": days, "at": at, "action": "open the job board"}), **details)
 
 
 def due_after(who: Member, after: str) -> list[tuple[datetime, Kind]]:
-    """What falls due in the week after a moment, but the check-ins."""
-    found: list[tuple[datetime, Kind]] = []
-    moment = new_york(after)
-    while (due := schedule.next_due(who, moment)) and due.at < new_york(after) + timedelta(days=7):
-        found += [(due.at, kind) for kind in due.kinds if kind not in schedule.CHECKINS]
-        moment = due.at
-    return found
+    """What goes out about goals in the week after a moment."""
+    since = new_york(after)
+    about = {Kind.GOAL_CUE, Kind.GOAL_DUE}
+    days = lived(who, since, since + timedelta(days=7))
+    return [(each.at, kind) for each in days for kind, fate in each.fates.items() if fate in GOING and kind in about]
 
 
 def test_a_plan_is_nudged_at_its_days_and_time_while_its_goal_is_open() -> None:
@@ -654,7 +655,7 @@ def test_a_plan_that_is_made_or_dropped_sets_the_next_due_moment() -> None:
     ana = phone(*COMPLETE)
     due = ana.turns[-1].due
     assert ana.turns[-1].rescheduled and due is not None
-    assert (due.at, due.kinds) == (new_york("2026-03-03T19:00"), (Kind.GOAL_CUE,))
+    assert (due.at, due.kinds) == (new_york("2026-03-03T19:00"), (Kind.DAILY_CHECKIN, Kind.GOAL_CUE))
     ana.text("drop goal 1")
     assert ana.turns[-1].due == schedule.next_due(member(), ana.now)
 

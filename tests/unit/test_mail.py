@@ -478,3 +478,27 @@ def test_every_nudge_that_goes_by_mail_has_its_mail(kind: Kind, language: Langua
     assert f"?lang={language}&token=" in letter.unsubscribe_url and letter.unsubscribe_url in letter.text
     assert ("shadow the <design> team" in letter.text) == (kind is Kind.EXPERIMENT_REVIEW)
     assert "<design>" not in letter.html
+
+
+@pytest.mark.parametrize(
+    ("kinds", "subject", "said"),
+    [
+        ((Kind.DAILY_CHECKIN, Kind.LOG_OFF), "Your check-in for Monday", ("1-10", "18:00")),
+        ((Kind.WELCOME_BACK,), "Shall I write less often?", ("PAUSE",)),
+        ((Kind.RUT_CHECK, Kind.PLAN_STEP), "Your monthly look at the five signs", ("Monday dread", "leave on time")),
+        ((Kind.PLAN_STEP,), "A small step for the week", ("leave on time",)),
+    ],
+)
+def test_a_mail_holds_all_kinds_of_its_nudge_and_is_named_for_the_first(
+    kinds: tuple[Kind, ...], subject: str, said: tuple[str, ...]
+) -> None:
+    plan = {"step": "wellbeing", "steps": {"wellbeing": {"begun_on": "2026-02-01"}}, "log_off": "18:00"}
+    given = {"id": "ana", "name": "Ana", "phone": "+14155550123", "email": "ana@example.com", "channels": ["email"]}
+    member = Member.model_validate(
+        {**given, "prompt_time": "19:30", "timezone": "America/New_York", "signed_up_at": NOW, "plan": plan}
+    )
+    nudge = Nudge(member_id="ana", kind=kinds[0], channel="email", day=date(2026, 3, 2), due_at=NOW, kinds=kinds)
+    house = letters.House("Unstuck", "+14155550100", "12 Harbour Street")
+    letter = letters.letter(nudge, member, house, Links("https://unstuck.example", "k" * 32), NOW)
+    assert letter.subject == subject
+    assert all(each in letter.text and each in letter.html for each in said)

@@ -71,7 +71,11 @@ def test_a_check_in_that_went_out_is_open_and_on_record_and_waits_for_an_answer(
     turn = nudging.outcome(nudge(), member(streak=3), Verdict.SEND, NOW)
     assert turn.entries == (Entry(day=TUESDAY, at=NOW, source="daily_checkin#2026-03-03#sms", kind="prompted"),)
     assert turn.member == member(
-        streak=3, unanswered=1, open_question=OpenQuestion(asked="daily_checkin", day=TUESDAY, at=NOW)
+        streak=3,
+        unanswered=1,
+        silence=1,
+        open_question=OpenQuestion(asked="daily_checkin", day=TUESDAY, at=NOW),
+        nudged=[nudge()],
     )
 
 
@@ -109,7 +113,8 @@ def test_a_check_in_that_was_held_back_leaves_no_trace(verdict: Verdict) -> None
 @pytest.mark.parametrize("kind", [Kind.OPT_IN, Kind.MONTHLY_SUMMARY])
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_what_asks_for_no_report_changes_nothing(kind: Kind, verdict: Verdict) -> None:
-    assert nudging.outcome(nudge(kind), member(), verdict, NOW) == Turn(member=member())
+    asked = nudge(kind, channel="email", request_id="r")
+    assert nudging.outcome(asked, member(), verdict, NOW) == Turn(member=member())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from shared.domain import nudging, schedule
 from shared.domain.models import Due, Entry, Kind, Pause, Status
 from shared.domain.schedule import Verdict
-from tests.unit.test_conversation import BRAND, NEW_YORK, TUESDAY, WEDNESDAY, Phone, member, new_york
+from tests.unit.test_conversation import BRAND, NEW_YORK, TUESDAY, WEDNESDAY, Phone, heard, member, new_york
 
 
 def later(phone: Phone, text: str) -> Due:
@@ -143,7 +143,7 @@ def test_what_is_said_of_the_day_while_it_is_put_off_to_the_next_one_does_not_mo
 
 
 def test_undo_forgets_it(asked: Phone) -> None:
-    before = asked.member
+    before = heard(asked.member)
     later(asked, "later")
     asked.text("undo")
     assert asked.member == before

@@ -56,6 +56,12 @@ def ask_signs(message: Message) -> Turn:
     return message.ask("rut_check")
 
 
+def ask_monthly(message: Message) -> Turn:
+    """The five again, as a nudge asks them once a month."""
+    plan = message.member.plan.model_copy(update={"signs_asked_on": message.today})
+    return message.of(plan=plan).ask("rut_check", message.say("onboarding.once_a_month"))
+
+
 def _signs_told(message: Message) -> Turn | None:
     if message.reply.command and message.reply.command.name == "rut_check":
         return _noted(message, tuple(sorted(message.args["signs"])))
@@ -159,5 +165,6 @@ QUESTIONS = {
         Question("which_step", never, _step_chosen, choice=True),
         Question("next_step", never, _next_agreed, choice=True),
         Question("start_today", never, _started),
+        Question("this_week", never, _started),
     )
 }

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from shared.content.segments import fit
 from shared.domain.answers import report, review
 from shared.domain.answers.message import Message
-from shared.domain.models import STEPS, OpenQuestion, StepName, StepState, Turn
+from shared.domain.models import STEPS, Kind, OpenQuestion, StepName, StepState, Turn
 from shared.domain.schedule import checkin_of
 from shared.domain.steps import audit, goals, network, risks, upskill, wellbeing
 from shared.domain.steps.dialogue import Question, Step, missing, name_of, passed
 from shared.domain.understanding import choices
+from shared.domain.understanding.care import is_done
 
 _ALL: tuple[Step, ...] = (audit.STEP, goals.STEP, upskill.STEP, network.STEP, risks.STEP, wellbeing.STEP)
 _BY_NAME: dict[StepName, Step] = {step.name: step for step in _ALL}
@@ -40,7 +41,7 @@ def show(message: Message) -> Turn:
 
 
 def _then(message: Message) -> str:
-    following = _following(message)
+    following = message.member.plan.following
     if following is None:
         return message.say("plan.all_done")
     return message.say("plan.then", number=number_of(following), following=message.say(f"plan.{following}"))
@@ -49,11 +50,6 @@ def _then(message: Message) -> str:
 def _has_ended(message: Message, name: StepName) -> bool:
     state = message.member.plan.steps.get(name)
     return state is not None and state.ended_on is not None
-
-
-def _following(message: Message) -> StepName | None:
-    """The first step that has not ended: None where all have."""
-    return next((name for name in STEPS if not _has_ended(message, name)), None)
 
 
 def begin(message: Message, name: StepName) -> Turn:
@@ -96,8 +92,12 @@ def go_on(message: Message, *said: str) -> Turn:
 
 def act(message: Message, step: Step, *said: str) -> Turn:
     """Say the next small thing to do, and let the step remember that it was said."""
-    told = message._replace(member=step.told(message)) if step.told else message
-    return told.turn(*said, step.action(message))
+    return suggesting(message, step).turn(*said, step.action(message))
+
+
+def suggesting(message: Message, step: Step) -> Message:
+    """The message from the member once the step's next small thing to do was said to them."""
+    return message._replace(member=step.told(message)) if step.told else message
 
 
 def _follow(message: Message, step: Step, *said: str) -> Turn | None:
@@ -127,7 +127,7 @@ def finish(message: Message, *said: str) -> Turn:
     ended = message.of(plan=plan.model_copy(update={"steps": {**plan.steps, step.name: state}}))
     brought = step.ending(ended) if step.ending else ended.turn()
     ended = ended._replace(member=brought.member)
-    following = _following(ended)
+    following = ended.member.plan.following
     key = "plan.step_ended" if following else "plan.all_ended"
     parts = [*brought.replies, message.say(key, step=message.say(f"plan.{step.name}"))]
     if following:
@@ -142,13 +142,11 @@ def finish(message: Message, *said: str) -> Turn:
 def reported(message: Message) -> Turn:
     """A report, with what it means for goals and steps: "applied to 2 jobs" moves a goal, "rang Ana" is a contact.
 
-    "Done", and nothing else, is none: it is the small thing that was to be done for the step.
+    "Done", and nothing else, is none: it is the small thing that was to be done.
     """
+    if did := _did(message):
+        return did
     current = step_of(message)
-    if choices.says_done(message.text) and current:
-        taken = current.note(message) if current.note else None
-        did = message._replace(member=taken.member) if taken else message
-        return go_on(did, message.say("plan.did"), taken.said if taken else "")
     turn = report.report(message)
     journal = message.member.journal
     noted = message._replace(member=turn.member.model_copy(update={"journal": (*journal, *turn.entries)}))
@@ -165,9 +163,26 @@ def reported(message: Message) -> Turn:
     return after.model_copy(update={"member": member, "entries": (*turn.entries, *after.entries)})
 
 
+def _did(message: Message) -> Turn | None:
+    """What is answered to "done": it is about what stood beside the question of a nudge today, or about the step."""
+    beside = {kind for each in message.member.nudged if each.day == message.today for kind in each.kinds[1:]}
+    done, reply, current = choices.says_done(message.text), message.reply, step_of(message)
+    reports = reply.mood is not None or reply.wins or reply.engaged or reply.drained
+    if done and Kind.GOAL_CUE in beside:
+        return message.answer("goals.cued_done")
+    if Kind.LOG_OFF in beside and (done or (is_done(message.text) and not reports)):
+        noted = wellbeing.kept(message)
+        return message.of(plan=noted.member.plan).turn(noted.said)
+    if current is None or not done:
+        return None
+    taken = current.note(message) if current.note else None
+    did = message._replace(member=taken.member) if taken else message
+    return go_on(did, message.say("plan.did"), taken.said if taken else "")
+
+
 def _is_free(question: OpenQuestion | None) -> bool:
-    """Whether a question may be asked: nothing else is open, but for whether they did what was to be done today."""
-    return question is None or question.asked == "start_today"
+    """Whether a question may be asked: nothing else is open, but for whether they did what was to be done."""
+    return question is None or question.asked in ("start_today", "this_week")
 
 
 def begin_named(message: Message) -> Turn:
@@ -180,7 +195,7 @@ def begin_named(message: Message) -> Turn:
 
 def next_(message: Message) -> Turn:
     """NEXT: on with the step, or after its end with the one that follows."""
-    step, following = step_of(message), _following(message)
+    step, following = step_of(message), message.member.plan.following
     if step and following and _has_ended(message, step.name):
         return begin(message, following)
     return go_on(message)

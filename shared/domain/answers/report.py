@@ -11,6 +11,8 @@ BANDS = {"low": 3.0, "mid": 5.5, "high": 8.0}  # the mood that stands for a band
 _BAND_OF = {mood: band for band, mood in BANDS.items()}
 WINS_SAID = 3  # of one message, so that what is said back stays a glance
 COMEBACK = 4  # unanswered prompts after which an answer is a comeback
+# What a report closes: whoever tells how their day was is not silent any more, for one.
+_CLOSED_BY_A_REPORT = ("daily_checkin", "weekly_review", "slow_down", "take_a_rest")
 MILESTONES = frozenset((5, 10, 20, 30, 50, 75, 100, 150, 200, 250, 300, 365))
 
 
@@ -53,7 +55,7 @@ def _left_open(message: Message) -> object:
     question = message.member.open_question
     if question and question.asked == "weekly_review" and message.reply.intention is None:
         return question
-    if question is None or question.asked in ("daily_checkin", "weekly_review"):
+    if question is None or question.asked in _CLOSED_BY_A_REPORT:
         return None
     return question.model_copy(update={"behind": None})
 

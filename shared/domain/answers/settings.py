@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.content import dates
 from shared.content.segments import fit
-from shared.domain import schedule
+from shared.domain import agenda, schedule
 from shared.domain.answers.message import Message, next_checkin
 from shared.domain.models import WEEKDAYS, Pause, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
@@ -59,7 +59,7 @@ def _days(message: Message) -> str:
     days = message.member.days
     if len(days) == len(WEEKDAYS):
         return message.say("settings.every_day")
-    if days == schedule.WORKDAYS:
+    if days == agenda.WORKDAYS:
         return message.say("goals.weekdays")
     return ", ".join(message.say(f"calendar.{day}") for day in days)
 

@@ -118,8 +118,20 @@ def cue_text(member: Member, day: date) -> str:
     named = texts.say("goals.cue", member.language, days=dates.short_weekday(day, member.language), time=_at(first))
     key = "ask.goal_cued"
     said = texts.say(key, member.language, turn_of(member, day, key), when=named, action=action_of(first))
-    more = (texts.say("goals.cue_later", member.language, time=_at(g), action=action_of(g)) for g in later)
-    return fit(" ".join(more), around=lambda more: f"{said} {more}".strip())
+    return fit(" ".join(_later(member, later)), around=lambda more: f"{said} {more}".strip())
+
+
+def cue_beside(member: Member, day: date) -> str:
+    """The plans of a day in a text that is about something else."""
+    first, *later = cued_on(member, day)
+    when, key = dates.short_weekday(day, member.language), "beside.goal_cue"
+    named = texts.say("goals.cue", member.language, days=when, time=_at(first))
+    said = texts.say(key, member.language, turn_of(member, day, key), when=named, action=action_of(first))
+    return " ".join((said, *_later(member, later)))
+
+
+def _later(member: Member, goals: list[Goal]) -> list[str]:
+    return [texts.say("goals.cue_later", member.language, time=_at(g), action=action_of(g)) for g in goals]
 
 
 def _at(goal: Goal) -> str:

@@ -373,7 +373,10 @@ def note(message: Message) -> Noted | None:
 
 
 def asked(member: Member, kind: Kind, day: date, now: datetime) -> Member:
-    """The member with the question of such a nudge open, which is the last that they were asked."""
+    """The member with the question of such a nudge open, which is the last that they were asked.
+
+    How a goal went is asked once.
+    """
     due = kind is Kind.GOAL_DUE
     about = due_before(member, day) if due else cued_on(member, day)
     if not about:
@@ -381,7 +384,10 @@ def asked(member: Member, kind: Kind, day: date, now: datetime) -> Member:
     checkin = checkin_of(member.open_question, now.astimezone(ZoneInfo(member.timezone)))
     name = "goal_went" if due else "goal_cued"
     opened = OpenQuestion(asked=name, day=day, at=now, about=about[0].id, behind=checkin)
-    return member.model_copy(update={"open_question": opened})
+    after = member.model_copy(update={"open_question": opened})
+    if not due:
+        return after
+    return after.model_copy(update={"goals": with_goal(member, about[0].model_copy(update={"asked_on": day}))})
 
 
 # The step

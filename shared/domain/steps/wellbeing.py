@@ -77,7 +77,7 @@ def _logged_off(message: Message) -> Turn | None:
         return message.answer("wellbeing.still_in")
     if message.now - message.open.at > _GRACE * 2:
         return message.answer("wellbeing.out_late")
-    noted = _kept(message)
+    noted = kept(message)
     return message.of(plan=noted.member.plan).turn(noted.said)
 
 
@@ -113,14 +113,15 @@ def _note(message: Message) -> Noted | None:
     plan = message.member.plan
     until = _later(plan.log_off or _USUAL, _GRACE)
     if keeps_boundary(message.text, until):
-        return _kept(message)
+        return kept(message)
     rewarded = turn_of(message.member, message.today, "reward") % _REWARDED == 0
     if message.reply.wins and plan.self_care and plan.step == "wellbeing" and rewarded:
         return Noted(message.member, message.say("wellbeing.reward", self_care=plan.self_care))
     return None
 
 
-def _kept(message: Message) -> Noted:
+def kept(message: Message) -> Noted:
+    """One more boundary kept."""
     count = message.member.plan.boundaries_kept + 1
     after = message.of(plan=message.member.plan.model_copy(update={"boundaries_kept": count}))
     return Noted(after.member, message.say("wellbeing.kept", count=count))

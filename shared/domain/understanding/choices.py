@@ -122,3 +122,17 @@ def is_undecided(text: str) -> bool:
     """
     found = tokens(normalise(text))
     return len(found) <= _LONGEST and phrases(_FILE, "undecided").within(found)
+
+
+def slows(text: str) -> bool | None:
+    """Whether a text wants fewer messages, or them as they are; None where it says neither.
+
+    >>> slows("less is good"), slows("leave it as it is pls"), slows("yes please"), slows("6. less stress")
+    (True, False, True, None)
+    """
+    found = tokens(normalise(text))
+    if len(found) <= _LONGEST and not any(token.word[0].isdigit() for token in found):
+        for section, wanted in (("stay", False), ("less", True)):
+            if phrases(_FILE, section).within(found):
+                return wanted
+    return agrees(text)

@@ -1,12 +1,13 @@
 """Replays a conversation that was written down, as in `tests/transcripts`: whoever can read one can add one.
 
     # Its title   now: 2026-03-03 19:30 America/New_York   (a member; further: `just signed up`, `email`, `language es`)
-    * daily_checkin      a nudge of that kind falls due now; nothing below it where it is not sent
+    * daily_checkin      a nudge of that kind falls due now, or of several; nothing below it where it is not sent
     < text               the service says this
     > text               the member says this
     b< text              the service says this to the member's buddy
     b> text              the buddy says this
     @ 2026-03-04 00:40   the member's clock moves on to this
+    ~ 2026-03-09 21:00   the same, and whatever falls due until then goes out, each at its own time
 
 A line `# ...` further down is a note.
 """
@@ -62,7 +63,9 @@ class Replay:
             if mark == "b>":
                 return [f"b< {text}" for text in self.rehearsal.buddy_texts(rest)]
             if mark == "*":
-                return _texts(self.rehearsal.fall_due(Kind(rest)))
+                return _texts(self.rehearsal.fall_due(*map(Kind, rest.split())))
+            if mark == "~":
+                return self._waited(self.rehearsal.instant(datetime.fromisoformat(rest)))
             if mark == "@":
                 self.rehearsal.now = self.rehearsal.instant(datetime.fromisoformat(rest))
                 return []
@@ -72,7 +75,13 @@ class Replay:
             raise NoTranscript(f"No line of a transcript: {line}")
         return []
 
+    def _waited(self, until: datetime) -> list[str]:
+        lines = []
+        for each in self.rehearsal.pass_time(until):
+            lines += _texts([each], f"({self.rehearsal.local:%a %d %b %H:%M}) ")
+        return lines
 
-def _texts(sent: list[Delivery]) -> list[str]:
+
+def _texts(sent: list[Delivery], when: str = "") -> list[str]:
     """What the phones hear of them: none where one may not go out, or goes by mail."""
-    return [f"{'b' * each.to_buddy}< {each.text}" for each in sent if each.text]
+    return [f"{'b' * each.to_buddy}< {when}{each.text}" for each in sent if each.text]

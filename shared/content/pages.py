@@ -44,7 +44,7 @@ def _sayer(catalogue: dict[str, tuple[str, ...]]) -> Callable[..., str]:
     def say(context: EvalContext, key: str, **values: object) -> str:
         text = catalogue[key][0]
         if context.autoescape:
-            return Markup(_STRONG.sub(r"<strong>\1</strong>", escape(text))).format(**values)  # noqa: S704  # escaped
+            return Markup(_STRONG.sub(r"<strong>\1</strong>", str(escape(text)))).format(**values)  # noqa: S704  # escaped
         return _STRONG.sub(r"\1", text).format(**values)
 
     return say

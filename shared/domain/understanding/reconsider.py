@@ -9,7 +9,7 @@ from shared.domain.understanding import learned
 from shared.domain.understanding.arguments import read_arguments
 from shared.domain.understanding.message import Message
 from shared.domain.understanding.reply import Command, Context, Reply
-from shared.domain.understanding.scores import numbers_said
+from shared.domain.understanding.spanish import in_own_words, numbers_in, reworded
 
 # Nothing else is read from their message.
 ALONE = frozenset("stop start help yes no skip undo delete keep thanks unclear".split())
@@ -76,7 +76,7 @@ def spans_of(text: str, phrases: Mapping[str, Iterable[str]], score: object) -> 
     spans: dict[str, list[learned.Span]] = {}
     for kind, said in phrases.items():
         spans[kind] = [(at, at + len(phrase)) for phrase in said if phrase and (at := text.find(phrase)) >= 0]
-    numbers = [(said.start, said.end) for said in numbers_said(text) if said.value == score] if score else []
+    numbers = [(said.start, said.end) for said in numbers_in(text) if said.value == score] if score else []
     return spans | {"score": numbers[-1:]}
 
 
@@ -120,8 +120,9 @@ def _command(weights: dict[str, float], ruled: Reply, text: str, context: Contex
         return None
     if _ONLY_WHERE.get(name, context.asked) != context.asked:
         return own
-    args = read_arguments(name, Message(text, context, now))
-    return own if args is None else Command(name, args)
+    spanish = reworded(text)
+    args = read_arguments(name, Message(spanish.text if spanish else text, context, now))
+    return own if args is None else in_own_words(Command(name, args), spanish)
 
 
 def _mood(
@@ -133,7 +134,7 @@ def _mood(
     if own == "number" and weights.get(f"mood.{kind}", 0.0) - weights.get("mood.number", 0.0) < _SURE_OF_NO_SCORE:
         kind = own
     if kind == "number":
-        numbers = numbers_said(text) if scores or own != "number" else []
+        numbers = numbers_in(text) if scores or own != "number" else []
         tagged = [said.value for said in numbers for start, end in scores if start <= said.start < end]
         if tagged or own == "number":
             return (tagged[-1] if tagged else ruled.mood), False

@@ -15,6 +15,7 @@ from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.reconsider import reconsider
 from shared.domain.understanding.reply import Context, Reply
 from shared.domain.understanding.safety import read_safety
+from shared.domain.understanding.spanish import in_own_words, reworded
 from shared.domain.understanding.wins import read_wins
 
 LONGEST = 10_000  # characters that are read; a text is at most 1,600, a mail may be longer
@@ -33,19 +34,33 @@ def understand(text: str, context: Context, now: datetime) -> Reply:
 
 def by_rules(text: str, context: Context, now: datetime) -> Reply:
     """What the rules alone make of a normalised text."""
-    safety = "crisis" if calls_for_help(text) else read_safety(text)
-    found = read_command(text, context, now)
+    spanish = reworded(text)
+    safety = _safety(text) if spanish is None else _worse(_safety(spanish.text), _safety(spanish.rest))
+    said = spanish.text if spanish else text
+    found = read_command(said, context, now)
+    if spanish and found is None:
+        found = read_command(text, context, now)
     if found and found.command.name in _BEFORE_QUESTIONS:
         return Reply(command=found.command, safety=safety)
     if context.asked in _OPEN_QUESTIONS:
         from shared.domain.understanding.open_questions import read_answer
 
-        if answer := read_answer(text, context, now):
+        answer = read_answer(said, context, now)
+        if spanish:
+            answer = in_own_words(answer, spanish) or read_answer(text, context, now)
+        if answer:
             return Reply(command=answer, safety=safety)
+    if found:
+        found = found._replace(command=in_own_words(found.command, spanish))
     if found and found.command.name in _ALONE:
         return Reply(command=found.command, safety=safety)
-    report = found.rest if found else text
-    mood, energy = read_mood(report, context.asked), read_energy(report)
+    report = found.rest if found else said
+    mood = read_mood(report, context.asked)
+    if spanish:  # what is told in words of one's own is read from those
+        report = text if report else ""
+        if not isinstance(mood.value, int | float):
+            mood = read_mood(report, context.asked)
+    energy = read_energy(report)
     progress: tuple[dict[str, object], ...] = ()
     wins = read_wins(report, context.asked)
     if context.goals:
@@ -68,3 +83,11 @@ def by_rules(text: str, context: Context, now: datetime) -> Reply:
         estimated=mood.estimated,
         intention=intention,
     )
+
+
+def _safety(text: str) -> str | None:
+    return "crisis" if calls_for_help(text) else read_safety(text)
+
+
+def _worse(one: str | None, other: str | None) -> str | None:
+    return "crisis" if "crisis" in (one, other) else one or other

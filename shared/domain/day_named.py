@@ -2,8 +2,8 @@
 
 import re
 from datetime import date, timedelta
+from typing import NamedTuple
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMES = {
     "mon": 0,
     "monday": 0,
@@ -33,7 +33,9 @@ _NAMES = {
 }
 _YESTERDAY = frozenset(("yesterday", "yday", "yest", "ayer"))
 _DAY = rf"(?P<day>{'|'.join((*sorted(_NAMES, key=len, reverse=True), *sorted(_YESTERDAY)))})(?:'s)?"
-_SCORE = r"(?:a |an |about |like |more |of |really |actually |only |rather )*(?:10|[0-9](?:[.,]\d)?)(?:\s?/\s?10)?"
+_SCORE = (
+    r"(?:a |an |about |like |more |of |really |actually |only |rather )*(?P<mood>10|[0-9](?:[.,]\d)?)(?:\s?/\s?10)?"
+)
 _ACCENTS = str.maketrans("áéíóú", "aeiou")
 # The day stands right before its score, or right behind it.
 _BEFORE = re.compile(
@@ -45,19 +47,27 @@ _BEHIND = re.compile(
 _TODAY = re.compile(r"\b(?:today|tonight|hoy)\b")
 
 
-def read(text: str, today: date) -> date | None:
+class Named(NamedTuple):
+    """A day that a member named, and the score they gave it: 1 to 10, to the nearest half."""
+
+    day: date
+    mood: float
+
+
+def read(text: str, today: date) -> Named | None:
     """The past day, up to a week back, that a score at the beginning of a text is said to be for.
 
     >>> tuesday = date(2026, 3, 3)
-    >>> read("yesterday 3", tuesday), read("4 for Sunday, win: slept", tuesday)
-    (datetime.date(2026, 3, 2), datetime.date(2026, 3, 1))
-    >>> read("better than yesterday, 6", tuesday) is None
-    True
+    >>> read("yesterday 3", tuesday)
+    Named(day=datetime.date(2026, 3, 2), mood=3.0)
+    >>> read("4 for Sunday, win: slept", tuesday).day, read("better than yesterday, 6", tuesday)
+    (datetime.date(2026, 3, 1), None)
     """
     said = text.lower().translate(_ACCENTS)
     found = _BEFORE.match(said) or _BEHIND.match(said)
     if found is None or _TODAY.search(said):  # "yesterday was a 3 but today is a 6" is for today
         return None
+    mood = min(max(round(float(found["mood"].replace(",", ".")) * 2) / 2, 1.0), 10.0)
     if found["day"] in _YESTERDAY:
-        return today - timedelta(days=1)
-    return today - timedelta(days=(today.weekday() - _NAMES[found["day"]]) % 7)
+        return Named(today - timedelta(days=1), mood)
+    return Named(today - timedelta(days=(today.weekday() - _NAMES[found["day"]]) % 7), mood)

@@ -322,6 +322,20 @@ def test_a_question_asked_on_the_night_the_clock_changes_is_open_until_noon(ana:
     assert ana.at("2026-03-08T11:59").text("5") == "5 for Sat."
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "mood"),
+    [
+        ("yesterday 3, win: slept", "Mon", 3),
+        ("4 for Sunday, rough", "Sun", 4),
+        ("Tue 4", "Tue", 4),
+        ("yesterday was a 3 but today is a 6", "Tue", 6),
+    ],
+)
+def test_a_day_that_is_named_gets_its_score(asked: Phone, text: str, day: str, mood: float) -> None:
+    assert asked.text(text).startswith(f"{mood} for {day}.")
+    assert [f"{entry.day:%a}" for entry in asked.turns[-1].entries] == [day]
+
+
 # Skip, pause, resume
 
 

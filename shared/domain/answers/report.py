@@ -5,7 +5,9 @@ from datetime import date
 from shared.content.segments import fit
 from shared.domain import day_named
 from shared.domain.answers.message import Message, answered_day, has_answer
+from shared.domain.day_named import Named
 from shared.domain.models import Entry, Member, Turn
+from shared.domain.understanding.reply import Reply
 
 BANDS = {"low": 3.0, "mid": 5.5, "high": 8.0}  # the mood that stands for a band that words gave
 _BAND_OF = {mood: band for band, mood in BANDS.items()}
@@ -19,14 +21,15 @@ MILESTONES = frozenset((5, 10, 20, 30, 50, 75, 100, 150, 200, 250, 300, 365))
 def report(message: Message) -> Turn:
     """A score, wins, what engaged and drained: the answer to a check-in, asked or not."""
     member, reply = message.member, message.reply
-    day = _day(message)
+    named = day_named.read(message.text, message.today)
+    day = _day(message, named)
     entry = Entry(
         day=day,
         at=message.now,
         source=message.source,
         kind="answered",
-        mood=_mood(reply.mood, member),
-        mood_estimated=reply.estimated,
+        mood=_mood(reply, named, member),
+        mood_estimated=reply.estimated and not named,
         engaged=reply.engaged,
         drained=reply.drained,
         wins=reply.wins,
@@ -40,11 +43,11 @@ def report(message: Message) -> Turn:
     return after.turn(said, entries=(entry,))
 
 
-def _day(message: Message) -> date:
+def _day(message: Message, named: Named | None) -> date:
     """The day that the member named, or else the one that was asked about."""
     if message.open and message.reply.intention:  # the review's step belongs to it, though its day was told before
         return message.open.day
-    return day_named.read(message.text, message.today) or answered_day(message.member, message.local)
+    return named.day if named else answered_day(message.member, message.local)
 
 
 def _left_open(message: Message) -> object:
@@ -60,11 +63,13 @@ def _left_open(message: Message) -> object:
     return question.model_copy(update={"behind": None})
 
 
-def _mood(read: float | str | None, member: Member) -> float | None:
-    """The mood to record: a band by its middle, and "same" as the last one given."""
-    if read == "same":
+def _mood(reply: Reply, named: Named | None, member: Member) -> float | None:
+    """The mood to record: a day's own score, a band by its middle, and "same" as the last one given."""
+    if named and not isinstance(reply.mood, int | float):
+        return named.mood
+    if reply.mood == "same":
         return next((entry.mood for entry in reversed(member.journal) if entry.mood), None)
-    return BANDS[read] if isinstance(read, str) else read
+    return BANDS[reply.mood] if isinstance(reply.mood, str) else reply.mood
 
 
 def _said_back(message: Message, entry: Entry, streak: int, welcome: str = "") -> str:
@@ -130,7 +135,8 @@ def correct(message: Message) -> Turn:
     if not answered:
         return report(message._replace(reply=message.reply._replace(mood=mood)))
     last = max(answered, key=lambda entry: entry.at).day
-    day = day_named.read(message.text, message.today) or last
+    named = day_named.read(message.text, message.today)
+    day = named.day if named else last
     entry = Entry(day=day, at=message.now, source=message.source, kind="answered", mood=mood)
     said = message.say("checkin.corrected", mood=f"{mood:g}", day=message.short_weekday(day))
     return message.turn(said, entries=(entry,))

@@ -17,6 +17,8 @@ ANSWERS = frozenset(("rut_check", "values", "dealbreakers", "savings"))
 # A command that is only possible where it was asked for.
 _ONLY_WHERE = {"yes": "opt_in", "no": "opt_in", "keep": "confirm_delete", **{name: name for name in ANSWERS}}
 _WORD = re.compile(r"[^\W_]+")
+# Words and marks of a text in which the rules' phrases stand: most people's texts are plainer than the corpus.
+_PLAIN = 14
 _FIRM = 3  # words: a command that the rules read in so few is one, such as the STOP that the carriers fix
 _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 _SURE = 2.0  # log-odds by which another reading must lead where the rules read something, or few words are all there is
@@ -54,7 +56,10 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     answers = command and (command.name in ANSWERS or (command.name == "new_goal" and context.asked == "goal"))
     if command and (answers or command.name in ALONE):
         return Reply(command=command, safety=safety)
-    spans = learned.read_spans(found, context.asked, learned.tags_of(found, spans_ruled(ruled, text)))
+    own = spans_ruled(ruled, text)
+    spans = learned.read_spans(found, context.asked, learned.tags_of(found, own))
+    if len(found) <= _PLAIN:
+        spans = _with(own, spans)
     read = {kind: tuple(dict.fromkeys(text[start:end] for start, end in said)) for kind, said in spans.items()}
     mood, estimated = _mood(weights, ruled, text, spans["score"])
     if command and command.name == "correct":
@@ -69,6 +74,16 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
         progress, wins = read_progress(text, wins, context.goals)
     intention = None if safety == "crisis" else ruled.intention
     return Reply(mood, read["engaged"], read["drained"], wins, progress, command, safety, estimated, intention)
+
+
+def _with(own: dict[str, list[learned.Span]], spans: dict[str, list[learned.Span]]) -> dict[str, list[learned.Span]]:
+    """The spans, and those of the rules' own that no other takes up."""
+    taken = [span for said in spans.values() for span in said]
+    free = {
+        kind: [span for span in said if all(span[1] <= other[0] or other[1] <= span[0] for other in taken)]
+        for kind, said in own.items()
+    }
+    return {kind: sorted([*said, *free[kind]]) for kind, said in spans.items()}
 
 
 def spans_of(text: str, phrases: Mapping[str, Iterable[str]], score: object) -> dict[str, list[learned.Span]]:

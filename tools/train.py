@@ -1,6 +1,6 @@
 """Trains the weights that `shared/domain/understanding/learned.py` reads: `make train`.
 
-Deterministic: the same corpus gives the same weights. L1 keeps only the few thousand features that carry something.
+Deterministic: the same corpus and rules give the same weights. L1 keeps only the few thousand features that carry something.
 Where the rules were made on a line (`work`), their verdict on it is no evidence and is left out.
 """
 
@@ -22,7 +22,7 @@ from shared.domain.understanding.understand import by_rules
 from tests.corpus.judge import cases
 
 WEIGHTS = Path(learned.__file__).with_name("weights")
-# The inverse of how strongly L1 holds the weights of whole texts down, found by leaving voices out in turn.
+# The inverse of how strongly L1 holds the weights of whole texts down, found by leaving the voices `w?a` out.
 MESSAGES_C = {"command": 4.0, "safety": 0.6, "mood": 1.5}
 WORDS_C1, WORDS_C2 = 0.6, 0.01
 OPEN = ("opt_in", "confirm_delete", "rut_check", "values", "dealbreakers", "goal", "savings")

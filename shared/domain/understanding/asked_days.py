@@ -9,7 +9,6 @@ from shared.domain.understanding.when import Token
 _JOINTS = frozenset(", and & n + / or at plus then on the ;".split())
 _SENTENCE_ENDS = frozenset(".!?;")
 _ALL = frozenset(range(7))
-_SETS = frozenset("all full whole every".split())
 
 
 class _Named(NamedTuple):

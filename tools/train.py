@@ -1,6 +1,6 @@
 """Trains the weights that `shared/domain/understanding/learned.py` reads: `make train`.
 
-Deterministic: the same corpus and rules give the same weights. L1 keeps only the few thousand features that carry something.
+Deterministic: the same corpus and rules give the same weights. L1 keeps only the few thousand features that carry much.
 Where the rules were made on a line (`work`), their verdict on it is no evidence and is left out.
 """
 

@@ -89,7 +89,7 @@ def _written(text: str, phrase: str) -> str:
 
 def train_messages(lines: list[Line]) -> None:
     """One regularised logistic regression a label, one against the rest."""
-    features = [dict.fromkeys(learned.message_features(line.found, line.asked, line.verdicts), 1.0) for line in lines]
+    features = [dict.fromkeys(_of_message(line), 1.0) for line in lines]
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(features)
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
@@ -107,12 +107,24 @@ def train_messages(lines: list[Line]) -> None:
     _write("messages", weights)
 
 
+def _of_message(line: Line) -> Iterator[str]:
+    features = learned.message_features(line.found, line.asked, line.verdicts)
+    return (learned.named(kind, value) for kind, values in features.items() for value in values)
+
+
+def _of_words(line: Line) -> Iterator[list[str]]:
+    columns = learned.word_features(line.found, line.asked, line.ruled)
+    kinds = [kind for kind, _ in columns]
+    for values in zip(*(column for _, column in columns), strict=False):
+        yield [learned.named(kind, value) for kind, value in zip(kinds, values, strict=True) if value is not None]
+
+
 def train_words(lines: list[Line]) -> None:
     """A linear-chain conditional random field over tags."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for line in lines:
         if line.found and "wins" in line.expect and line.expect["safety"] != "crisis":
-            trainer.append(list(learned.word_features(line.found, line.asked, line.ruled)), line.tags())
+            trainer.append(list(_of_words(line)), line.tags())
     trainer.select("lbfgs")
     trainer.set_params({"c1": WORDS_C1, "c2": WORDS_C2, "max_iterations": 150, "feature.possible_transitions": True})
     file = WEIGHTS / "words.crfsuite"
@@ -120,8 +132,7 @@ def train_words(lines: list[Line]) -> None:
     tagger = pycrfsuite.Tagger()
     tagger.open(str(file))
     weights: dict[str, list[tuple[str, float]]] = {}
-    for line in _dumped(tagger, file):
-        kind, feature, tag, weight = line
+    for kind, feature, tag, weight in _dumped(tagger, file):
         if abs(weight) >= LEAST or kind == "transition":
             weights.setdefault(f"after {feature}" if kind == "transition" else feature, []).append((tag, weight))
     file.unlink()
@@ -147,13 +158,15 @@ def _dumped(tagger: Any, file: Path) -> list[tuple[str, str, str, float]]:
 
 def _write(name: str, weights: dict[str, list[tuple[str, float]]]) -> None:
     WEIGHTS.mkdir(exist_ok=True)
-    lines = [
-        f"{feature}\t" + " ".join(f"{label} {weight:.2f}" for label, weight in sorted(held))
-        for feature, held in sorted(weights.items())
-        if "\n" not in feature
-    ]
-    (WEIGHTS / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{name}: {len(lines)} features")
+    kinds: dict[str, list[str]] = {}
+    for feature, held in sorted(weights.items()):
+        name_of_kind, _, value = feature.partition(" ")
+        if "\n" not in feature:
+            written = " ".join(f"{label} {weight:.2f}" for label, weight in sorted(held))
+            kinds.setdefault(name_of_kind, []).append(f"{value}\t{written}")
+    text = "\n\n".join("\n".join([kind, *lines]) for kind, lines in sorted(kinds.items()))
+    (WEIGHTS / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
+    print(f"{name}: {len(weights)} features")
 
 
 def main() -> None:

@@ -21,14 +21,15 @@ _WORD = re.compile(r"[^\W_]+")
 _PLAIN = 14
 _FIRM = 3  # words: a command that the rules read in so few is one, such as the STOP that the carriers fix
 _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
-_SURE = 2.0  # log-odds by which another reading must lead where the rules read something, or few words are all there is
-_LIKELY = -2.5  # log-odds from which on a command is likely at all
+# Log-odds are in hundredths, as the weights are.
+_SURE = 200  # log-odds by which another reading must lead where the rules read something, or few words are all there is
+_LIKELY = -250  # log-odds from which on a command is likely at all
 # And whatever the rules read, where it would lose a member, take a consent, or answer a report with silence.
-_GRAVE = {"stop": 2.0, "delete": 2.0, "start": 2.0, "thanks": 2.0, "yes": 99.0}
-_SURE_OF_NO_SCORE = 4.0
+_GRAVE = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "yes": 9900}
+_SURE_OF_NO_SCORE = 400
 # Behind a marker the rules know best what a win is.
 _MARKED = re.compile(r"\b(?:wins?|w|logros?)\s*[:=]", re.IGNORECASE)
-_CRISIS_FROM = -0.3  # log-odds: a false alarm costs a kind text, a miss may cost a life
+_CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
 
 
 def verdicts_of(reply: Reply) -> dict[str, str]:
@@ -47,10 +48,10 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     if not found:
         return ruled
     weights = learned.weigh(found, context.asked, verdicts_of(ruled))
-    safety = _safety(weights, ruled.safety)
+    safety = _safety(weights["safety"], ruled.safety)
     if not context.learned:
         return ruled._replace(safety=safety or ruled.safety)
-    command = _command(weights, ruled, text, context, now)
+    command = _command(weights["command"], ruled, text, context, now)
     if safety and ruled.command is None and command and command.name not in _BEFORE_ALL:
         command = None  # a call for help asks the service for nothing else
     answers = command and (command.name in ANSWERS or (command.name == "new_goal" and context.asked == "goal"))
@@ -61,7 +62,7 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     if len(found) <= _PLAIN:
         spans = _with(own, spans)
     read = {kind: tuple(dict.fromkeys(text[start:end] for start, end in said)) for kind, said in spans.items()}
-    mood, estimated = _mood(weights, ruled, text, spans["score"])
+    mood, estimated = _mood(weights["mood"], ruled, text, spans["score"])
     if command and command.name == "correct":
         mood, estimated = None, False
     progress: tuple[dict[str, Any], ...] = ()
@@ -101,35 +102,32 @@ def spans_ruled(reply: Reply, text: str) -> dict[str, list[learned.Span]]:
     return spans_of(text, phrases, reply.mood if isinstance(reply.mood, int | float) else None)
 
 
-def _best(weights: dict[str, float], key: str, own: str) -> str:
-    """The likeliest label of a key; the rules' `own` where nothing speaks for any."""
-    labels = {name.partition(".")[2]: weight for name, weight in weights.items() if name.startswith(f"{key}.")}
-    return max(labels, key=labels.__getitem__, default=own)
+def _best(weights: Mapping[str, int]) -> str:
+    return max(weights, key=weights.__getitem__)
 
 
-def _safety(weights: dict[str, float], own: str | None) -> str | None:
+def _safety(weights: Mapping[str, int], own: str | None) -> str | None:
     """A crisis where the rules hear one or it is not unlikely, else the likelier of the others."""
-    if own == "crisis" or weights.get("safety.crisis", -9.0) > _CRISIS_FROM:
+    if own == "crisis" or weights["crisis"] > _CRISIS_FROM:
         return "crisis"
-    support, nothing = weights.get("safety.support", -9.0), weights.get("safety.null", 0.0)
-    return "support" if support > nothing else None
+    return "support" if weights["support"] > weights["null"] else None
 
 
-def _command(weights: dict[str, float], ruled: Reply, text: str, context: Context, now: datetime) -> Command | None:
+def _command(weights: Mapping[str, int], ruled: Reply, text: str, context: Context, now: datetime) -> Command | None:
     """The rules' own command, or another where more speaks for it and its arguments are there."""
     own = ruled.command
     words = len(_WORD.findall(text))
     if own and words <= _FIRM:
         return own
-    name = _best(weights, "command", own.name if own else "null")
-    if name == (own.name if own else "null"):
+    name, ruled_name = _best(weights), own.name if own else "null"
+    if name == ruled_name:
         return own
     reported = ruled.mood is not None or ruled.wins or ruled.engaged or ruled.drained
     if reported and (words <= _FIRM or (name in ANSWERS and isinstance(ruled.mood, int | float))):
         return own  # "7, shipped the report" is a report, whatever was asked
-    lead = weights.get(f"command.{name}", 0.0) - weights.get(f"command.{own.name if own else 'null'}", 0.0)
-    unlikely = name != "null" and weights[f"command.{name}"] < _LIKELY
-    if unlikely or lead < (_SURE if own or reported or words <= _FIRM else 0.0) or lead < _GRAVE.get(name, 0.0):
+    lead = weights[name] - weights.get(ruled_name, 0)
+    unlikely = name != "null" and weights[name] < _LIKELY
+    if unlikely or lead < (_SURE if own or reported or words <= _FIRM else 0) or lead < _GRAVE.get(name, 0):
         return own
     if name == "null":
         return None
@@ -141,12 +139,12 @@ def _command(weights: dict[str, float], ruled: Reply, text: str, context: Contex
 
 
 def _mood(
-    weights: dict[str, float], ruled: Reply, text: str, scores: list[learned.Span]
+    weights: Mapping[str, int], ruled: Reply, text: str, scores: list[learned.Span]
 ) -> tuple[float | str | None, bool]:
     """The mood, and whether it is estimated from words."""
     own = verdicts_of(ruled)["mood"]
-    kind = _best(weights, "mood", own)
-    if own == "number" and weights.get(f"mood.{kind}", 0.0) - weights.get("mood.number", 0.0) < _SURE_OF_NO_SCORE:
+    kind = _best(weights)
+    if own == "number" and weights[kind] - weights["number"] < _SURE_OF_NO_SCORE:
         kind = own
     if kind == "number":
         numbers = numbers_in(text) if scores or own != "number" else []

@@ -21,8 +21,13 @@ WEIGHTS = Path(learned.__file__).with_name("weights")
 
 
 def rows(name: str) -> list[tuple[str, list[str]]]:
-    lines = (WEIGHTS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return [(line.split("\t")[0], line.split("\t")[1].split()[::2]) for line in lines]
+    """The features that weights are kept for, each with the labels that they are for."""
+    found = []
+    for part in (WEIGHTS / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n").split("\n\n"):
+        kind, *lines = part.split("\n")
+        split = [line.split("\t") for line in lines]
+        found += [(learned.named(kind, value), held.split()[::2]) for value, held in split]
+    return found
 
 
 def test_every_weight_of_a_word_is_for_a_tag_that_the_code_knows() -> None:
@@ -46,10 +51,9 @@ def test_the_features_that_weights_are_kept_for_are_those_that_texts_have(half: 
     for case in cases("learned")[:400]:
         found, asked = learned.tokens(normalise(case["text"])), case["context"]["asked"]
         verdicts = verdicts_of(by_rules(normalise(case["text"]), Context(asked), NOW))
-        if half == "messages":
-            met |= set(learned.message_features(found, asked, verdicts))
-        else:
-            met |= {f for each in learned.word_features(found, asked, ["O"] * len(found)) for f in each}
+        of_words = learned.word_features(found, asked, ["O"] * len(found))
+        features = learned.message_features(found, asked, verdicts).items() if half == "messages" else of_words
+        met |= {learned.named(kind, value) for kind, values in features for value in values if value is not None}
     kept = {feature for feature, _ in rows(half)}
     assert len(kept & met) > 500
 

@@ -190,6 +190,12 @@ class _Stretch(NamedTuple):
     sure: bool = True  # False where the words are a day only behind a preposition
 
 
+@cache
+def _units() -> frozenset[str]:
+    """Without one of these there is no length of time in days or longer."""
+    return frozenset(numbered("day units")) | frozenset(numbered("month units"))
+
+
 _BEFORE_A_COUNT = ("the", "next", "coming", "following", "about", "around", "like", "roughly", "maybe")
 
 
@@ -199,6 +205,7 @@ class Days:
     def __init__(self, found: list[Token], today: date, dayfirst: bool) -> None:
         self.tokens, self.today, self.dayfirst = found, today, dayfirst
         self.words, self.size = [token.word for token in found], len(found)
+        self.measures = not _units().isdisjoint(self.words)
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < self.size else ""
@@ -314,6 +321,8 @@ class Days:
 
     def amount(self, i: int, start: date | None = None) -> tuple[date, int, str] | None:
         """What day it is after a length of time in days or longer, with the token behind it and its unit."""
+        if not self.measures:
+            return None
         start = start or self.today
         half = self.word(i) in listed("half")
         if half:

@@ -13,7 +13,7 @@ import os.path
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from struct import Struct
 from typing import NamedTuple
 
@@ -31,7 +31,6 @@ TAGS = ("O", *(f"{begins}{letter}" for letter in KINDS for begins in "BI"))
 Span = tuple[int, int]
 Column = Sequence[str | None]
 _TRUST = 150  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
-_NAUGHT = 1 << 30  # in a packed field, so that none is ever negative
 _LEANING = 15  # towards finding something: what is found too much is said back, and can be undone
 
 
@@ -51,13 +50,11 @@ def tokens(text: str) -> list[Token]:
     ['didnt', '!', '7.5']
     """
     found = []
-    for match in _TOKEN.finditer(text):
+    for match in islice(_TOKEN.finditer(text), _LONGEST):
         raw = match[0]
         word = _LINE if raw == "\n" else raw.lower().replace("'", "") or raw
-        found.append(Token(word, raw, match.start(), match.end()))
-        if len(found) == _LONGEST:
-            break
-    return found
+        found.append((word, raw, *match.span()))
+    return list(map(Token._make, found))
 
 
 class _Weights:
@@ -76,16 +73,17 @@ class _Weights:
         }
         self.labels = labels or self._of["bias"][""].split()[::2]  # each has a weight there
         self._packed = _Packed(self.labels)
-        self._fields = Struct(f"<{len(self.labels)}I")
-        self._zero = sum(_NAUGHT << 32 * n for n in range(len(self.labels)))
+        self._fields = Struct(f"<{len(self.labels)}i")
+        self._signs = sum(1 << 32 * n + 31 for n in range(len(self.labels)))
 
     def of(self, kind: str) -> dict[str | None, str]:
         """The weights of the features of a kind, by their value, as they are written."""
         return self._of.get(kind, {})
 
     def sums(self, held: Iterable[str | None]) -> tuple[int, ...]:
-        """For each label, the sum of what features have, in hundredths, plus the same number for all."""
-        total = sum(map(self._packed.__getitem__, filter(None, held)), self._zero)
+        """For each label, the sum of what is held by features, in hundredths."""
+        # Each field is kept above naught while it is added to, and then made what the machine calls a signed number.
+        total = sum(map(self._packed.__getitem__, filter(None, held)), self._signs) ^ self._signs
         return self._fields.unpack(total.to_bytes(self._fields.size, "little"))
 
 
@@ -158,11 +156,22 @@ def weigh(found: Sequence[Token], asked: str, verdicts: Mapping[str, str]) -> di
     weights = _of_messages()
     features = message_features(found, asked, verdicts).items()
     sums = weights.sums(held for kind, values in features for held in map(weights.of(kind).get, values))
-    told: dict[str, dict[str, int]] = {}
-    for label, weight in zip(weights.labels, sums, strict=True):
-        key, _, name = label.partition(".")
-        told.setdefault(key, {})[name] = weight - _NAUGHT
-    return told
+    return {key: dict(zip(names, sums[first:], strict=False)) for key, first, names in _keys()}
+
+
+@cache
+def _keys() -> list[tuple[str, int, list[str]]]:
+    """What a text is weighed for, where its labels begin, and their names; the labels are in the order of the keys."""
+    labels = [label.partition(".") for label in _of_messages().labels]
+    keys = dict.fromkeys(key for key, _, _ in labels)
+    return [
+        (
+            key,
+            next(n for n, label in enumerate(labels) if label[0] == key),
+            [name for own, _, name in labels if own == key],
+        )
+        for key in keys
+    ]
 
 
 # Of its words

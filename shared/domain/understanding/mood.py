@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from shared.domain.understanding import words
-from shared.domain.understanding.scores import Token, own_words, score_of, tokens
+from shared.domain.understanding.scores import Token, own_tokens, own_words, score_of, tokens
 
 _ENDS = frozenset('.!?\n,;:()[]=|>"')
 _SENTENCE_ENDS = frozenset(".!?\n;")
@@ -74,11 +74,11 @@ def read_mood(text: str, asked: str) -> Mood:
     >>> read_mood("same as yesterday", "daily_checkin").value, read_mood("the pasta was amazing", "daily_checkin").value
     ('same', None)
     """
-    own = own_words(text)
-    found = tokens(own)
+    found = own_tokens(text)
     score = score_of(found)
     if score is not None:
         return Mood(score)
+    own = own_words(text)
     if (faced := _FACE.sub(_face, own)) != own:
         found = tokens(faced)
     found = [_plain(token) for token in found[:_MOST]]

@@ -69,15 +69,10 @@ def read_progress(
     """
     if not goals:
         return (), wins
-    kinds = [_kind(goal) for goal in goals]
-    clauses = _clauses(text)
-    found: list[_Found] = []
-    for at, clause in enumerate(clauses):
-        following = clauses[at + 1] if at + 1 < len(clauses) else None
-        found += _steps(clause, following, clauses[max(0, at - _NEAR) : at + _NEAR + 1], kinds)
+    clauses, found = _read(text, goals)
     steps: list[Step] = []
     told = list(wins)
-    for one in found[:_MOST]:
+    for one in found:
         if any(step["goal"] == one.step["goal"] and ("done" in step or "total" in step) for step in steps):
             continue
         if "amount" not in one.step:
@@ -86,6 +81,18 @@ def read_progress(
         steps.append(one.step)
         _tell(one, told, text, clauses)
     return tuple(steps), tuple(told)
+
+
+@lru_cache(maxsize=2)
+def _read(text: str, goals: tuple[Goal, ...]) -> tuple[list[_Clause], list[_Found]]:
+    """The clauses of a text and the steps in them, whatever its wins are: these are weighed twice."""
+    kinds = [_kind(goal) for goal in goals]
+    clauses = _clauses(text)
+    found: list[_Found] = []
+    for at, clause in enumerate(clauses):
+        following = clauses[at + 1] if at + 1 < len(clauses) else None
+        found += _steps(clause, following, clauses[max(0, at - _NEAR) : at + _NEAR + 1], kinds)
+    return clauses, found[:_MOST]
 
 
 # What a goal is about

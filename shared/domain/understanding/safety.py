@@ -8,7 +8,7 @@ it is denied or long past, and whether it is one of the idioms that sound alike.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from shared.domain.understanding.words import load
@@ -187,6 +187,7 @@ def _needed(line: str) -> frozenset[str]:
     return best
 
 
+@lru_cache(maxsize=4096)
 def _heard(token: str) -> tuple[str, ...]:
     """What a written word is read as.
 
@@ -217,7 +218,7 @@ def _read(text: str) -> _Words:
     words: list[str] = []
     marks: list[int] = []
     quotes: set[int] = set()
-    fillers, joined, heard = _list("fillers"), _joined(), {}
+    fillers, joined = _list("fillers"), _joined()
     mark = _SENTENCE
     for token in _TOKENS.findall(text):
         first = token[0]
@@ -231,9 +232,7 @@ def _read(text: str) -> _Words:
                 if first in '":':
                     quotes.add(len(words))
             continue
-        if token not in heard:
-            heard[token] = _heard(token)
-        for word in heard[token]:
+        for word in _heard(token):
             if word in fillers:
                 continue
             if words and mark == 0 and (both := joined.get((words[-1], word))):

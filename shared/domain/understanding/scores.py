@@ -7,7 +7,7 @@ The words are in `words/mood.txt`.
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ def read_score(text: str) -> float | None:
     >>> read_score("had 3 meetings") is None
     True
     """
-    return score_of(tokens(own_words(text)))
+    return score_of(own_tokens(text))
 
 
 def score_of(found: list[Token]) -> float | None:
@@ -112,7 +112,7 @@ def numbers_said(text: str) -> list[Said]:
     >>> [said.value for said in numbers_said("I put 4 and I wanted to say 6, at 19:30 in room 212")]
     [4.0, 6.0]
     """
-    found, begins, at = tokens(own_words(text)), _beginning(), 0
+    found, begins, at = own_tokens(text), _beginning(), 0
     numbers: list[Said] = []
     while at < len(found):
         word = found[at].word
@@ -121,6 +121,12 @@ def numbers_said(text: str) -> list[Said]:
             numbers.append(Said(_on_scale(number.value), found[at].start, found[number.end - 1].end))
         at = number.end if number else at + 1
     return numbers
+
+
+@lru_cache(maxsize=4)
+def own_tokens(text: str) -> list[Token]:
+    """The tokens of a text's own words: those that read a text's numbers share them, and leave them as they are."""
+    return tokens(own_words(text))
 
 
 def own_words(text: str) -> str:

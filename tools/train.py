@@ -1,4 +1,4 @@
-"""Trains the weights that `shared/domain/understanding/learned.py` reads: `make train`.
+"""Trains the weights that `shared/domain/understanding/learned/models.py` reads: `make train`.
 
 Deterministic: the same corpus and rules give the same weights. L1 keeps only the few thousand features that carry much.
 Where the rules were made on a line (`work`), their verdict on it is no evidence and is left out.
@@ -15,13 +15,13 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from cli.parse import context_and_time
-from shared.domain.understanding import learned
+from shared.domain.understanding.learned import models
+from shared.domain.understanding.learned.reconsider import spans_of, spans_ruled, verdicts_of
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.reconsider import spans_of, spans_ruled, verdicts_of
 from shared.domain.understanding.understand import by_rules
 from tests.corpus.judge import cases
 
-WEIGHTS = Path(learned.__file__).with_name("weights")
+WEIGHTS = Path(models.__file__).with_name("weights")
 # The inverse of how strongly L1 holds the weights of whole texts down, found by leaving the voices `w?a` out.
 MESSAGES_C = {"command": 4.0, "safety": 0.6, "mood": 1.5}
 WORDS_C1, WORDS_C2 = 0.6, 0.01
@@ -34,13 +34,13 @@ class Line:
 
     def __init__(self, case: dict[str, Any], ruled: bool) -> None:
         self.text = normalise(case["text"])
-        self.found = learned.tokens(self.text)
+        self.found = models.tokens(self.text)
         self.asked = case["context"]["asked"]
         self.expect = case["expect"]
         context, now = context_and_time(case)
         reply = by_rules(self.text, context, now)
         self.verdicts = verdicts_of(reply) if ruled else {"command": "unknown", "safety": "unknown", "mood": "unknown"}
-        self.ruled = learned.tags_of(self.found, spans_ruled(reply, self.text)) if ruled else ["?"] * len(self.found)
+        self.ruled = models.tags_of(self.found, spans_ruled(reply, self.text)) if ruled else ["?"] * len(self.found)
 
     def labels(self) -> dict[str, str]:
         """Of a line of `safety.jsonl` only the safety is labelled."""
@@ -57,7 +57,7 @@ class Line:
     def tags(self) -> list[str]:
         kinds = ("wins", "engaged", "drained")
         expected = {kind: [_written(self.text, phrase) for phrase in self.expect[kind]] for kind in kinds}
-        return learned.tags_of(self.found, spans_of(self.text, expected, self.expect["mood"]))
+        return models.tags_of(self.found, spans_of(self.text, expected, self.expect["mood"]))
 
 
 def _elsewhere(lines: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -108,15 +108,15 @@ def train_messages(lines: list[Line]) -> None:
 
 
 def _of_message(line: Line) -> Iterator[str]:
-    features = learned.message_features(line.found, line.asked, line.verdicts)
-    return (learned.named(kind, value) for kind, values in features.items() for value in values)
+    features = models.message_features(line.found, line.asked, line.verdicts)
+    return (models.named(kind, value) for kind, values in features.items() for value in values)
 
 
 def _of_words(line: Line) -> Iterator[list[str]]:
-    columns = learned.word_features(line.found, line.asked, line.ruled)
+    columns = models.word_features(line.found, line.asked, line.ruled)
     kinds = [kind for kind, _ in columns]
     for values in zip(*(column for _, column in columns), strict=False):
-        yield [learned.named(kind, value) for kind, value in zip(kinds, values, strict=True) if value is not None]
+        yield [models.named(kind, value) for kind, value in zip(kinds, values, strict=True) if value is not None]
 
 
 def train_words(lines: list[Line]) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple, overload
 
 from shared.domain.understanding import words
 from shared.domain.understanding.reply import Command
-from shared.domain.understanding.scores import Said, numbers_said
+from shared.domain.understanding.report.scores import Said, numbers_said
 
 _TOKEN = re.compile(r"\S+[@/]\S*[^\W\d]\S*|\d+(?:[.,:]\d+)*|[^\W\d_]+|[¿¡]")
 _WORD = re.compile(r"[^\W\d_]+")

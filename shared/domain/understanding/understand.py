@@ -7,16 +7,16 @@ message to be read as a report: how the day was, what gave and cost energy, what
 
 from datetime import datetime
 
-from shared.domain.understanding.commands import read_command
-from shared.domain.understanding.cues import calls_for_help
-from shared.domain.understanding.energy import read_energy
-from shared.domain.understanding.mood import read_mood
+from shared.domain.understanding.commands.read import read_command
+from shared.domain.understanding.learned.reconsider import reconsider
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.reconsider import reconsider
 from shared.domain.understanding.reply import Context, Reply
-from shared.domain.understanding.safety import read_safety
+from shared.domain.understanding.report.energy import read_energy
+from shared.domain.understanding.report.mood import read_mood
+from shared.domain.understanding.report.wins import read_wins
+from shared.domain.understanding.safety.cues import calls_for_help
+from shared.domain.understanding.safety.read import read_safety
 from shared.domain.understanding.spanish import in_own_words, reworded
-from shared.domain.understanding.wins import read_wins
 
 LONGEST = 10_000  # characters that are read; a text is at most 1,600, a mail may be longer
 # These win over any open question; nothing else is read from their message.
@@ -43,7 +43,7 @@ def by_rules(text: str, context: Context, now: datetime) -> Reply:
     if found and found.command.name in _BEFORE_QUESTIONS:
         return Reply(command=found.command, safety=safety)
     if context.asked in _OPEN_QUESTIONS:
-        from shared.domain.understanding.open_questions import read_answer
+        from shared.domain.understanding.answers.open_questions import read_answer
 
         answer = read_answer(said, context, now)
         if spanish:
@@ -64,12 +64,12 @@ def by_rules(text: str, context: Context, now: datetime) -> Reply:
     progress: tuple[dict[str, object], ...] = ()
     wins = read_wins(report, context.asked)
     if context.goals:
-        from shared.domain.understanding.progress import read_progress
+        from shared.domain.understanding.report.progress import read_progress
 
         progress, wins = read_progress(report, wins, context.goals)
     intention = None
     if context.asked == "weekly_review" and safety != "crisis":
-        from shared.domain.understanding.intention import read_intention
+        from shared.domain.understanding.answers.intention import read_intention
 
         intention = read_intention(report)
     return Reply(

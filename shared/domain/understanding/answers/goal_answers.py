@@ -13,7 +13,7 @@ from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.text.amounts import amounts, tokens
 from shared.domain.understanding.text.phrases import phrases
 from shared.domain.understanding.times import places, when
-from shared.domain.understanding.times.days import listed, numbered
+from shared.domain.understanding.times.vocabulary import listed, numbered
 from shared.domain.understanding.times.when import Token
 
 _FILE = "goal_answers"

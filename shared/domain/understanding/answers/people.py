@@ -14,7 +14,8 @@ from shared.domain.understanding.answers.declining import declines
 from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.text.amounts import Token, amounts, tokens
 from shared.domain.understanding.text.phrases import Phrases, of, phrases
-from shared.domain.understanding.times.days import add_months, numbered
+from shared.domain.understanding.times.calendar import add_months
+from shared.domain.understanding.times.vocabulary import numbered
 
 _FILE = "steps"
 _LONGEST_NAME = 60  # characters

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from shared.domain.understanding.commands.message import Message, listed
 from shared.domain.understanding.times import when
-from shared.domain.understanding.times.days import is_number, number, resumes
-from shared.domain.understanding.times.days import listed as timely
+from shared.domain.understanding.times.days import resumes
+from shared.domain.understanding.times.vocabulary import is_number, number
+from shared.domain.understanding.times.vocabulary import listed as timely
 from shared.domain.understanding.times.when import Clock, Token
 
 _INSTEAD_OF = frozenset("from than instead stead not of".split())

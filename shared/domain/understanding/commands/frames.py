@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from shared.domain.understanding import words
 from shared.domain.understanding.commands.message import SHORT, Message, Sentence, is_tight, is_word, listed
 from shared.domain.understanding.times import when
-from shared.domain.understanding.times.days import numbered
+from shared.domain.understanding.times.vocabulary import numbered
 from shared.domain.understanding.times.when import Token
 
 _BEARING_REASONS = frozenset(

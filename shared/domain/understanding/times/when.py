@@ -7,21 +7,23 @@ in any sentence: the callers ask only behind a command or an open question.
 from functools import cache
 from typing import NamedTuple
 
+from shared.domain.understanding.times.calendar import add_months
 from shared.domain.understanding.times.days import (
     Days,
     FoundDate,
     Period,
     Token,
-    add_months,
     deadline,
     find_date,
     find_period,
+    periods,
+)
+from shared.domain.understanding.times.vocabulary import (
     first_of_a_day,
     is_number,
     listed,
     number,
     numbered,
-    periods,
     relating,
     tokens,
 )

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from shared.domain.understanding.commands import corrections, settings, small_talk
 from shared.domain.understanding.commands.asked_days import days_named, read_days
 from shared.domain.understanding.commands.asked_times import read_wait
-from shared.domain.understanding.commands.frames import Reading, Span, readings
+from shared.domain.understanding.commands.frame_times import Span
+from shared.domain.understanding.commands.frames import Reading, readings
 from shared.domain.understanding.commands.message import Found, Message, listed
 from shared.domain.understanding.reply import Command, Context
 from shared.domain.understanding.times import when

@@ -3,8 +3,9 @@
 import re
 from functools import cache
 
-from shared.domain.understanding.commands.frames import shortened, vocabulary
+from shared.domain.understanding.commands.frames import shortened
 from shared.domain.understanding.commands.message import Found, Message, is_word, listed
+from shared.domain.understanding.commands.vocabulary import vocabulary
 from shared.domain.understanding.reply import Command
 
 _THANKS, _UNCLEAR = Found(Command("thanks", {}), ""), Found(Command("unclear", {}), "")

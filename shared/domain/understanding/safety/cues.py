@@ -1,4 +1,4 @@
-"""Hears a call for help that names nothing: farewells, preparations, places, a calm decision. Used beside `safety`.
+"""Hears a call for help that names nothing: farewells, preparations, places, a calm decision.
 
 One such cue is ordinary ("said goodbye to the team"); two of different kinds seldom are. A false alarm costs a
 kind text; a miss may cost a life.

@@ -2,7 +2,8 @@
 
 How it reads: the text becomes words in one spelling, cut into sentences (`spelling.py`); the phrases of
 `words/safety.txt` are looked for in them (`phrases.py`); and what stands around a phrase says whose it is (the member's
-or somebody else's), whether it is denied or long past, and whether it is one of the idioms that sound alike.
+or somebody else's), whether it is denied or long past, and whether it is one of the idioms that sound alike. What names
+nothing is heard by the cues that stand together in it (`cues.py`).
 """
 
 import re
@@ -10,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 
+from shared.domain.understanding.safety.cues import calls_for_help
 from shared.domain.understanding.safety.phrases import SECTIONS, Span, find
 from shared.domain.understanding.safety.spelling import COMMA, LINE, listed, words_of
 from shared.domain.understanding.words import load
@@ -329,6 +331,8 @@ def read_safety(text: str) -> str | None:
     >>> read_safety("this deadline is killing me") is None
     True
     """
+    if calls_for_help(text):
+        return "crisis"
     if not text.isascii():
         if any(cry in text for cry in load("safety")["scripts"]):
             return "crisis"

@@ -1,8 +1,5 @@
 """Calls for help that name nothing are heard by what stands together in them."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,8 +9,6 @@ from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.safety.cues import calls_for_help
 from shared.domain.understanding.safety.read import read_safety
 from tests.corpus.judge import cases
-
-SAFETY = Path(__file__).parents[2] / "corpus" / "safety.jsonl"
 
 
 def heard(text: str) -> str | None:
@@ -55,7 +50,7 @@ def test_ordinary_words_of_one_kind_are_left_alone(text: str) -> None:
 
 
 def test_of_hard_cases_nine_in_ten_calls_are_heard_and_few_neighbours_taken_for_one() -> None:
-    labelled = [json.loads(line) for line in SAFETY.read_text(encoding="utf-8").splitlines()]
+    labelled = cases("safety")
     calls = [each["text"] for each in labelled if each["safety"] == "crisis"]
     others = [each["text"] for each in labelled if each["safety"] is None]
     assert sum(heard(text) == "crisis" for text in calls) / len(calls) > 0.9

@@ -331,8 +331,11 @@ def read_safety(text: str) -> str | None:
     >>> read_safety("this deadline is killing me") is None
     True
     """
-    if calls_for_help(text):
-        return "crisis"
+    return "crisis" if calls_for_help(text) else by_phrases(text)
+
+
+def by_phrases(text: str) -> str | None:
+    """The same, by the phrases that name it alone."""
     if not text.isascii():
         if any(cry in text for cry in load("safety")["scripts"]):
             return "crisis"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.safety.read import read_safety
+from shared.domain.understanding.safety.read import by_phrases
 
 CRISIS = """
 I don't want to be here anymore
@@ -1942,41 +1942,41 @@ def lines(block: str) -> list[str]:
 
 @pytest.mark.parametrize("text", lines(CRISIS) + lines(RAMBLING))
 def test_hears_a_crisis(text: str) -> None:
-    assert read_safety(normalise(text)) == "crisis"
+    assert by_phrases(normalise(text)) == "crisis"
 
 
 @pytest.mark.parametrize("text", lines(SUPPORT))
 def test_hears_distress_that_lasts(text: str) -> None:
-    assert read_safety(normalise(text)) == "support"
+    assert by_phrases(normalise(text)) == "support"
 
 
 @pytest.mark.parametrize("text", lines(NULL))
 def test_leaves_a_bad_day_and_a_turn_of_phrase_alone(text: str) -> None:
-    assert read_safety(normalise(text)) is None
+    assert by_phrases(normalise(text)) is None
 
 
 @pytest.mark.parametrize("text", lines(CRISIS))
 def test_hears_a_crisis_amid_other_things(text: str) -> None:
     before = "Got in at 8, two meetings, lunch with Sam. "
     after = ". Then the report went out and I drove home. 5"
-    assert read_safety(normalise(before + text + after)) == "crisis"
+    assert by_phrases(normalise(before + text + after)) == "crisis"
 
 
 @pytest.mark.parametrize("text", lines(CRISIS))
 def test_hears_a_crisis_in_capitals(text: str) -> None:
-    assert read_safety(normalise(text.upper())) == "crisis"
+    assert by_phrases(normalise(text.upper())) == "crisis"
 
 
 @given(st.text(max_size=10_000))
 def test_never_raises(text: str) -> None:
-    assert read_safety(normalise(text)) in ("crisis", "support", None)
+    assert by_phrases(normalise(text)) in ("crisis", "support", None)
 
 
 @given(
     st.lists(st.sampled_from('i not want to die live my friend was is 2015 suicidal . , \n lol " end it'.split(" ")))
 )
 def test_never_raises_on_its_own_words(words: list[str]) -> None:
-    assert read_safety(" ".join(words)) in ("crisis", "support", None)
+    assert by_phrases(" ".join(words)) in ("crisis", "support", None)
 
 
 @pytest.mark.parametrize(
@@ -2007,7 +2007,7 @@ def test_takes_time_in_proportion_to_length(piece: str) -> None:
         best = 9.0
         for _ in range(3):
             start = time.perf_counter()
-            read_safety(text)
+            by_phrases(text)
             best = min(best, time.perf_counter() - start)
         return best
 

@@ -15,7 +15,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from cli.parse import context_and_time
-from shared.domain.understanding.learned import models
+from shared.domain.understanding.learned import features, models
 from shared.domain.understanding.learned.reconsider import spans_of, spans_ruled, verdicts_of
 from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.understand import by_rules
@@ -34,13 +34,13 @@ class Line:
 
     def __init__(self, case: dict[str, Any], ruled: bool) -> None:
         self.text = normalise(case["text"])
-        self.found = models.tokens(self.text)
+        self.found = features.tokens(self.text)
         self.asked = case["context"]["asked"]
         self.expect = case["expect"]
         context, now = context_and_time(case)
         reply = by_rules(self.text, context, now)
         self.verdicts = verdicts_of(reply) if ruled else {"command": "unknown", "safety": "unknown", "mood": "unknown"}
-        self.ruled = models.tags_of(self.found, spans_ruled(reply, self.text)) if ruled else ["?"] * len(self.found)
+        self.ruled = features.tags_of(self.found, spans_ruled(reply, self.text)) if ruled else ["?"] * len(self.found)
 
     def labels(self) -> dict[str, str]:
         """Of a line of `safety.jsonl` only the safety is labelled."""
@@ -57,7 +57,7 @@ class Line:
     def tags(self) -> list[str]:
         kinds = ("wins", "engaged", "drained")
         expected = {kind: [_written(self.text, phrase) for phrase in self.expect[kind]] for kind in kinds}
-        return models.tags_of(self.found, spans_of(self.text, expected, self.expect["mood"]))
+        return features.tags_of(self.found, spans_of(self.text, expected, self.expect["mood"]))
 
 
 def _elsewhere(lines: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -89,9 +89,8 @@ def _written(text: str, phrase: str) -> str:
 
 def train_messages(lines: list[Line]) -> None:
     """One regularised logistic regression a label, one against the rest."""
-    features = [dict.fromkeys(_of_message(line), 1.0) for line in lines]
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(features)
+    matrix = vectorizer.fit_transform([dict.fromkeys(_of_message(line), 1.0) for line in lines])
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
     names = vectorizer.get_feature_names_out()
     weights: dict[str, list[tuple[str, float]]] = {}
@@ -108,15 +107,15 @@ def train_messages(lines: list[Line]) -> None:
 
 
 def _of_message(line: Line) -> Iterator[str]:
-    features = models.message_features(line.found, line.asked, line.verdicts)
-    return (models.named(kind, value) for kind, values in features.items() for value in values)
+    told = features.message_features(line.found, line.asked, line.verdicts)
+    return (features.named(kind, value) for kind, values in told.items() for value in values)
 
 
 def _of_words(line: Line) -> Iterator[list[str]]:
-    columns = models.word_features(line.found, line.asked, line.ruled)
+    columns = features.word_features(line.found, line.asked, line.ruled)
     kinds = [kind for kind, _ in columns]
     for values in zip(*(column for _, column in columns), strict=False):
-        yield [models.named(kind, value) for kind, value in zip(kinds, values, strict=True) if value is not None]
+        yield [features.named(kind, value) for kind, value in zip(kinds, values, strict=True) if value is not None]
 
 
 def train_words(lines: list[Line]) -> None:

@@ -1,30 +1,26 @@
 """Reads which of the five signs of a rut fit a member: by number, by name, or as they describe them."""
 
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import NamedTuple
 
 from shared.domain.understanding import words
+from shared.domain.understanding.answers.sign_numbers import (
+    CARDINALS,
+    FILE,
+    NAMES,
+    ORDINALS,
+    Mention,
+    numbered_signs,
+    run_at,
+    sign_of,
+    word_at,
+)
 from shared.domain.understanding.text.amounts import Token, tokens
 from shared.domain.understanding.text.phrases import phrases
 
-_FILE = "open_questions"
 _ALL = frozenset((1, 2, 3, 4, 5))
-_NAMES = {"dread": 1, "dull": 2, "spark": 2, "stuck": 3, "growth": 3, "exhaustion": 4, "envy": 5}
 _MISSED = frozenset(("spark", "growth"))  # these fit where the thing is missing: "no growth", "not excited"
-_CARDINALS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "won": 1, "to": 2, "too": 2, "for": 4}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": 5, "middle": 3, "1st": 1}
 _CLAUSE_ENDS = frozenset(".;!?\n")
 _SOFT_ENDS = frozenset(("but", "just", "only", "though", "mostly", "mainly", "definitely", "rest"))
-
-
-class _Mention(NamedTuple):
-    """A sign that is spoken of, the tokens that do, and the list it was found in ("number" for a number)."""
-
-    sign: int
-    first: int
-    last: int
-    by: str
 
 
 def read_signs(text: str, known: bool = False) -> list[int] | None:
@@ -55,7 +51,7 @@ def read_signs(text: str, known: bool = False) -> list[int] | None:
     found = _in_english(found[_corrected_from(found) :]) if known else found[_corrected_from(found) :]
     if known and (otherwise := _otherwise(found)) is not None:
         return otherwise
-    mentions = [*_named(found, known), *_numbered(found)]
+    mentions = [*_named(found, known), *numbered_signs(found)]
     mentions.sort(key=lambda mention: mention.first)
     if _is_report(found, mentions):
         return None
@@ -89,7 +85,7 @@ def _corrected_from(found: list[Token]) -> int:
     for at in range(len(found) - 2, 0, -1):
         two = [found[at].word, found[at + 1].word]
         if two in (["no", "wait"], ["wait", "no"], ["scratch", "that"], ["no", "sorry"], ["i", "mean"]):
-            numbers = [any(_run(found, k)[0] for k in span) for span in (range(at), range(at + 2, len(found)))]
+            numbers = [any(run_at(found, k)[0] for k in span) for span in (range(at), range(at + 2, len(found)))]
             return at + 2 if all(numbers) else 0
     return 0
 
@@ -99,12 +95,12 @@ _ENGLISH = {"uno": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5", "d
 
 def _in_english(found: list[Token]) -> list[Token]:
     """The tokens with figures for other languages' numbers, and for an ordinal that is answered: "second yes"."""
-    answers = words.load(_FILE)["yes behind"] | words.load(_FILE)["no behind"]
+    answers = words.load(FILE)["yes behind"] | words.load(FILE)["no behind"]
     result = []
     for at, token in enumerate(found):
         word = _ENGLISH.get(token.word, token.word)
-        if word in _ORDINALS and word not in ("last", "middle") and _word(found, at + 1) in answers:
-            word = str(_ORDINALS[word])
+        if word in ORDINALS and word not in ("last", "middle") and word_at(found, at + 1) in answers:
+            word = str(ORDINALS[word])
         result.append(token._replace(word=word))
     return result
 
@@ -112,7 +108,7 @@ def _in_english(found: list[Token]) -> list[Token]:
 def _otherwise(found: list[Token]) -> list[int] | None:
     """Signs in the order they were asked, or by a name for some of them: "yes yes no yes no", "the odd ones"."""
     said = [token.word for token in found if token.word[0].isalnum()]
-    yes, no = words.load(_FILE)["yes behind"], words.load(_FILE)["no behind"]
+    yes, no = words.load(FILE)["yes behind"], words.load(FILE)["no behind"]
     answers = [word for word in said if word in yes or word in no]
     if len(answers) == 5 and said[:5] == answers:
         return [sign for sign, answer in enumerate(answers, 1) if answer in yes]
@@ -137,8 +133,10 @@ def _says_four(found: list[Token]) -> bool:
 
 def _says_the_rest(found: list[Token]) -> bool:
     """ "Not the first, but the rest"; not "the rest, no"."""
-    rest = [at for at, token in enumerate(found) if token.word in ("rest", "others") and _word(found, at - 1) == "the"]
-    return bool(rest) and not any(t.word in words.load(_FILE)["no behind"] | {"not", "dont"} for t in found[rest[-1] :])
+    rest = [
+        at for at, token in enumerate(found) if token.word in ("rest", "others") and word_at(found, at - 1) == "the"
+    ]
+    return bool(rest) and not any(t.word in words.load(FILE)["no behind"] | {"not", "dont"} for t in found[rest[-1] :])
 
 
 def _ends_with_none(found: list[Token]) -> bool:
@@ -152,9 +150,9 @@ def _ends_with_none(found: list[Token]) -> bool:
 def _answered_in_lines(text: str) -> list[int] | None:
     """The signs of a list that goes through them: a line each, with a yes or no in it."""
     lines = [tokens(line) for line in text.split("\n") if line.strip()]
-    if len(lines) < 2 or any(not line or _sign(line[0].word) is None for line in lines):
+    if len(lines) < 2 or any(not line or sign_of(line[0].word) is None for line in lines):
         return None
-    yes, no = words.load(_FILE)["yes behind"], words.load(_FILE)["no behind"]
+    yes, no = words.load(FILE)["yes behind"], words.load(FILE)["no behind"]
     answers = [[t.word for t in line[1:] if t.word in yes or t.word in no] for line in lines]
     if sum(1 for answer in answers if answer) < 2:
         return None
@@ -162,125 +160,32 @@ def _answered_in_lines(text: str) -> list[int] | None:
     return sorted(fits)
 
 
-def _named(found: list[Token], known: bool) -> Iterator[_Mention]:
-    more = [name for name in _NAMES if known and f"{name} more" in words.load(_FILE)]
-    lists = [(name, phrases(_FILE, name, *([f"{name} more"] if name in more else []))) for name in _NAMES]
+def _named(found: list[Token], known: bool) -> Iterator[Mention]:
+    more = [name for name in NAMES if known and f"{name} more" in words.load(FILE)]
+    lists = [(name, phrases(FILE, name, *([f"{name} more"] if name in more else []))) for name in NAMES]
     at = 0
     while at < len(found):
         length, name = max((listed.at(found, at), name) for name, listed in lists)
         if length:
-            yield _Mention(_NAMES[name], at, at + length, name)
+            yield Mention(NAMES[name], at, at + length, name)
         at += length or 1
 
 
-def _numbered(found: list[Token]) -> Iterator[_Mention]:
-    """Signs by number: "3", "#3", "three", "1-3", "2 to 4", "135", "the third", "the first two"."""
-    at = 0
-    while at < len(found):
-        signs, end = _run(found, at)
-        for sign in signs:
-            yield _Mention(sign, at, end, "number")
-        at = max(end, at + 1)
-
-
-def _run(found: list[Token], at: int) -> tuple[list[int], int]:
-    word = _word(found, at)
-    if word == "middle" and _word(found, at + 1) in ("three", "3"):
-        return [2, 3, 4], at + 2
-    if word in _ORDINALS:
-        count = _CARDINALS.get(_word(found, at + 1)) or _sign(_word(found, at + 1))
-        if count and word in ("first", "last") and _word(found, at + 1) not in ("to", "too", "for", "won"):
-            return (list(range(1, count + 1)) if word == "first" else list(range(6 - count, 6))), at + 2
-        if _word(found, at + 1) in (
-            "",
-            "one",
-            "and",
-            ",",
-            ".",
-            "&",
-            "sign",
-            "ones",
-            "or",
-            "!",
-            "mostly",
-            "only",
-            "too",
-            "n",
-        ):
-            return [_ORDINALS[word]], at + 1 + (_word(found, at + 1) == "one")
-        return [], at + 1
-    if word == "top" and (count := _CARDINALS.get(_word(found, at + 1)) or _sign(_word(found, at + 1))):
-        return list(range(1, count + 1)), at + 2
-    first = _sign(word) or (_CARDINALS.get(word) if word not in ("to", "too", "for", "won") else None)
-    if (
-        first
-        and word in ("one", "1")
-        and _word(found, at - 1) in ("this", "that", "last", "which", "no", "every", "a", "such")
-    ):
-        first = None
-    if first and word == "one" and [t.word for t in found[max(0, at - 2) : at]] == ["the", "only"]:
-        first = None
-    if first and word == "one" and at and any(phrases(_FILE, name).before(found, at) for name in _NAMES):
-        first = None
-    if first:
-        if _word(found, at + 1) in ("st", "nd", "rd", "th"):
-            return [first], at + 2
-        through = _word(found, at + 1) in ("-", "to", "thru", "through", "till", "until", "~", "til")
-        last = _sign(_word(found, at + 2)) or _CARDINALS.get(_word(found, at + 2))
-        if through and last and last > first and not _counts(found, at + 2):
-            return list(range(first, last + 1)), at + 3
-        return ([], at + 1) if _counts(found, at) else ([first], at + 1)
-    # Digits in a row without anything between: "135", and "1.3.5" or "1,3", which are one number to others.
-    parts = word.replace(".", "").replace(",", "").replace("'", "")
-    rising = all(a < b for a, b in pairwise(parts))
-    if parts.isascii() and parts.isdigit() and 1 < len(parts) <= 5 and set(parts) <= set("12345") and rising:
-        return ([], at + 1) if _counts(found, at) else ([int(digit) for digit in parts], at + 1)
-    return [], at + 1
-
-
-def _sign(word: str) -> int | None:
-    return int(word) if len(word) == 1 and word in "12345" else None
-
-
-def _counts(found: list[Token], at: int) -> bool:
-    """Whether a number counts what follows, or is a part: "4 days a week", "2 kids", "3/5", "at 5"."""
-    after, before = _word(found, at + 1), _word(found, at - 1)
-    if after == "signs" or (after == ":" and _word(found, at + 2) in ("the", "first", "second", "third")):
-        return True
-    if after == "out" and _word(found, at + 2) == "of":
-        return True
-    if after == "of" and _word(found, at + 2) in ("them", "these", "those", "the"):
-        return True
-    if (after in words.load(_FILE)["sign talk"] and _word(found, at + 2) != ":") or not after:
-        part = before == "/" and _word(found, at - 2).isdigit() and _word(found, at) in ("5", "10")
-        return part and _word(found, at - 3) != "/"
-    if after in ("%", ":", "'") and _word(found, at + 2).isdigit():
-        return True
-    if after == "/" and _word(found, at + 2) in ("10", "ten"):
-        return True
-    if after in words.load(_FILE)["counted"]:
-        return True
-    if after in ("apply", "fit", "signs", "things") and _word(found, at + 2) == ":":
-        return True
-    known = any(phrases(_FILE, name).at(found, at + 1) for name in (*_NAMES, "undone", "lacking", "no signs", "except"))
-    return after[0].isalpha() and len(after) > 3 and after.endswith("s") and not after.endswith("ss") and not known
-
-
-def _fits(found: list[Token], mention: _Mention, following: _Mention | None) -> bool:
+def _fits(found: list[Token], mention: Mention, following: Mention | None) -> bool:
     """Whether a sign that is spoken of fits, after what stands before it and the yes or no behind it."""
     told = _told(found, mention, following)
     if told is not None:
         return told
     if _is_of_the_past(found, mention) or _is_waved_off(found, mention):
         return False
-    if mention.by in ("dread", "exhaustion", "envy") and _word(found, mention.last) in (
+    if mention.by in ("dread", "exhaustion", "envy") and word_at(found, mention.last) in (
         "dont",
         "doesnt",
         "arent",
         "isnt",
     ):
         return False
-    lacking, undone = phrases(_FILE, "lacking"), phrases(_FILE, "undone")
+    lacking, undone = phrases(FILE, "lacking"), phrases(FILE, "undone")
     at, seen = mention.first - 1, 0
     negated = False
     while at >= 0 and seen < 6:
@@ -288,7 +193,7 @@ def _fits(found: list[Token], mention: _Mention, following: _Mention | None) -> 
         if word in _CLAUSE_ENDS or word in _SOFT_ENDS or (word == "," and not _is_listed(found, at)):
             break
         if word in ("and", "n", "&") and (
-            mention.by not in _MISSED or _word(found, at + 1) in ("i", "im", "ive", "my")
+            mention.by not in _MISSED or word_at(found, at + 1) in ("i", "im", "ive", "my")
         ):
             break
         if (lacking if mention.by in _MISSED else undone).at(found, at) and not _is_not_negation(found, at):
@@ -300,7 +205,7 @@ def _fits(found: list[Token], mention: _Mention, following: _Mention | None) -> 
     return negated or _is_label(found, mention)
 
 
-def _is_of_the_past(found: list[Token], mention: _Mention) -> bool:
+def _is_of_the_past(found: list[Token], mention: Mention) -> bool:
     """ "I wouldve said exhaustion back in winter", "four I had only in the winter"."""
     before = " ".join(token.word for token in found[max(0, mention.first - 4) : mention.first])
     behind = " ".join(token.word for token in found[mention.last : mention.last + 4])
@@ -308,7 +213,7 @@ def _is_of_the_past(found: list[Token], mention: _Mention) -> bool:
     return before.endswith(("wouldve said", "would have said", "used to", "used to be")) or behind.startswith(ahead)
 
 
-def _is_waved_off(found: list[Token], mention: _Mention) -> bool:
+def _is_waved_off(found: list[Token], mention: Mention) -> bool:
     """ "Envy of who?", "I sleep fine", "jealousy is what I don't have", "on Monday I open happily"."""
     behind = [token.word for token in found[mention.last : mention.last + 6]]
     if mention.by == "number":
@@ -330,11 +235,11 @@ _GLAD = frozenset("happily gladly bounce enjoy cheerfully".split())
 _WELL = frozenset("fine well grand ok okay great good like sound".split())
 
 
-def _told(found: list[Token], mention: _Mention, following: _Mention | None) -> bool | None:
+def _told(found: list[Token], mention: Mention, following: Mention | None) -> bool | None:
     """The yes or no right behind a sign: "1 yes 2 no", "envy? not really", "growing? yes actually"."""
     at = mention.last
-    comma = _word(found, at) == ","
-    while _word(found, at) in (
+    comma = word_at(found, at) == ","
+    while word_at(found, at) in (
         "?",
         ":",
         "-",
@@ -347,29 +252,31 @@ def _told(found: list[Token], mention: _Mention, following: _Mention | None) -> 
         at += 1
     if comma and at == mention.last:
         at += 1
-    at += _word(found, at) in ("a", "lol") and at > mention.last
-    word = _word(found, at)
+    at += word_at(found, at) in ("a", "lol") and at > mention.last
+    word = word_at(found, at)
     behind = at + 1
     if mention.by in _MISSED and at > mention.last and word in ("gone", "none", "zero", "nil", "missing", "lacking"):
         return True
-    if word == "not" and _word(found, behind) in ("really", "so", "much", "at"):
-        behind += 2 if _word(found, behind) in ("so", "at") else 1
-    elif word not in words.load(_FILE)["yes behind"] | words.load(_FILE)["no behind"]:
+    if word == "not" and word_at(found, behind) in ("really", "so", "much", "at"):
+        behind += 2 if word_at(found, behind) in ("so", "at") else 1
+    elif word not in words.load(FILE)["yes behind"] | words.load(FILE)["no behind"]:
         return None
     elif word in ("y", "n") and found[at].start > found[at - 1].end and found[at - 1].word not in (":", "-", "="):
         return None  # "1 n 2" are two
-    after = _word(found, behind)
+    after = word_at(found, behind)
     ended = not after or not after[0].isalnum() or after in _GOES_ON
     if ended or (following and following.first == behind and (following.by == "number") == (mention.by == "number")):
         if comma and (following and following.first == behind):
             return None
-        said_yes = word in words.load(_FILE)["yes behind"]
+        said_yes = word in words.load(FILE)["yes behind"]
         return said_yes != (found[mention.first].word in _HAD_IF_YES)
     return None
 
 
 _FILLERS = ("lol", "well", "um", "uh", "ugh", "hmm", "is", "its", ",", "a")
 _GOES_ON = frozenset("and but i im ive its they we theres ever since thats actually really tbh lol because".split())
+
+
 # Asked of these, a yes says that the thing is there, which is missing in its sign.
 _HAD_IF_YES = frozenset(
     "growing learning progressing developing improving excited motivated interested enthused".split()
@@ -378,20 +285,20 @@ _HAD_IF_YES = frozenset(
 
 def _is_listed(found: list[Token], comma: int) -> bool:
     """Whether a comma stands between numbers or one-word names, all under one "not": "not 1, 2 or 3"."""
-    return _sign(_word(found, comma - 1)) is not None and _sign(_word(found, comma + 1)) is not None
+    return sign_of(word_at(found, comma - 1)) is not None and sign_of(word_at(found, comma + 1)) is not None
 
 
 def _is_not_negation(found: list[Token], at: int) -> bool:
     """ "not only", "no. 3", "no doubt", "not just" say nothing against what follows."""
-    after = _word(found, at + 1)
+    after = word_at(found, at + 1)
     return after in ("only", "just", "doubt", "question", ".", "sure") or (
-        found[at].word in ("no", "nope") and _word(found, at + 1) == "," and at == 0
+        found[at].word in ("no", "nope") and word_at(found, at + 1) == "," and at == 0
     )
 
 
-def _is_label(found: list[Token], mention: _Mention) -> bool:
+def _is_label(found: list[Token], mention: Mention) -> bool:
     """Whether a word stands as the name of its sign, among nothing but names and small talk: "growth and envy"."""
-    talk, names = words.load(_FILE)["sign talk"], [phrases(_FILE, name) for name in _NAMES]
+    talk, names = words.load(FILE)["sign talk"], [phrases(FILE, name) for name in NAMES]
     plain = ("growth", "excitement", "progress", "progression", "learning", "development", "motivation", "exitement")
     if found[mention.first].word not in plain:
         return False
@@ -402,7 +309,7 @@ def _is_label(found: list[Token], mention: _Mention) -> bool:
     while at < len(found) and found[at].word not in _CLAUSE_ENDS:
         length = max(listed.at(found, at) for listed in names)
         word = found[at].word
-        if not length and word[0].isalpha() and word not in talk | {"no", "the", "sign"} and word not in _CARDINALS:
+        if not length and word[0].isalpha() and word not in talk | {"no", "the", "sign"} and word not in CARDINALS:
             return False
         if word in ("still", "im", "like", "lots"):
             return False
@@ -412,14 +319,14 @@ def _is_label(found: list[Token], mention: _Mention) -> bool:
 
 def _exception(found: list[Token]) -> int | None:
     """Where an exception begins: "all but 4"."""
-    excepting = phrases(_FILE, "except")
+    excepting = phrases(FILE, "except")
     return next((at for at in range(1, len(found)) if excepting.at(found, at)), None)
 
 
-def _says_all(found: list[Token], mentions: list[_Mention], known: bool = False) -> int | None:
+def _says_all(found: list[Token], mentions: list[Mention], known: bool = False) -> int | None:
     """Where all five are meant: "all of them", "everything except the envy", "5/5"; not "tired all the time"."""
-    every = phrases(_FILE, "all signs", *(["all signs more"] if known else []))
-    excepting = phrases(_FILE, "except")
+    every = phrases(FILE, "all signs", *(["all signs more"] if known else []))
+    excepting = phrases(FILE, "except")
     if len(found) >= 3 and [t.word for t in found[:3]] in (["5", "/", "5"], ["5", "out", "of"]):
         return 0
     for at in range(len(found)):
@@ -428,16 +335,16 @@ def _says_all(found: list[Token], mentions: list[_Mention], known: bool = False)
         if not length or (at and found[at - 1].word in before) or _others_say(found, at):
             continue
         end = at + length
-        after = _word(found, end)
+        after = word_at(found, end)
         talk = (
-            words.load(_FILE)["sign talk"]
-            | words.load(_FILE)["politeness"]
+            words.load(FILE)["sign talk"]
+            | words.load(FILE)["politeness"]
             | {"five", "5", "of", "apply", "them", "these", "every", "above", "the", "bits", "negative", "to", "no"}
             | ({"applicable", "in", "case", "kindly", "note", "sir", "got", "also", "been"} if known else set())
         )
         alone = all(t.word in talk or not t.word[0].isalnum() for t in found[:at])
-        last = end + 2 if after == "of" and _word(found, end + 1) in ("them", "these", "those") else end
-        ended = not _word(found, last)[:1].isalnum() or _word(found, last) in talk - {"a", "my"}
+        last = end + 2 if after == "of" and word_at(found, end + 1) in ("them", "these", "those") else end
+        ended = not word_at(found, last)[:1].isalnum() or word_at(found, last) in talk - {"a", "my"}
         if (length > 1 and (alone or ended)) or excepting.at(found, end):
             return at
         if found[at].word == "anything" or not alone:
@@ -456,25 +363,21 @@ def _others_say(found: list[Token], at: int) -> bool:
 
 
 def _says_none(found: list[Token]) -> bool:
-    if phrases(_FILE, "no signs anywhere").within(found):
+    if phrases(FILE, "no signs anywhere").within(found):
         return True
-    none, talk = phrases(_FILE, "no signs"), words.load(_FILE)["sign talk"] | words.load(_FILE)["politeness"]
+    none, talk = phrases(FILE, "no signs"), words.load(FILE)["sign talk"] | words.load(FILE)["politeness"]
     at = 0
     while at < len(found) and not none.at(found, at) and (found[at].word in talk or not found[at].word[0].isalnum()):
         at += 1
     return bool(none.at(found, at))
 
 
-def _is_report(found: list[Token], mentions: list[_Mention]) -> bool:
+def _is_report(found: list[Token], mentions: list[Mention]) -> bool:
     """Whether one number goes before what was done: "8, closed the Acme deal", "4. Win: finished the deck"."""
     if any(mention.by != "number" for mention in mentions):
         return False
     bare = [token.word for token in found if token.word[0].isalnum()]
     if not bare or not bare[0][0].isdigit() or len(mentions) > 1:
         return False
-    done = words.load(_FILE)["reports done"]
+    done = words.load(FILE)["reports done"]
     return any(word in done for word in bare[1:]) or (not mentions and bare[0] != "0")
-
-
-def _word(found: list[Token], at: int) -> str:
-    return found[at].word if 0 <= at < len(found) else ""

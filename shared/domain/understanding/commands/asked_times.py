@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from shared.domain.understanding.commands.message import Message, listed
 from shared.domain.understanding.times import when
+from shared.domain.understanding.times.clocks import Clock
 from shared.domain.understanding.times.days import resumes
 from shared.domain.understanding.times.vocabulary import is_number, number
 from shared.domain.understanding.times.vocabulary import listed as timely
-from shared.domain.understanding.times.when import Clock, Token
+from shared.domain.understanding.times.when import Token
 
 _INSTEAD_OF = frozenset("from than instead stead not of".split())
 _BEFORE_A_CLOCK = frozenset("at to at like say for around about round till til until by @ make after".split())

@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.domain.understanding.commands.arguments import read_arguments
 from shared.domain.understanding.commands.message import Message
-from shared.domain.understanding.learned import models
+from shared.domain.understanding.learned import features, models
 from shared.domain.understanding.reply import Command, Context, Reply
 from shared.domain.understanding.spanish import in_own_words, numbers_in, reworded
 
@@ -21,11 +21,13 @@ _WORD = re.compile(r"[^\W_]+")
 _PLAIN = 14
 _FIRM = 3  # words: a command that the rules read in so few is one, such as the STOP that the carriers fix
 _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
-# Log-odds are in hundredths, as the weights are.
-_SURE = 200  # log-odds by which another reading must lead where the rules read something, or few words are all there is
-_LIKELY = -250  # log-odds from which on a command is likely at all
-# And whatever the rules read, where it would lose a member, take a consent, or answer a report with silence.
-_GRAVE = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "yes": 9900}
+
+# What speaks for a reading is a log-odds, in hundredths. By so much must another command lead that of the rules, as
+# it costs so much to take a text for it wrongly: a member is lost, a consent is taken, a report meets with silence.
+_NEVER = 10_000
+_COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "yes": _NEVER}
+_COST_OF_UNREADING = 200  # what the rules read, or what is all that a few words say
+_LIKELY = -250  # what speaks for a command, from which on it is likely at all
 _SURE_OF_NO_SCORE = 400
 # Behind a marker the rules know best what a win is.
 _MARKED = re.compile(r"\b(?:wins?|w|logros?)\s*[:=]", re.IGNORECASE)
@@ -44,7 +46,7 @@ def verdicts_of(reply: Reply) -> dict[str, str]:
 
 def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Reply:
     """The reply to a normalised text, where the rules made `ruled` of it. `now` is the member's local time."""
-    found = models.tokens(text)
+    found = features.tokens(text)
     if not found:
         return ruled
     weights = models.weigh(found, context.asked, verdicts_of(ruled))
@@ -58,7 +60,7 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     if command and (answers or command.name in ALONE):
         return Reply(command=command, safety=safety)
     own = spans_ruled(ruled, text)
-    spans = models.read_spans(found, context.asked, models.tags_of(found, own))
+    spans = models.read_spans(found, context.asked, features.tags_of(found, own))
     if len(found) <= _PLAIN:
         spans = _with(own, spans)
     read = {kind: tuple(dict.fromkeys(text[start:end] for start, end in said)) for kind, said in spans.items()}
@@ -77,7 +79,7 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     return Reply(mood, read["engaged"], read["drained"], wins, progress, command, safety, estimated, intention)
 
 
-def _with(own: dict[str, list[models.Span]], spans: dict[str, list[models.Span]]) -> dict[str, list[models.Span]]:
+def _with(own: dict[str, list[features.Span]], spans: dict[str, list[features.Span]]) -> dict[str, list[features.Span]]:
     """The spans, and those of the rules' own that no other takes up."""
     taken = [span for said in spans.values() for span in said]
     free = {
@@ -87,16 +89,16 @@ def _with(own: dict[str, list[models.Span]], spans: dict[str, list[models.Span]]
     return {kind: sorted([*said, *free[kind]]) for kind, said in spans.items()}
 
 
-def spans_of(text: str, phrases: Mapping[str, Iterable[str]], score: object) -> dict[str, list[models.Span]]:
+def spans_of(text: str, phrases: Mapping[str, Iterable[str]], score: object) -> dict[str, list[features.Span]]:
     """Where phrases, by kind, and the score stand in a text; of a score that stands there twice, the last."""
-    spans: dict[str, list[models.Span]] = {}
+    spans: dict[str, list[features.Span]] = {}
     for kind, said in phrases.items():
         spans[kind] = [(at, at + len(phrase)) for phrase in said if phrase and (at := text.find(phrase)) >= 0]
     numbers = [(said.start, said.end) for said in numbers_in(text) if said.value == score] if score else []
     return spans | {"score": numbers[-1:]}
 
 
-def spans_ruled(reply: Reply, text: str) -> dict[str, list[models.Span]]:
+def spans_ruled(reply: Reply, text: str) -> dict[str, list[features.Span]]:
     """Where what the rules read stands in the text."""
     phrases = {"wins": reply.wins, "engaged": reply.engaged, "drained": reply.drained}
     return spans_of(text, phrases, reply.mood if isinstance(reply.mood, int | float) else None)
@@ -116,30 +118,31 @@ def _safety(weights: Mapping[str, int], own: str | None) -> str | None:
 def _command(weights: Mapping[str, int], ruled: Reply, text: str, context: Context, now: datetime) -> Command | None:
     """The rules' own command, or another where more speaks for it and its arguments are there."""
     own = ruled.command
-    words = len(_WORD.findall(text))
-    if own and words <= _FIRM:
-        return own
-    name, ruled_name = _best(weights), own.name if own else "null"
-    if name == ruled_name:
-        return own
-    reported = ruled.mood is not None or ruled.wins or ruled.engaged or ruled.drained
-    if reported and (words <= _FIRM or (name in ANSWERS and isinstance(ruled.mood, int | float))):
-        return own  # "7, shipped the report" is a report, whatever was asked
-    lead = weights[name] - weights.get(ruled_name, 0)
-    unlikely = name != "null" and weights[name] < _LIKELY
-    if unlikely or lead < (_SURE if own or reported or words <= _FIRM else 0) or lead < _GRAVE.get(name, 0):
+    name, before = _best(weights), own.name if own else "null"
+    if name == before or weights[name] - weights.get(before, 0) < _lead_needed(name, ruled, text, context.asked):
         return own
     if name == "null":
         return None
-    if _ONLY_WHERE.get(name, context.asked) != context.asked:
+    if weights[name] < _LIKELY:
         return own
     spanish = reworded(text)
     args = read_arguments(name, Message(spanish.text if spanish else text, context, now))
     return own if args is None else in_own_words(Command(name, args), spanish)
 
 
+def _lead_needed(name: str, ruled: Reply, text: str, asked: str) -> int:
+    """By how much a command must lead what the rules made of a text: the dearest of the mistakes that it may be."""
+    few = len(_WORD.findall(text)) <= _FIRM
+    read = ruled.command or ruled.mood is not None or ruled.wins or ruled.engaged or ruled.drained
+    # "7, shipped the report" is a report, whatever was asked.
+    scored = isinstance(ruled.mood, int | float) and name in ANSWERS
+    if (few and read) or scored or _ONLY_WHERE.get(name, asked) != asked:
+        return _NEVER
+    return max(_COST.get(name, 0), _COST_OF_UNREADING if read or few else 0)
+
+
 def _mood(
-    weights: Mapping[str, int], ruled: Reply, text: str, scores: list[models.Span]
+    weights: Mapping[str, int], ruled: Reply, text: str, scores: list[features.Span]
 ) -> tuple[float | str | None, bool]:
     """The mood, and whether it is estimated from words."""
     own = verdicts_of(ruled)["mood"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.understanding.learned import models
+from shared.domain.understanding.learned import features, models
 from shared.domain.understanding.learned.reconsider import verdicts_of
 from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.reply import Context
@@ -26,12 +26,12 @@ def rows(name: str) -> list[tuple[str, list[str]]]:
     for part in (WEIGHTS / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n").split("\n\n"):
         kind, *lines = part.split("\n")
         split = [line.split("\t") for line in lines]
-        found += [(models.named(kind, value), held.split()[::2]) for value, held in split]
+        found += [(features.named(kind, value), held.split()[::2]) for value, held in split]
     return found
 
 
 def test_every_weight_of_a_word_is_for_a_tag_that_the_code_knows() -> None:
-    assert {label for _, labels in rows("words") for label in labels} <= set(models.TAGS)
+    assert {label for _, labels in rows("words") for label in labels} <= set(features.TAGS)
 
 
 def test_every_weight_of_a_text_is_for_a_command_a_safety_or_a_mood() -> None:
@@ -49,11 +49,11 @@ def test_weights_are_few_enough_to_be_read_at_a_cold_start() -> None:
 def test_the_features_that_weights_are_kept_for_are_those_that_texts_have(half: str) -> None:
     met = set()
     for case in cases("learned")[:400]:
-        found, asked = models.tokens(normalise(case["text"])), case["context"]["asked"]
+        found, asked = features.tokens(normalise(case["text"])), case["context"]["asked"]
         verdicts = verdicts_of(by_rules(normalise(case["text"]), Context(asked), NOW))
-        of_words = models.word_features(found, asked, ["O"] * len(found))
-        features = models.message_features(found, asked, verdicts).items() if half == "messages" else of_words
-        met |= {models.named(kind, value) for kind, values in features for value in values if value is not None}
+        of_words = features.word_features(found, asked, ["O"] * len(found))
+        told = features.message_features(found, asked, verdicts).items() if half == "messages" else of_words
+        met |= {features.named(kind, value) for kind, values in told for value in values if value is not None}
     kept = {feature for feature, _ in rows(half)}
     assert len(kept & met) > 500
 
@@ -68,14 +68,14 @@ def test_what_the_carriers_fix_is_no_matter_of_weights(text: str, asked: str) ->
 @given(st.text(max_size=300))
 def test_tags_cover_every_word_and_phrases_stand_in_the_text(text: str) -> None:
     text = normalise(text)
-    found = models.tokens(text)
+    found = features.tokens(text)
     spans = models.read_spans(found, "daily_checkin", ["O"] * len(found))
     assert all(0 <= start < end <= len(text) for said in spans.values() for start, end in said)
 
 
 @given(st.text("abc I won loved drained by the 7 .,\n", max_size=200), st.randoms())
 def test_a_phrase_goes_on_only_in_its_own_kind(text: str, random: Random) -> None:
-    found = models.tokens(text)
-    ruled = [random.choice(models.TAGS) for _ in found]
+    found = features.tokens(text)
+    ruled = [random.choice(features.TAGS) for _ in found]
     tags = models.tag(found, "daily_checkin", ruled)
     assert all(to[0] != "I" or before[1:] == to[1:] for before, to in pairwise(["O", *tags]) if before != "O")

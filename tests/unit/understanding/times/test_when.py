@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.understanding.times.when import DAYS, clock, find_date, minutes, weekdays
+from shared.domain.understanding.times.clocks import clock, minutes
+from shared.domain.understanding.times.weekdays import DAYS, weekdays
+from shared.domain.understanding.times.when import find_date
 
 TUESDAY = date(2026, 3, 3)
 

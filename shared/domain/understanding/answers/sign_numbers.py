@@ -34,58 +34,61 @@ def numbered_signs(found: list[Token]) -> Iterator[Mention]:
 
 
 def run_at(found: list[Token], at: int) -> tuple[list[int], int]:
-    word = word_at(found, at)
-    if word == "middle" and word_at(found, at + 1) in ("three", "3"):
+    """The signs that a number, or a run of them, names, and the token behind it: "1-3", "the first two", "135"."""
+    word, behind = word_at(found, at), word_at(found, at + 1)
+    if word == "middle" and behind in ("three", "3"):
         return [2, 3, 4], at + 2
     if word in ORDINALS:
-        count = CARDINALS.get(word_at(found, at + 1)) or sign_of(word_at(found, at + 1))
-        if count and word in ("first", "last") and word_at(found, at + 1) not in ("to", "too", "for", "won"):
-            return (list(range(1, count + 1)) if word == "first" else list(range(6 - count, 6))), at + 2
-        if word_at(found, at + 1) in (
-            "",
-            "one",
-            "and",
-            ",",
-            ".",
-            "&",
-            "sign",
-            "ones",
-            "or",
-            "!",
-            "mostly",
-            "only",
-            "too",
-            "n",
-        ):
-            return [ORDINALS[word]], at + 1 + (word_at(found, at + 1) == "one")
-        return [], at + 1
-    if word == "top" and (count := CARDINALS.get(word_at(found, at + 1)) or sign_of(word_at(found, at + 1))):
+        return _ordinal(found, at)
+    if word == "top" and (count := CARDINALS.get(behind) or sign_of(behind)):
         return list(range(1, count + 1)), at + 2
-    first = sign_of(word) or (CARDINALS.get(word) if word not in ("to", "too", "for", "won") else None)
-    if (
-        first
-        and word in ("one", "1")
-        and word_at(found, at - 1) in ("this", "that", "last", "which", "no", "every", "a", "such")
-    ):
-        first = None
-    if first and word == "one" and [t.word for t in found[max(0, at - 2) : at]] == ["the", "only"]:
-        first = None
-    if first and word == "one" and at and any(phrases(FILE, name).before(found, at) for name in NAMES):
-        first = None
-    if first:
-        if word_at(found, at + 1) in ("st", "nd", "rd", "th"):
-            return [first], at + 2
-        through = word_at(found, at + 1) in ("-", "to", "thru", "through", "till", "until", "~", "til")
-        last = sign_of(word_at(found, at + 2)) or CARDINALS.get(word_at(found, at + 2))
-        if through and last and last > first and not _counts(found, at + 2):
-            return list(range(first, last + 1)), at + 3
-        return ([], at + 1) if _counts(found, at) else ([first], at + 1)
+    first = sign_of(word) or (CARDINALS.get(word) if word not in _ALIKE else None)
+    if first and not _is_pronoun(found, at):
+        return _number_or_range(found, at, first)
     # Digits in a row without anything between: "135", and "1.3.5" or "1,3", which are one number to others.
     parts = word.replace(".", "").replace(",", "").replace("'", "")
     rising = all(a < b for a, b in pairwise(parts))
     if parts.isascii() and parts.isdigit() and 1 < len(parts) <= 5 and set(parts) <= set("12345") and rising:
         return ([], at + 1) if _counts(found, at) else ([int(digit) for digit in parts], at + 1)
     return [], at + 1
+
+
+_ALIKE = ("to", "too", "for", "won")  # they sound like numbers
+_BEHIND_ORDINALS = ("", "one", "and", ",", ".", "&", "sign", "ones", "or", "!", "mostly", "only", "too", "n")
+_BEFORE_PRONOUNS = ("this", "that", "last", "which", "no", "every", "a", "such")
+
+
+def _ordinal(found: list[Token], at: int) -> tuple[list[int], int]:
+    """ "The third one", "the first two", "the last 3"."""
+    word, behind = found[at].word, word_at(found, at + 1)
+    count = CARDINALS.get(behind) or sign_of(behind)
+    if count and word in ("first", "last") and behind not in _ALIKE:
+        return (list(range(1, count + 1)) if word == "first" else list(range(6 - count, 6))), at + 2
+    if behind in _BEHIND_ORDINALS:
+        return [ORDINALS[word]], at + 1 + (behind == "one")
+    return [], at + 1
+
+
+def _is_pronoun(found: list[Token], at: int) -> bool:
+    """Whether "one" is no number: "this one", "the only one", "dread is one"."""
+    word = found[at].word
+    if word in ("one", "1") and word_at(found, at - 1) in _BEFORE_PRONOUNS:
+        return True
+    if word != "one" or not at:
+        return False
+    only = [token.word for token in found[max(0, at - 2) : at]] == ["the", "only"]
+    return only or any(phrases(FILE, name).before(found, at) for name in NAMES)
+
+
+def _number_or_range(found: list[Token], at: int, first: int) -> tuple[list[int], int]:
+    behind, last_word = word_at(found, at + 1), word_at(found, at + 2)
+    if behind in ("st", "nd", "rd", "th"):
+        return [first], at + 2
+    through = behind in ("-", "to", "thru", "through", "till", "until", "~", "til")
+    last = sign_of(last_word) or CARDINALS.get(last_word)
+    if through and last and last > first and not _counts(found, at + 2):
+        return list(range(first, last + 1)), at + 3
+    return ([], at + 1) if _counts(found, at) else ([first], at + 1)
 
 
 def sign_of(word: str) -> int | None:

@@ -18,73 +18,89 @@ class Span(NamedTuple):
     value: Any = None
 
 
-# Times
-
-
 def times_in(message: Message, found: list[Token], may: list[bool], wanted: frozenset[str]) -> list[Span]:
-    """The times of the wanted kinds in a sentence: days, lengths of time, clock times, weekday sets."""
-    dates, clocks = bool(wanted & {"date", "days"}), bool(wanted & {"clock", "minutes"})
-    bits = vocabulary().bits
-    spans: list[Span] = []
-    grammar = when.Days(found, message.now.date(), message.dayfirst)
-    may = [near and when.may_begin(token.word) for near, token in zip(may, found, strict=True)]
-    runs = {i: run for i in range(len(found)) if may[i] and (run := when.day_run(found, i))}
-    several = len({day for days, _ in runs.values() for day in days}) > 1
-    several = several or (bool(runs) and any(_every_day(found, i) for i in range(len(found))))
-    taken = 0  # the token behind the last "until ..."
-    i = 0
-    while i < len(found):
-        end = i + 1
-        if not may[i]:
-            i = end
-            continue
-        word, before = found[i].word, found[i - 1].word if i else ""
-        run = runs.get(i)
-        read = grammar.phrase(i) if dates and not (run and len(run[0]) > 1) else None
-        if read and (word, before) == ("from", "back"):  # "back from Easter"
-            i = read[1]
-            continue
-        if read and _any_weekend(found, read[1] - 1):
-            read = None
-        if read and not (read[0].relation in ("on", "") and found[read[1] - 1].word in when.plural_days()):
-            period, stop = read
-            name = "until" if period.relation in ("until", "through", "before") else "date"
-            if period.relation == "by" and period.unit != "day" and word in ("for", "in", "within", "the", "over"):
-                name = "span"
-            spans.append(Span(i, stop, bits[name] | (bits["date"] if name == "until" else 0), period))
-            if name != "date":
-                taken = stop
-            if period.relation not in ("on", "") or word == "from":
-                end = max(end, stop)
-        if run and i >= taken and not _dated(found, i) and not _one_weekend(found, i):
-            plural = len(run[0]) > 1 or several or word in when.plural_days()
-            spans.append(Span(i, run[1], bits["days" if plural else "weekday"]))
-            end = max(end, run[1])
-        elif every := _every_day(found, i):
-            spans.append(Span(i, every, bits["days"]))
+    """The times of the wanted kinds in a sentence; `may` tells of each token whether a time may begin there."""
+    return _Times(message, found, may, wanted).find()
+
+
+class _Times:
+    """The times of one sentence, while they are looked for from token to token."""
+
+    def __init__(self, message: Message, found: list[Token], may: list[bool], wanted: frozenset[str]) -> None:
+        self.tokens, self.spans = found, list[Span]()
+        self.dates, self.clocks = bool(wanted & {"date", "days"}), bool(wanted & {"clock", "minutes"})
+        self.grammar = when.Days(found, message.now.date(), message.dayfirst)
+        self.may = [near and when.may_begin(token.word) for near, token in zip(may, found, strict=True)]
+        self.runs = {i: run for i in range(len(found)) if self.may[i] and (run := when.day_run(found, i))}
+        several = len({day for days, _ in self.runs.values() for day in days}) > 1
+        self.several = several or (bool(self.runs) and any(_every_day(found, i) for i in range(len(found))))
+        self.taken = 0  # the token behind the last "until ..."
+
+    def find(self) -> list[Span]:
+        i = 0
+        while i < len(self.tokens):
+            i = self._read(i) if self.may[i] else i + 1
+        return self.spans
+
+    def _add(self, start: int, end: int, *names: str, value: Any = None) -> None:
+        self.spans.append(Span(start, end, sum(vocabulary().bits[name] for name in names), value))
+
+    def _read(self, i: int) -> int:
+        """Adds the times that begin at a token, whose readings may differ; where the next one may begin."""
+        word, before = self.tokens[i].word, self.tokens[i - 1].word if i else ""
+        run = self.runs.get(i)
+        day = self.grammar.phrase(i) if self.dates and not (run and len(run[0]) > 1) else None
+        if day and (word, before) == ("from", "back"):  # "back from Easter"
+            return day[1]
+        if day and _any_weekend(self.tokens, day[1] - 1):
+            day = None
+        end = max(i + 1, self._add_day(i, *day) if day else 0, self._add_weekdays(i, run))
         if not when.may_begin_length(word):
-            i = end
-            continue
-        amount = grammar.amount(i)
-        if amount:
-            spans.append(Span(i, amount[1], bits["span"], amount[0]))
-        if not clocks:
-            i = end
-            continue
+            return end
+        if amount := self.grammar.amount(i):
+            self._add(i, amount[1], "span", value=amount[0])
+        dated = amount or (day and day[0].unit == "day" and day[1] > i + 1)
+        return max(end, self._add_clock(i, before, bool(dated))) if self.clocks else end
+
+    def _add_day(self, i: int, period: when.Period, stop: int) -> int:
+        if period.relation in ("on", "") and self.tokens[stop - 1].word in when.plural_days():
+            return 0
+        if period.relation in ("until", "through", "before"):
+            self._add(i, stop, "until", "date", value=period)
+            self.taken = stop
+        elif (
+            period.relation == "by"
+            and period.unit != "day"
+            and self.tokens[i].word in ("for", "in", "within", "the", "over")
+        ):
+            self._add(i, stop, "span", value=period)
+            self.taken = stop
+        else:
+            self._add(i, stop, "date", value=period)
+        return stop if period.relation not in ("on", "") or self.tokens[i].word == "from" else 0
+
+    def _add_weekdays(self, i: int, run: tuple[set[int], int] | None) -> int:
+        if run and i >= self.taken and not _dated(self.tokens, i) and not _one_weekend(self.tokens, i):
+            plural = len(run[0]) > 1 or self.several or self.tokens[i].word in when.plural_days()
+            self._add(i, run[1], "days" if plural else "weekday")
+            return run[1]
+        if every := _every_day(self.tokens, i):
+            self._add(i, every, "days")
+        return 0
+
+    def _add_clock(self, i: int, before: str, dated: bool) -> int:
+        found, word = self.tokens, self.tokens[i].word
         if bare := _bare_minutes(found, i):
-            spans.append(Span(i, i + 1, bits["minutes"], bare))
-        length = when.read_minutes(found, i) if before not in ("at", "@") else None
-        dated = amount or (read and read[0].unit == "day" and read[1] > i + 1)
-        if length:
-            spans.append(Span(i, length[1], bits["minutes"], length[0]))
-            end = max(end, length[1])
-        elif not dated and (time := when.read_clock(found, i)):
-            bare_hour = time.end == i + 1 and (time.ambiguous or len(word) < 3) and word not in when.named_hours()
-            name = "number" if bare_hour and before not in listed("before a clock") else "clock"
-            spans.append(Span(i, time.end, bits[name], time))
-            end = max(end, time.end)
-        i = end
-    return spans
+            self._add(i, i + 1, "minutes", value=bare)
+        if before not in ("at", "@") and (length := when.read_minutes(found, i)):
+            self._add(i, length[1], "minutes", value=length[0])
+            return length[1]
+        if dated or not (time := when.read_clock(found, i)):
+            return 0
+        bare_hour = time.end == i + 1 and (time.ambiguous or len(word) < 3) and word not in when.named_hours()
+        name = "number" if bare_hour and before not in listed("before a clock") else "clock"
+        self._add(i, time.end, name, value=time)
+        return time.end
 
 
 def _every_day(found: list[Token], i: int) -> int | None:

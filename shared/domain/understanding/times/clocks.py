@@ -130,6 +130,7 @@ def _hour(found: list[Token], i: int) -> tuple[int, int] | None:
 
 
 def _hour_and_minute(found: list[Token], i: int) -> tuple[int, bool, int] | None:
+    """The minute of the day at a token, whether it may be twelve hours later as well, and the token behind it."""
     word = word_at(found, i)
     if word == "12" and word_at(found, i + 1) in ("noon", "midday", "midnight"):
         return (0 if word_at(found, i + 1) == "midnight" else 720), False, i + 2
@@ -138,51 +139,57 @@ def _hour_and_minute(found: list[Token], i: int) -> tuple[int, bool, int] | None
     if word in listed("midnight"):
         return 0, False, i + 1
     if word in listed("half"):  # "half seven" is half past seven
-        j = i + 1 + (word_at(found, i + 1) in listed("past"))
-        hour = _hour(found, j)
-        return _clock_of(hour[0], 30, hour[1], True) if hour and hour[0] <= 12 else None
+        half = _hour(found, i + 1 + (word_at(found, i + 1) in listed("past")))
+        return _clock_of(half[0], 30, half[1], True) if half and half[0] <= 12 else None
     if relative := _minutes_from_hour(found, i):
         return relative
     if is_number(word, 4) and len(word) >= 3:
-        hour_, minute = int(word) // 100, int(word) % 100
-        if hour_ > 24 or minute > 59:
-            return None
-        j = i + 1
-        if len(word) == 4 and word_at(found, j) in ("hours", "hrs", "h"):
-            return hour_ % 24 * 60 + minute, False, j + 1
-        return _clock_of(hour_, minute, j, len(word) == 3 or (word[0] == "1" and hour_ <= 12))
+        return _four_digits(found, i)
     hour = _hour(found, i)
     if hour is None:
         return None
-    value, j = hour
-    mark = word_at(found, j)
-    if mark in (":", ".", "h", ",") and is_number(word_at(found, j + 1), 2) and len(word_at(found, j + 1)) == 2:
-        close = found[j + 1].start == found[j].end and found[j].start == found[j - 1].end
-        minute = int(word_at(found, j + 1))
-        if close and minute < 60:
-            sure = value > 12 or value == 0 or (word.startswith("0") and len(word) == 2) or mark == "h"
-            return value % 24 * 60 + minute, not sure, j + 2
+    return _with_marked_minute(found, i, *hour) or _with_minute(found, i, *hour)
+
+
+def _four_digits(found: list[Token], i: int) -> tuple[int, bool, int] | None:
+    """ "1930", "730", "0800 hrs"."""
+    word = found[i].word
+    hour, minute = int(word) // 100, int(word) % 100
+    if hour > 24 or minute > 59:
+        return None
+    if len(word) == 4 and word_at(found, i + 1) in ("hours", "hrs", "h"):
+        return hour % 24 * 60 + minute, False, i + 2
+    return _clock_of(hour, minute, i + 1, len(word) == 3 or (word[0] == "1" and hour <= 12))
+
+
+def _with_marked_minute(found: list[Token], i: int, hour: int, j: int) -> tuple[int, bool, int] | None:
+    """ "7:30", "19.30", "18h30": the hour ends before the token `j`."""
+    mark, behind = word_at(found, j), word_at(found, j + 1)
+    if mark not in (":", ".", "h", ",") or len(behind) != 2 or not is_number(behind, 2) or int(behind) >= 60:
+        return None
+    if found[j + 1].start != found[j].end or found[j].start != found[j - 1].end:
+        return None
+    sure = hour > 12 or hour == 0 or (found[i].word.startswith("0") and len(found[i].word) == 2) or mark == "h"
+    return hour % 24 * 60 + int(behind), not sure, j + 2
+
+
+def _with_minute(found: list[Token], i: int, hour: int, j: int) -> tuple[int, bool, int]:
+    """ "8", "18h", "eight thirty", "7 30"."""
+    word, behind = found[i].word, word_at(found, j)
     if word.isdecimal():
-        if word_at(found, j) in ("h", "uhr"):
-            return value % 24 * 60, value <= 12 and word_at(found, j) != "h", j + 1
-        if (
-            is_number(word_at(found, j), 2)
-            and len(word_at(found, j)) == 2
-            and int(word_at(found, j)) in (0, 15, 30, 45)
-        ):
-            return _clock_of(value, int(word_at(found, j)), j + 1, True)  # dictated: "7 30"
-        return _clock_of(value, 0, j, not (word.startswith("0") and len(word) == 2))
-    said = numbered("numbers").get(word_at(found, j), 0)
-    if said in (15, 30, 45, 50, 40, 20, 10) and value <= 12:
-        j += 1
-        if (
-            said >= 20
-            and 1 <= numbered("numbers").get(word_at(found, j), 0) <= 9
-            and word_at(found, j) not in ("a", "an")
-        ):
-            said, j = said + numbered("numbers")[word_at(found, j)], j + 1
-        return _clock_of(value, said, j, True)
-    return _clock_of(value, 0, j, True)
+        if behind in ("h", "uhr"):
+            return hour % 24 * 60, hour <= 12 and behind != "h", j + 1
+        if behind in ("00", "15", "30", "45"):
+            return _clock_of(hour, int(behind), j + 1, True)  # dictated
+        return _clock_of(hour, 0, j, not (word.startswith("0") and len(word) == 2))
+    counts = numbered("numbers")
+    said = counts.get(behind, 0)
+    if said not in (10, 15, 20, 30, 40, 45, 50) or hour > 12:
+        return _clock_of(hour, 0, j, True)
+    ones = word_at(found, j + 1)
+    if said >= 20 and 1 <= counts.get(ones, 0) <= 9 and ones not in ("a", "an"):
+        return _clock_of(hour, said + counts[ones], j + 2, True)
+    return _clock_of(hour, said, j + 1, True)
 
 
 def _clock_of(hour: int, minute: int, end: int, may_be_later: bool) -> tuple[int, bool, int]:

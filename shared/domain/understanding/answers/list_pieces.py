@@ -29,61 +29,81 @@ def pieces_of(sentence: str, number: int, complaints: bool, colons: int = 4) -> 
         rest = pieces_of(after, number, complaints, colons - 1)
         kept = [piece for piece in rest if not piece.clause]
         return kept or pieces_of(before, number, complaints, 0) or rest
-    found = tokens(sentence)
-    result: list[Piece] = []
-    explained = False
-    chunks = _split(found)
+    pieces = _Pieces(sentence, number, complaints)
+    chunks = _split(tokens(sentence))
     for at, (chunk, mark) in enumerate(chunks):
-        if at and at == len(chunks) - 1 and _signs(sentence, chunks[at - 1][0], chunk):
-            continue
-        if phrases(FILE, "conceded").within(chunk) or _is_aside(chunk, bool(result or number)):
-            if result and result[-1].finite and phrases(FILE, "conceded").within(chunk):
-                result.pop()  # "the canteen is bad but with this I can live"
-            continue
-        start, end = stripped(chunk)
-        if chunk[start : start + 1] and chunk[start].word in _OPENING:
-            inner = phrases(FILE, "inner lead")
-            behind = next((at + inner.at(chunk, at) for at in range(start, end) if inner.at(chunk, at)), 0)
-            if behind:
-                shorter = stripped(chunk[behind:])
-                start, end = shorter[0] + behind, shorter[1] + behind
+        if not (at and at == len(chunks) - 1 and _signs(sentence, chunks[at - 1][0], chunk)):
+            pieces.take(chunk, mark, named=len(chunks) > 2 and [token.word for token in chunk] == ["boss"])
+    return pieces.found
+
+
+class _Pieces:
+    """The pieces of one sentence so far, and whether its last chunk was only an explanation."""
+
+    def __init__(self, sentence: str, number: int, complaints: bool) -> None:
+        self.sentence, self.number, self.complaints = sentence, number, complaints
+        self.found: list[Piece] = []
+        self.explained = False
+
+    def take(self, chunk: list[Token], mark: str, *, named: bool) -> None:
+        """Adds what a chunk names, which stands behind a mark; `named` where it is no filler, though it looks so."""
+        conceded = phrases(FILE, "conceded").within(chunk)
+        if conceded or _is_aside(chunk, bool(self.found or self.number)):
+            if self.found and self.found[-1].finite and conceded:
+                self.found.pop()  # "the canteen is bad but with this I can live"
+            return
+        start, end = _bounds(chunk)
         frame = " ".join(token.word for token in chunk[:start])
-        chunk_words = [token.word for token in chunk]
-        named = len(chunks) > 2 and chunk_words == ["boss"]
-        if not named and (start >= end or is_empty(chunk[start:end]) or is_empty([t for t in chunk if _is_said(t)])):
-            explained = explained and mark == "and"
-            continue
-        if named:
-            start, end = 0, 1
-        tells, told = frame.split(" ")[0] in _TELLING_OF_IT, result and result[-1].frame.split(" ")[0] in _TELLING_OF_IT
-        if result and mark == "," and tells and not told:
-            continue  # "the on call has to stop, it's meant to be one in four"
+        empty = start >= end or is_empty(chunk[start:end]) or is_empty([t for t in chunk if _is_said(t)])
+        if empty and not named:
+            self.explained = self.explained and mark == "and"
+        elif not (mark == "," and self._tells_of_it(frame)) and not self._explains(chunk, mark):
+            self._add(chunk, mark, frame, *((0, 1) if named else (start, end)))
+
+    def _tells_of_it(self, frame: str) -> bool:
+        """ "The on call has to stop, it's meant to be one in four"."""
+        tells = frame.split(" ")[0] in _TELLING_OF_IT
+        return bool(self.found) and tells and self.found[-1].frame.split(" ")[0] not in _TELLING_OF_IT
+
+    def _explains(self, chunk: list[Token], mark: str) -> bool:
+        if not phrases(FILE, "subordinators").at(chunk, _first_word(chunk)) and not (self.explained and mark == "and"):
+            return False
+        self.explained = True
+        return not (self.complaints and chunk[0].word == "when" and not self.found)
+
+    def _add(self, chunk: list[Token], mark: str, frame: str, start: int, end: int) -> None:
         subordinate = phrases(FILE, "subordinators")
-        if subordinate.at(chunk, _first_word(chunk)) or (explained and mark == "and"):
-            explained = True
-            if not (complaints and chunk_words[0] == "when" and not result):
-                continue
         cut = next((at for at in range(start + 1, end) if subordinate.at(chunk, at) and _explains(chunk, at)), end)
-        explained = cut < end
+        self.explained = cut < end
+        last = chunk[cut - 1].end
         if (behind := _behind_that(chunk, start)) > start:
-            result.append(
-                Piece(is_closed(sentence[chunk[behind].start : chunk[cut - 1].end]), frame, number, False, False)
-            )
-            continue
+            said = is_closed(self.sentence[chunk[behind].start : last])
+            self.found.append(Piece(said, frame, self.number, False, False))
+            return
         finite = _is_finite(chunk[start:cut])
         clause = _is_clause(chunk, start, finite)
         if chunk[start].word in ("those", "these", "this") and not clause and start + 1 < cut:
             start += 1
-        if result and mark == "," and _is_the_contrary(chunk, start):
-            whole = sentence[max(0, sentence.find(result[-1].text)) : chunk[cut - 1].end]
-            result[-1] = result[-1]._replace(text=is_closed(whole))  # "contract on paper, not only promise"
-            continue
-        if finite and result and mark == "," and not result[-1].finite and not _is_said_more(chunk):
-            continue
-        piece = sentence[chunk[start].start : chunk[cut - 1].end]
-        piece = _said_once(piece)
-        result.append(Piece(is_closed(piece), frame, number, clause, finite, mark == "and" and not result))
-    return result
+        if self.found and mark == "," and _is_the_contrary(chunk, start):
+            whole = self.sentence[max(0, self.sentence.find(self.found[-1].text)) : last]
+            self.found[-1] = self.found[-1]._replace(text=is_closed(whole))  # "contract on paper, not only promise"
+            return
+        if finite and self.found and mark == "," and not self.found[-1].finite and not _is_said_more(chunk):
+            return
+        said = is_closed(_said_once(self.sentence[chunk[start].start : last]))
+        self.found.append(Piece(said, frame, self.number, clause, finite, mark == "and" and not self.found))
+
+
+def _bounds(chunk: list[Token]) -> tuple[int, int]:
+    """Where what a chunk names begins and ends, behind all that leads to it."""
+    start, end = stripped(chunk)
+    if chunk[start : start + 1] and chunk[start].word in _OPENING:
+        inner = phrases(FILE, "inner lead")
+        behind = next((at + inner.at(chunk, at) for at in range(start, end) if inner.at(chunk, at)), 0)
+        if behind:
+            first, last = stripped(chunk[behind:])
+            return first + behind, last + behind
+    return start, end
 
 
 _TELLING_OF_IT = frozenset(("its", "thats", "theyre"))

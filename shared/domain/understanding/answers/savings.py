@@ -179,21 +179,28 @@ def _held(found: list[Token], at: int, numbers: dict[int, Amount]) -> _Held | No
         at += 1
     unit = _unit(found, at)
     at = at if unit else number[1]
-    if unit is None and not article:
-        # A range may stand before its unit: "3-4 months", "between 5 and 6".
-        joined = _word(found, at) in _RANGES or (_word(found, at) == "and" and start != number[1])
-        joined = joined and (_word(found, at) != "and" or _word(found, start) == "between")
-        if joined and (upper := _number(found, at + 1, numbers)) and not upper[2] and not upper[3]:
-            joiner = _word(found, at)
-            value, at = (value + upper[0]) / 2, upper[1]
-            unit = _unit(found, at)
-            if joiner == "/" and unit is None:
-                return None
+    # A range may stand before its unit: "3-4 months", "between 5 and 6".
+    ranged = unit is None and not article and _joins_range(found, start, at)
+    if ranged and (upper := _number(found, at + 1, numbers)) and not upper[2] and not upper[3]:
+        joiner, value, at = _word(found, at), (value + upper[0]) / 2, upper[1]
+        unit = _unit(found, at)
+        if joiner == "/" and unit is None:
+            return None
     if unit == "days" and _word(found, number[1]) == "-":
         return None  # "the 32-day account"
     if unit is None:
         return None if money or article else _Held(value, False, start, at)
-    months, at = value * _UNITS[unit], at + 1
+    return _with_more(found, start, at + 1, value, unit, numbers)
+
+
+def _joins_range(found: list[Token], start: int, at: int) -> bool:
+    word = _word(found, at)
+    return word in _RANGES or (word == "and" and _word(found, start) == "between")
+
+
+def _with_more(found: list[Token], start: int, at: int, value: float, unit: str, numbers: dict[int, Amount]) -> _Held:
+    """With what is added to a length behind its unit: "or 4", "and a half", "and 2 months"."""
+    months = value * _UNITS[unit]
     if _word(found, at) == "worth":
         at += 1
     if _word(found, at) == "or" and (upper := _number(found, at + 1, numbers)) and not upper[3]:
@@ -203,19 +210,13 @@ def _held(found: list[Token], at: int, numbers: dict[int, Amount]) -> _Held | No
         return _Held((months + upper[0] * _UNITS[behind]) / 2, True, start, upper[1] + 1)
     if _word(found, at) in ("and", "&", "n", "plus"):
         fraction = at + 2 if _word(found, at + 1) in ("a", "an") else at + 1
-        if _word(found, fraction) in ("half", "halfs", "quarter") and _unit(found, fraction + 1) is None:
-            return _Held(
-                months + _UNITS[unit] * (0.25 if _word(found, fraction) == "quarter" else 0.5),
-                True,
-                start,
-                fraction + 1,
-            )
+        share = {"half": 0.5, "halfs": 0.5, "quarter": 0.25}.get(_word(found, fraction))
+        if share and _unit(found, fraction + 1) is None:
+            return _Held(months + _UNITS[unit] * share, True, start, fraction + 1)
     more = at + 1 if _word(found, at) in ("and", "&", ",", "plus") else at
-    if (
-        (rest := _number(found, more, numbers))
-        and (smaller := _unit(found, rest[1]))
-        and _UNITS[smaller] < _UNITS[unit]
-    ):
+    rest = _number(found, more, numbers)
+    smaller = _unit(found, rest[1]) if rest else None
+    if rest and smaller and _UNITS[smaller] < _UNITS[unit]:
         return _Held(months + rest[0] * _UNITS[smaller], True, start, rest[1] + 1)
     return _Held(months, True, start, at)
 

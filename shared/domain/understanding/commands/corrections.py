@@ -108,55 +108,86 @@ def _score_at(found: list[Token], i: int) -> tuple[float, int] | None:
 
 def _corrects(names: list[str], i: int, asked: str) -> int | None:
     """The token at which the right score stands, where a correction begins at `i`."""
-
-    def at(k: int) -> str:
-        return names[k] if 0 <= k < len(names) else ""
-
-    def behind(k: int, section: str) -> int:
-        while at(k) in listed(section):
-            k += 1
-        return k
-
-    word, here = at(i), set(names)
-    mine = listed("my answer")
-    sorry = bool(set(names[:i]) & listed("oops"))
-    again = sorry or bool(here & {"instead", "rather", "earlier", "actually"})
-    if word in ("make", "mek", "mak", "call", "mark", "log", "count"):
-        if at(i + 1) not in ("it", "that", "this", "mine", "my", "yesterday", "yesterdays", "last"):
-            return None
-        j = behind(i + 2, "my answer") if at(i + 2) not in ("a", "an") else i + 2
-        sure = again or (word[0] == "m" and len(word) < 5 and (at(j) in ("a", "an") or at(i + 1) != "it"))
-        return j if sure else None
+    word = names[i]
+    if word in _MAKING:
+        return _makes(names, i)
     if word in listed("changing"):
-        to = next((j for j in range(i + 1, min(i + 9, len(names))) if at(j) in ("to", "into", "as", "at")), 0)
-        between = set(names[i + 1 : to])
-        number = any(name.isdecimal() for name in between)
-        if (
-            not to
-            or not (number or between & mine)
-            or between & listed("not my answer")
-            or (word == "put" and not again)
-        ):
-            return None
-        clear = (
-            again or at(to + 1) in ("a", "an") or between & listed("surely my answer") or number or "that" in between
-        )
-        return to + 1 if clear or word in listed("surely changing") else None
-    if word == "meant" or (word == "mean" and (sorry or (at(i - 1) == "i" and i == 1))):
-        j = i + 1
-        if at(j) == "to":
-            return j + 2 if at(j + 1) in listed("to write") else None
-        return j + 2 + (at(j + 2) == "be") if at(j) in ("it", "that") and at(j + 1) in ("as", "to") else j
-    if word in ("should", "shouldve", "shoulda", "shld", "ought", "oughta"):
-        first = i == 0 and at(1) in ("have", "of", "been", "say", "read", "hae")
-        if at(i - 1) in mine or sorry or first or at(i - 2) in ("that", "the", "my"):
-            return behind(i + 1, "should be")
-        return None
+        return _changes(names, i)
+    if word in ("meant", "mean"):
+        return _means(names, i)
+    if word in _SHOULD:
+        return _should(names, i)
     if word in ("supposed", "suppose"):
-        return i + 3 if (at(i + 1), at(i + 2)) == ("to", "be") else None
+        return i + 3 if (_at(names, i + 1), _at(names, i + 2)) == ("to", "be") else None
     if word in ("correction", "typo", "fix") and i <= 2:
-        return behind(i + 1, "it was")
+        return _behind(names, i + 1, "it was")
     if word in ("oops", "whoops", "sorry", "soz", "actually", "mistake") and i <= 1 and len(names) <= SHORT:
-        plain = here & {"oops", "whoops", "not", "mistake"} or asked == "none"
-        return behind(i + 1, "it was") if plain else None
+        plain = set(names) & {"oops", "whoops", "not", "mistake"} or asked == "none"
+        return _behind(names, i + 1, "it was") if plain else None
     return None
+
+
+_MAKING = frozenset("make mek mak call mark log count".split())
+_SHOULD = frozenset("should shouldve shoulda shld ought oughta".split())
+
+
+def _at(names: list[str], k: int) -> str:
+    return names[k] if 0 <= k < len(names) else ""
+
+
+def _behind(names: list[str], k: int, section: str) -> int:
+    while _at(names, k) in listed(section):
+        k += 1
+    return k
+
+
+def _is_sorry(names: list[str], i: int) -> bool:
+    return bool(set(names[:i]) & listed("oops"))
+
+
+def _again(names: list[str], i: int) -> bool:
+    return _is_sorry(names, i) or bool(set(names) & {"instead", "rather", "earlier", "actually"})
+
+
+def _makes(names: list[str], i: int) -> int | None:
+    """ "Make that a 7", "call it 6 instead"."""
+    word, following = names[i], _at(names, i + 1)
+    if following not in ("it", "that", "this", "mine", "my", "yesterday", "yesterdays", "last"):
+        return None
+    j = i + 2 if _at(names, i + 2) in ("a", "an") else _behind(names, i + 2, "my answer")
+    make = word[0] == "m" and len(word) < 5
+    return j if _again(names, i) or (make and (_at(names, j) in ("a", "an") or following != "it")) else None
+
+
+def _changes(names: list[str], i: int) -> int | None:
+    """ "Change my score to a 7", "put that 4 as 6"."""
+    word = names[i]
+    to = next((j for j in range(i + 1, min(i + 9, len(names))) if names[j] in ("to", "into", "as", "at")), 0)
+    between = set(names[i + 1 : to])
+    number = any(name.isdecimal() for name in between)
+    mine = number or between & listed("my answer")
+    if not to or not mine or between & listed("not my answer") or (word == "put" and not _again(names, i)):
+        return None
+    clear = _again(names, i) or _at(names, to + 1) in ("a", "an") or number or "that" in between
+    clear = clear or bool(between & listed("surely my answer"))
+    return to + 1 if clear or word in listed("surely changing") else None
+
+
+def _means(names: list[str], i: int) -> int | None:
+    """ "Meant 4", "I mean 6", "meant to type 7"."""
+    word, following = names[i], _at(names, i + 1)
+    mean = word == "mean" and (_is_sorry(names, i) or (i == 1 and names[0] == "i"))
+    if word != "meant" and not mean:
+        return None
+    if following == "to":
+        return i + 3 if _at(names, i + 2) in listed("to write") else None
+    if following in ("it", "that") and _at(names, i + 2) in ("as", "to"):
+        return i + 3 + (_at(names, i + 3) == "be")
+    return i + 1
+
+
+def _should(names: list[str], i: int) -> int | None:
+    """ "That 4 should be a 6", "should have been 7"."""
+    first = i == 0 and _at(names, 1) in ("have", "of", "been", "say", "read", "hae")
+    named = _at(names, i - 1) in listed("my answer") or _at(names, i - 2) in ("that", "the", "my")
+    return _behind(names, i + 1, "should be") if named or first or _is_sorry(names, i) else None

@@ -220,70 +220,71 @@ def _places(message: Message, sentence: Sentence) -> list[_Place]:
     return result
 
 
-def _evidence(
-    message: Message,
-    sentence: Sentence,
-    names: list[str],
-    place: _Place,
-    clues: _Clues,
-) -> int:
+def _evidence(message: Message, sentence: Sentence, names: list[str], place: _Place, clues: _Clues) -> int:
     """How much speaks for it that the member lives by the clock of a place; 2 is enough."""
-
-    def at(k: int) -> str:
-        return names[k] if 0 <= k < len(names) else ""
-
     first, last = place.first, place.last
-    while first and at(first - 1) in listed("before a place"):
+    while first and _at(names, first - 1) in listed("before a place"):
         first -= 1
     before = names[max(0, first - 3) : first]
-    preposition = at(first - 1) in (
-        "in",
-        "to",
-        "at",
-        "into",
-        "near",
-        "outside",
-        "on",
-        "of",
-        "by",
-        "2",
-        "for",
-        "tae",
-        "à",
-    )
-    written = message.text[sentence.tokens[place.first].start : sentence.tokens[place.last - 1].end]
-    abbreviation = at(place.first) in listed("zone abbreviations") and (written.isupper() or clues.zone_word)
-    alone = len(message.said) - (last - place.first) <= 2
-    score = 0
     if "from" in before[-2:] and not clues.zone_word:
         return 0
     if "still" in names[max(0, first - 6) : first] and "on" in before:
         return 0
-    if clues.moving and any(name in listed("moved") for name in names[max(0, first - 16) : first]):
-        score += (
-            2
-            if preposition
-            or at(place.first - 1) in ("moved", "relocated", "shifted")
-            or at(first - 1) in ("back", "home", "over")
-            else 0
-        )
+    written = message.text[sentence.tokens[place.first].start : sentence.tokens[last - 1].end]
+    preposition = _at(names, first - 1) in _TO_A_PLACE
+    says = (
+        clues.moving and _moves(names, first, place, preposition),
+        clues.there and _is_there(names, first, last, preposition),
+        clues.zone_word and _names_zone(names, first, last),
+        clues.asked and (preposition or written[:1].isupper()),
+        _at(names, last) == "is" and "home" in names[last : last + 4],
+        _tells_time(message, sentence, first, place, written, clues.zone_word),
+    )
+    return 2 * sum(map(bool, says))
+
+
+_TO_A_PLACE = frozenset("in to at into near outside on of by 2 for tae à".split())
+
+
+def _at(names: list[str], k: int) -> str:
+    return names[k] if 0 <= k < len(names) else ""
+
+
+def _moves(names: list[str], first: int, place: _Place, preposition: bool) -> bool:
+    """ "Moved to Denver", "we relocated down to Leeds", "flew home Perth"."""
+    if not any(name in listed("moved") for name in names[max(0, first - 16) : first]):
+        return False
+    moved = _at(names, place.first - 1) in ("moved", "relocated", "shifted")
+    return preposition or moved or _at(names, first - 1) in ("back", "home", "over")
+
+
+def _is_there(names: list[str], first: int, last: int, preposition: bool) -> bool:
+    """ "I'm in Denver now", "living out in Leeds from today"."""
     k = first - 2
-    while at(k) in listed("adverbs of being"):
+    while _at(names, k) in listed("adverbs of being"):
         k -= 1
-    lives = at(k) in listed("being there") or set(names[k + 1 : first - 1]) & listed("being there")
-    if clues.there and (preposition or at(first - 1) == "now") and lives and at(last) not in listed("zone talk"):
-        score += 2
-    if clues.zone_word and not set(names) & listed("zone talk"):
-        score += 2 if set(names[max(0, first - 6) : last + 3]) & (listed("zone words") | {"zone"}) else 0
-    if clues.asked and (preposition or written[:1].isupper()):
-        score += 2
-    if at(last) == "is" and "home" in names[last : last + 4]:
-        score += 2
-    timely = at(last) == "time" or written.lower().endswith(" time") or abbreviation
-    if timely and not set(names) & listed("zone talk") and not (message.numbers and _has_clock(sentence)):
-        follows = set(names[last : last + 4]) | set(names[max(0, first - 3) : first])
-        score += 2 if alone or follows & listed("using a zone") else 0
-    return score
+    lives = _at(names, k) in listed("being there") or set(names[k + 1 : first - 1]) & listed("being there")
+    near = preposition or _at(names, first - 1) == "now"
+    return bool(near and lives) and _at(names, last) not in listed("zone talk")
+
+
+def _names_zone(names: list[str], first: int, last: int) -> bool:
+    """ "Timezone berlin", not "time zones are a pain with the Berlin team"."""
+    near = set(names[max(0, first - 6) : last + 3])
+    return not set(names) & listed("zone talk") and bool(near & (listed("zone words") | {"zone"}))
+
+
+def _tells_time(message: Message, sentence: Sentence, first: int, place: _Place, written: str, zone_word: bool) -> bool:
+    """ "PST now", "I'm on Pacific time"; not "the call is at 5 Pacific time"."""
+    names, last = [token.word for token in sentence.tokens], place.last
+    abbreviation = _at(names, place.first) in listed("zone abbreviations") and (written.isupper() or zone_word)
+    if not (_at(names, last) == "time" or written.lower().endswith(" time") or abbreviation):
+        return False
+    if set(names) & listed("zone talk") or (message.numbers and _has_clock(sentence)):
+        return False
+    alone = len(message.said) - (last - first) <= 2
+    follows = set(names[last : last + 4]) | set(names[max(0, first - 3) : first])
+    return alone or bool(follows & listed("using a zone"))
 
 
 def _has_clock(sentence: Sentence) -> bool:

@@ -151,12 +151,16 @@ class Cues:
         at, quoted = 0, False
         there = frozenset(self.lows)
         possible = {
-            word: [pattern for pattern in _patterns()[word] if not pattern.needed or pattern.needed & there]
+            word: [each for each in _patterns()[word] if not each.needed or not each.needed.isdisjoint(there)]
             for word in there & _patterns().keys()
         }
         while at < self.size:
-            quoted ^= self.lows[at] == '"'
-            cue = None if quoted else self.cue_at(at, possible.get(self.lows[at], [])) or self.could_at(at)
+            low, cue = self.lows[at], None
+            quoted ^= low == '"'
+            if not quoted and possible.get(low):
+                cue = self.cue_at(at, possible[low])
+            if not quoted and not cue and low in ("could", "can"):
+                cue = self.could_at(at)
             if cue:
                 cues.append(cue)
             at = cue.last if cue else at + 1
@@ -222,8 +226,6 @@ class Cues:
 
     def could_at(self, at: int) -> Cue | None:
         """ "could whiteboard with Ana all day": what is loved stands within the cue."""
-        if self.lows[at] not in ("could", "can"):
-            return None
         for last in range(at + 2, min(at + 14, self.size)):
             if self.tokens[last].ends or self.low(last) in ("be", "not"):
                 return None

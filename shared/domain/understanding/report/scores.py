@@ -365,9 +365,9 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
     if number.form == "word" and (number.value == 1 or number.value > 10):
         alone = begins and ends and left == at - 1
         return _FULL if alone or (ends and (word_at(found, at - 1) in ("a", "an") or (cued and left == at - 1))) else 0
+    if number.form == "range" and not (begins or cued or article):
+        return 2 if follows else 0
     if number.form in ("of", "range"):
-        if number.form == "range" and not (begins or cued or article):
-            return 2 if follows else 0
         return _FULL if begins or cued or article or follows else 3
     if number.form == "percent":
         return (_FULL if left < 0 or cued else 3) if begins or cued else 0
@@ -383,8 +383,13 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
         return _FULL if follows else 4
     if before == "at" and listed("placed") & {token.word for token in found[max(0, left - 5) : left]}:
         return _FULL
-    if before in listed("dated") or before in listed("earned"):
-        return 0
+    return 0 if before in listed("dated") or before in listed("earned") else _support_of_last(found, before, number)
+
+
+def _support_of_last(found: list[Token], before: str, number: Number) -> int:
+    """What speaks for a number that ends its text or its sentence, though nothing before it does."""
+    after = word_at(found, number.end)
+    ends = not after or after in _BOUNDARIES or not after[:1].isalnum()
     # At the very end, or behind "me": "cut my hand, 3 stitches 4", "the crowd drained me 4 ate lunch".
     last = number.end >= len(found) - (1 if after in listed("followers") or after in listed("suffixes") else 0)
     if number.form == "plain" and number.value <= 10 and (last or (ends and after in _SENTENCE_ENDS)):

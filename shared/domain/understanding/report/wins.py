@@ -60,7 +60,6 @@ class _Reader(Marked):
 
     def _plain(self) -> None:
         """Adds the clauses that tell of a doing of the member's own, and those that a later one looks back at."""
-        lists = self.lists
         before = Subject("elided", 0)
         spans: list[tuple[int, int, Subject]] = []
         for clause in self.clauses:
@@ -91,23 +90,23 @@ class _Reader(Marked):
                 before = subject._replace(cue=acts)
                 continue
             before = subject
-            if (
-                self.asked in ("goal", "savings", "dealbreakers", "values")
-                and subject.who == "elided"
-                and (self.word(subject.verb) in lists["same form"])
-            ):
-                continue
-            if self.asked == "savings" and self.word(subject.verb) in ("saved", "put", "set", "got"):
-                continue
-            unreal = self.word(clause.first) == "like" and self.word(clause.first + 1) in SUBJECTS
-            if unreal or self.word(clause.first - 1) in ("everything", "all", "anything"):
-                continue
-            if subject.blocked or self.quoted[min(subject.verb, len(self.words) - 1)] or self._long_ago(clause):
-                continue
-            if self.word(clause.first - 1) in lists["hypothetical"] or self.word(clause.first) in ("if", "unless"):
-                continue
-            if self._doing(subject.verb, clause.last, subject):
+            if not self._tells_no_win(clause, subject) and self._doing(subject.verb, clause.last, subject):
                 self._add(subject.verb, clause.last)
+
+    def _tells_no_win(self, clause: Clause, subject: Subject) -> bool:
+        """Whether a clause answers another question, is quoted, long ago, not done, or only imagined."""
+        verb, first = self.word(subject.verb), self.word(clause.first)
+        answers = self.asked in ("goal", "savings", "dealbreakers", "values") and subject.who == "elided"
+        if answers and verb in self.lists["same form"]:
+            return True
+        if self.asked == "savings" and verb in ("saved", "put", "set", "got"):
+            return True
+        if subject.blocked or self.quoted[min(subject.verb, len(self.words) - 1)] or self._long_ago(clause):
+            return True
+        led_by = self.word(clause.first - 1)
+        if led_by in ("everything", "all", "anything") or led_by in self.lists["hypothetical"]:
+            return True
+        return first in ("if", "unless") or (first == "like" and self.word(clause.first + 1) in SUBJECTS)
 
     def _own_success(self, clause: Clause) -> bool:
         """ "my visa came through", "taxes done", "the migration is DONE": adds the clause where it is one."""

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from shared.domain.understanding.report.mood_clauses import ENDS, Verdict, clauses_of, verdicts_on
-from shared.domain.understanding.report.mood_words import emoji_of, listed, phrase_at, plain_token
+from shared.domain.understanding.report.mood_words import emoji_of, first_words, listed, phrase_at, plain_tokens
 from shared.domain.understanding.report.numbers import own_tokens, own_words, tokens
 from shared.domain.understanding.report.scores import Token, score_of
 
@@ -54,12 +54,7 @@ def read_mood(text: str, asked: str) -> Mood:
     own = own_words(text)
     if (faced := _FACE.sub(_face, own)) != own:
         found = tokens(faced)
-    found = [plain_token(token) for token in found[:_MOST]]
-    found = [
-        token
-        for at, token in enumerate(found)
-        if not (_pair(found, at) in listed("asides") or (at and _pair(found, at - 1) in listed("asides")))
-    ]
+    found = _without_asides(plain_tokens(found[:_MOST]))
     if not found or _only_ok(found):
         return Mood(None)
     if asked != "weekly_review" and _is_same(found):
@@ -78,6 +73,18 @@ def read_mood(text: str, asked: str) -> Mood:
         if mocking and asked == "daily_checkin" and not _of_energy(found):
             band = band or "low"
     return Mood(band, band is not None)
+
+
+def _without_asides(found: list[Token]) -> list[Token]:
+    """All but pairs of words that say nothing: "no cap"."""
+    asides = listed("asides")
+    if first_words("asides").isdisjoint([token.word for token in found]):
+        return found
+    return [
+        token
+        for at, token in enumerate(found)
+        if not (_pair(found, at) in asides or (at and _pair(found, at - 1) in asides))
+    ]
 
 
 def _pair(found: list[Token], at: int) -> str:
@@ -108,8 +115,9 @@ def _is_same(found: list[Token]) -> bool:
     spoken = [token.word for token in found if token.word[:1].isalnum()]
     if " ".join(spoken) in listed("same alone"):
         return True
+    begins_so = first_words("same")
     for at in range(len(found)):
-        length = phrase_at(found, at, listed("same"))
+        length = phrase_at(found, at, listed("same")) if found[at].word in begins_so else 0
         if not length or (at and found[at - 1].word in ("not", "never", "isnt", "wasnt", "arent")):
             continue
         phrase = " ".join(token.word for token in found[at : at + length])

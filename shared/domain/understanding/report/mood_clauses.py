@@ -2,7 +2,14 @@
 
 from typing import NamedTuple
 
-from shared.domain.understanding.report.mood_words import entries, is_plain, known_adjectives, listed, phrase_at
+from shared.domain.understanding.report.mood_words import (
+    entries,
+    first_words,
+    is_plain,
+    known_adjectives,
+    listed,
+    phrase_at,
+)
 from shared.domain.understanding.report.scores import Token
 
 ENDS = frozenset('.!?\n,;:()[]=|>"')
@@ -106,8 +113,9 @@ def verdicts_on(found: list[Token], asked: str) -> list[Verdict]:
 
 
 def _not_told(found: list[Token]) -> bool:
+    begins_so = first_words("not told")
     for at, token in enumerate(found):
-        if phrase_at(found, at, listed("not told")):
+        if token.word in begins_so and phrase_at(found, at, listed("not told")):
             # "have a good one" wishes, "I have a good feeling" and "didn't have a good day" do not.
             spoken = {other.word for other in found[max(0, at - _NEAR) : at]}
             if token.word != "have" or not spoken & {"i", "we", "didnt", "dont", "didnae", "to"}:

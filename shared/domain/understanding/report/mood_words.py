@@ -70,8 +70,19 @@ def _starts() -> dict[str, int]:
     return longest
 
 
-def plain_token(token: Token) -> Token:
-    """A word without the letters that are drawn out: "sooo goooood"."""
+@cache
+def first_words(section: str) -> frozenset[str]:
+    """What the phrases of a list begin with: without any of these a text has none of them."""
+    return frozenset(phrase.partition(" ")[0] for phrase in listed(section))
+
+
+def plain_tokens(found: list[Token]) -> list[Token]:
+    """Words without the letters that are drawn out: "sooo goooood"."""
+    drawn_out = _LETTERS.search(" ".join([token.word for token in found]))
+    return list(map(_plain, found)) if drawn_out else found
+
+
+def _plain(token: Token) -> Token:
     word = token.word
     if len(word) < 3 or not _LETTERS.search(word) or word in _starts():
         return token

@@ -111,6 +111,8 @@ class _Reader(Marked):
     def _own_success(self, clause: Clause) -> bool:
         """ "my visa came through", "taxes done", "the migration is DONE": adds the clause where it is one."""
         lists = self.lists
+        if not (self.at["given"] or self.at["own success"] or self.at["finished"]):
+            return False
         first, last = self._skip(clause.first), clause.last
         while first < last and self._is_score(first):
             first = self._skip(first + 1)

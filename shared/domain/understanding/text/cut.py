@@ -1,6 +1,7 @@
 """Cuts texts into words. What a word is differs from reader to reader, as each has a pattern of its own."""
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 
@@ -18,5 +19,8 @@ def cut(text: str, pattern: re.Pattern[str]) -> list[Token]:
     >>> [token.word for token in cut("Don't!", re.compile(r"[\\w']+|!"))]
     ['dont', '!']
     """
-    found = [(m[0].lower().replace("'", "") or "'", m.start(), m.end()) for m in pattern.finditer(text)]
-    return list(map(Token._make, found))
+    found = [(m[0].lower().replace("'", "") or "'", *m.span()) for m in pattern.finditer(text)]
+    return list(map(_token, found))
+
+
+_token = partial(tuple.__new__, Token)  # what Token(...) does, in half the time: a text is cut by several readers

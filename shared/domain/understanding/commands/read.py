@@ -10,8 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.understanding.commands import corrections, settings, small_talk
-from shared.domain.understanding.commands.asked_days import days_named, read_days
-from shared.domain.understanding.commands.asked_times import read_wait
 from shared.domain.understanding.commands.frame_times import Span
 from shared.domain.understanding.commands.frames import Reading, readings
 from shared.domain.understanding.commands.message import Found, Message, listed
@@ -22,6 +20,7 @@ from shared.domain.understanding.times.when import Token
 
 __all__ = ["Found", "read_command"]
 
+# What looks for arguments in a whole text is loaded where it is needed: most texts are met without.
 _STANDING_ALONE = frozenset(("stop", "start", "help", "skip", "undo", "delete"))
 # What was asked is answered in free words there: only what is plainly for the service is a command.
 _FREE_ANSWERS = frozenset(("values", "dealbreakers", "goal", "rut_check", "savings"))
@@ -165,6 +164,8 @@ def _takes_what_it_named(reading: Reading) -> bool:
 
 def _without_days_named(message: Message, reading: Reading) -> Command | None:
     """ "Closed Sundays now so don't text me then": the present days but those that the sentence names."""
+    from shared.domain.understanding.commands.asked_days import days_named
+
     named = {when.DAYS[day] for day in days_named(reading.sentence.tokens)}
     left = [day for day in message.context.days if day not in named]
     return Command("set_days", {"days": left}) if named and left else None
@@ -237,6 +238,8 @@ def _snooze(message: Message, reading: Reading) -> Command | None:
     if lengths := reading.of("minutes"):
         behind = reading.sentence.tokens[lengths[0].end : lengths[0].end + 2]
         if behind and behind[0].word == "before" and when.read_clock(behind, 1):
+            from shared.domain.understanding.commands.asked_times import read_wait
+
             return Command("snooze", dict(read_wait(message)))  # "half an hour before midnight"
         return Command("snooze", {"minutes": lengths[0].value})
     if clocks := reading.of("clock"):
@@ -299,6 +302,8 @@ def _set_days(message: Message, reading: Reading) -> Command | None:
         return _without_days_named(message, reading)
     else:
         sentence = message.text[reading.sentence.start : reading.sentence.end]
+        from shared.domain.understanding.commands.asked_days import read_days
+
         read = read_days(Message(sentence, message.context, message.now))
         text = message.text[reading.start : found[last - 1].end]
         days = set(read["days"] if read else when.weekdays(text, present) or ())

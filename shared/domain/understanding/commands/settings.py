@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-from shared.domain.understanding.commands.asked_names import read_name
 from shared.domain.understanding.commands.message import SHORT, Found, Message, Sentence, is_word, listed
 from shared.domain.understanding.reply import Command
 from shared.domain.understanding.times import places, when
@@ -306,6 +305,8 @@ def _name(message: Message) -> Found | None:
             if at is None or not (name := _name_from(message, sentence.tokens, *at)):
                 continue
             if {*names[:i]} & listed("refusing a name"):  # "nobody calls me Reginald. It's Reg"
+                from shared.domain.understanding.commands.asked_names import read_name
+
                 name = (read_name(message) or {}).get("name", name)
             start = message.behind_score(sentence.start)
             return Found(Command("set_name", {"name": name}), message.without((start, sentence.end)))

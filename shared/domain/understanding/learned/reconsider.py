@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from shared.domain.understanding.commands.arguments import read_arguments
 from shared.domain.understanding.commands.message import Message
 from shared.domain.understanding.learned import features, models
 from shared.domain.understanding.reply import Command, Context, Reply
@@ -125,6 +124,8 @@ def _command(weights: Mapping[str, int], ruled: Reply, text: str, context: Conte
         return None
     if weights[name] < _LIKELY:
         return own
+    from shared.domain.understanding.commands.arguments import read_arguments
+
     spanish = reworded(text)
     args = read_arguments(name, Message(spanish.text if spanish else text, context, now))
     return own if args is None else in_own_words(Command(name, args), spanish)

@@ -1,4 +1,4 @@
-"""`unstuck replay`: dead letters are seen by their ids alone, and sent again so that nothing is lost and nothing twice."""
+"""`unstuck replay`: dead letters are seen by their ids alone, and sent again; nothing is lost, and nothing twice."""
 
 import json
 from collections.abc import Callable

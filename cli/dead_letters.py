@@ -8,6 +8,7 @@ by its MessageSid.
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
@@ -77,9 +78,10 @@ def show(deployed: Deployed, queue: Queue, now: datetime) -> Iterator[str]:
             yield describe(deployed, message, now)
     finally:
         for message in held:
-            sqs.change_message_visibility(
-                QueueUrl=queue.dead, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
-            )
+            with suppress(ClientError):  # it is there again already
+                sqs.change_message_visibility(
+                    QueueUrl=queue.dead, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
+                )
 
 
 def send_again(deployed: Deployed, queue: Queue, now: datetime) -> Iterator[str]:
@@ -93,7 +95,11 @@ def send_again(deployed: Deployed, queue: Queue, now: datetime) -> Iterator[str]
 
 
 def _received(sqs: Any, url: str) -> Iterator[Message]:
-    """All messages of a queue, each once."""
+    """All messages of a queue, each once. What comes a second time was held for too long, and is left for the next.
+
+    A queue that keeps an order gives ten of a lane, and the rest once those are gone.
+    """
+    seen = set[str]()
     while messages := sqs.receive_message(
         QueueUrl=url,
         MaxNumberOfMessages=10,
@@ -101,7 +107,11 @@ def _received(sqs: Any, url: str) -> Iterator[Message]:
         VisibilityTimeout=_LOOKED_AT,
         AttributeNames=["All"],
     ).get("Messages"):
-        yield from messages
+        for message in messages:
+            if message["MessageId"] in seen:
+                return
+            seen.add(message["MessageId"])
+            yield message
 
 
 def _place(message: Message) -> dict[str, str]:

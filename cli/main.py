@@ -68,7 +68,10 @@ def replay(
     from cli.local.problem import Problem
 
     try:
-        count = dead_letters.replay(deployed.find(stack, aws_port), queue, dry_run, typer.echo)
+        found = deployed.find(stack, aws_port)
+        count = dead_letters.replay(found, queue, dry_run, typer.echo)
+        if count:
+            typer.echo(f"Why each is there is in the logs, {found.id_of('Logs')}, beside its id.")
     except Problem as problem:
         typer.echo(problem, err=True)
         raise typer.Exit(1) from problem

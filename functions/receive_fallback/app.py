@@ -25,18 +25,23 @@ _SIGNATURE = re.compile(r"[A-Za-z0-9+/]{27}=")  # a SHA-1 in base64
 _LONGEST = 32_768  # characters of a request's body; a text has 1,600
 _LANES = 256
 _KEPT = {"statusCode": 200, "headers": {"content-type": "text/xml; charset=utf-8"}, "body": "<Response/>"}
+_REFUSED = {"statusCode": 403, "body": "Forbidden"}
 
 
 def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     signature, body = event["headers"].get("x-twilio-signature", ""), event.get("body") or ""
     if len(body) > _LONGEST or not _SIGNATURE.fullmatch(signature):
-        return {"statusCode": 403, "body": "Forbidden"}
+        return _REFUSED
+    try:
+        lane = _lane(event)
+    except ValueError:  # no form
+        return _REFUSED
     kept = {name: event.get(name) for name in ("rawPath", "rawQueryString", "body", "isBase64Encoded")}
     kept |= {"headers": {"x-twilio-signature": signature}, "received_at": datetime.now(UTC).isoformat()}
     _sqs().send_message(
         QueueUrl=os.environ["FALLBACK_QUEUE_URL"],
         MessageBody=json.dumps(kept),
-        MessageGroupId=_lane(event),
+        MessageGroupId=lane,
         MessageDeduplicationId=sha256(f"{signature}{body}".encode()).hexdigest(),  # the same request, made again
     )
     return _KEPT
@@ -46,6 +51,9 @@ def _lane(event: dict[str, Any]) -> str:
     """In which order texts are taken: one number's in the order in which they came.
 
     A lane is shared by many numbers, since a group's name is not encrypted.
+
+    Raises:
+        ValueError: there is no form in it.
     """
     body = event.get("body") or ""
     form = base64.b64decode(body).decode(errors="replace") if event.get("isBase64Encoded") else body

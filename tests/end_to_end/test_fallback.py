@@ -70,8 +70,9 @@ def test_a_dead_letter_is_seen_and_sent_again(service: Service, person: Person) 
         QueueUrl=service.resources["NudgeDeadLetters"], MessageBody=nudge.model_dump_json()
     )
     before = person.received()
-    shown = f"nudge  nudge daily_checkin#dead-1#sms of member {nudge.member_id}, due 0 min ago: goes out\n1 "
-    assert replay(service, "--dry-run") == f"{shown}to be sent again.\n"
-    assert replay(service, "nudge") == f"{shown}sent again.\n"
+    shown = f"nudge  nudge daily_checkin#dead-1#sms of member {nudge.member_id}, due 0 min ago: goes out"
+    logs = "Why each is there is in the logs, /unstuck/unstuck, beside its id."
+    assert replay(service, "--dry-run") == f"{shown}\n{logs}\n1 to be sent again.\n"
+    assert replay(service, "nudge") == f"{shown}\n{logs}\n1 sent again.\n"
     assert replay(service) == "0 sent again.\n"
     assert len(eventually(lambda: person.received()[len(before) :])) == 1

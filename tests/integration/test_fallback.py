@@ -194,8 +194,14 @@ def test_a_token_that_was_rotated_while_a_text_waited_still_proves_it(fallback: 
 
 @pytest.mark.parametrize(
     "change",
-    [{"headers": {}}, {"headers": {"x-twilio-signature": "no"}}, {"body": "x" * 32_769}],
-    ids=["unsigned", "no signature", "too long"],
+    [
+        {"headers": {}},
+        {"headers": {"x-twilio-signature": "no"}},
+        {"body": "x" * 32_769},
+        {"body": "x=1&" * 201, "isBase64Encoded": False},
+        {"body": "x", "isBase64Encoded": True},
+    ],
+    ids=["unsigned", "no signature", "too long", "too many fields", "no base64"],
 )
 def test_what_cannot_be_a_text_is_not_kept(fallback: Fallback, change: Event) -> None:
     answer = fallback.service.call(receive_fallback.handler, sample("twilio_fallback") | change)

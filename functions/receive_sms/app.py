@@ -1,14 +1,13 @@
 """Takes a text from a phone, by Twilio's webhook, and answers it in TwiML."""
 
-from contextlib import suppress
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from shared import runtime
+from shared import replies, runtime
 from shared.channels import twilio_webhook
 from shared.content import texts
-from shared.domain import conversation, schedule
+from shared.domain import conversation
 from shared.domain.models import Answer, Member
 from shared.storage.store import InboundMessage, Party, UnknownMember, retry_stale
 
@@ -31,29 +30,14 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 def _take(text: twilio_webhook.InboundText) -> Answer:
     now, store = runtime.now(), runtime.store()
     party = store.party(text.sender)
-    friends = _friends(party)
+    friends = replies.friends_of(party)
     if party.member_id is None:
         return _take_from_other(text, party, friends)
     member = store.member(party.member_id, runtime.recently())
-    runtime.logger.append_keys(member_id=member.id, message_sid=text.sid)
-    turn = conversation.respond(member, text.meaning, now, source=text.sid, brand=runtime.brand(), friends=friends)
-    answer = store.save_turn(InboundMessage(text.sid, now), turn)
-    for request in answer.requests:
-        for nudge in schedule.asked_for(member, request.kind, text.sid, now, request.month):
-            runtime.enqueue(nudge)
-    if answer.erase:
-        store.erase(member, text.sid, now)
-    runtime.logger.info("turn saved", entries=len(turn.entries), replies=len(answer.replies))
+    message = InboundMessage(text.sid, now)
+    answer = replies.take(member, friends, text.meaning, message)
+    replies.carry_out(answer, member, message)
     return answer
-
-
-def _friends(party: Party) -> tuple[Member, ...]:
-    """Those whose buddy the number is; one who was erased in this moment is no longer."""
-    found = []
-    for friend in party.friends:
-        with suppress(UnknownMember):
-            found.append(runtime.store().member(friend, runtime.recently()))
-    return tuple(found)
 
 
 def _take_from_other(text: twilio_webhook.InboundText, party: Party, friends: tuple[Member, ...]) -> Answer:

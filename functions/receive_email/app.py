@@ -1,0 +1,70 @@
+"""Takes a reply by mail, which SES has put into the bucket, and answers it by mail. Each is deleted once dealt with."""
+
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from aws_lambda_powertools.utilities.data_classes import S3Event
+from aws_lambda_powertools.utilities.data_classes.s3_event import S3EventRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from shared import replies, runtime
+from shared.channels import inbound_mail, letters, mail, mail_text
+from shared.channels.inbound_mail import InboundMail, NotTaken
+from shared.channels.refused import Refused
+from shared.domain import schedule
+from shared.domain.models import Answer, Member
+from shared.storage.store import InboundMessage, UnknownMember, retry_stale
+
+
+@runtime.logger.inject_lambda_context(clear_state=True)
+@runtime.metrics.log_metrics
+def handler(event: dict[str, Any], context: LambdaContext) -> None:
+    for record in S3Event(event).records:
+        _receive(record)
+
+
+def _receive(record: S3EventRecord) -> None:
+    key = record.s3.get_object.key
+    stored = runtime.received_mail(key, inbound_mail.LARGEST)
+    if stored is None:
+        runtime.logger.info("mail was dealt with before")
+        return
+    sid = f"mail-{key.rpartition('/')[2]}"
+    try:
+        received = inbound_mail.read(stored, runtime.links())
+        message = InboundMessage(sid, datetime.fromisoformat(record.event_time), received.thread)
+        retry_stale(lambda: _take(received, message))
+    except NotTaken as refusal:
+        runtime.logger.warning("mail not taken", message_sid=sid, reason=refusal.reason)
+        runtime.count("MailsNotTaken")
+    except UnknownMember:
+        runtime.logger.warning("mail not taken", message_sid=sid, reason="not_to_a_member")
+        runtime.count("MailsNotTaken")
+    else:
+        runtime.count("RepliesTaken")
+    runtime.delete_mail(key)
+
+
+def _take(received: InboundMail, message: InboundMessage) -> None:
+    store = runtime.store()
+    member = store.member(received.member_id, runtime.recently())
+    if not received.is_from(member.email):
+        raise NotTaken("not_from_the_member")
+    text = mail_text.written(received.body, member.name, runtime.own_addresses())
+    friends = replies.friends_of(store.party(member.phone))
+    answer = replies.take(member, friends, text, message)
+    if answer.replies:
+        _answer(answer, member, message)
+    replies.carry_out(answer, member, message)
+
+
+def _answer(answer: Answer, member: Member, message: InboundMessage) -> None:
+    """Queue the answer; the last one goes out at once, since soon nothing is left that says where to."""
+    if not answer.erase:
+        runtime.enqueue(schedule.answer(member, message.sid, message.received_at, "email"))
+        return
+    now = runtime.now()
+    letter = letters.answer_letter(answer, member, runtime.house(), runtime.links(), now)
+    with suppress(Refused):  # it is erased all the same
+        mail.send(runtime.ses(), letter, runtime.sender(), now)

@@ -6,6 +6,7 @@ Never raises, whatever the mail holds; what cannot be read is left out.
 import re
 from collections.abc import Iterator
 from email.message import Message
+from itertools import takewhile
 
 from shared.channels import html_text
 
@@ -15,6 +16,7 @@ _LONGEST_PART = 100_000  # of what a part says, quotes and all
 _MARKER = re.compile(r"#=[^#]{4,80}=#")
 _WRAPPED_AT = 72  # where a mail program broke a line, the next word had no room in so many characters, or a few more
 _MOST_PARTS = 100
+_LONGEST_ATTRIBUTION = 500
 
 # Where a mail program begins to quote what is answered: "On Thu, Nov 26, 2026 at 9:00 AM Unstuck <…> wrote:".
 _ATTRIBUTION = re.compile(
@@ -66,9 +68,12 @@ def written(body: str, name: str, addresses: tuple[str, ...]) -> str:
     '7, shipped it'
     """
     marked = _MARKER.search(body)
-    above = _above_quote((body[: marked.start()] if marked else body).split("\n"), addresses)
-    if not "".join(above).strip() and re.search(r"^ *>.*#=" if marked else r"^ *>", body, re.MULTILINE):
-        above = _unquoted(body.split("\n"), addresses)
+    top = body[: marked.start()].rstrip(" \t*_") if marked else body
+    above = _above_quote(top.split("\n"), addresses)
+    # A marker that is not quoted has nothing but ours below it.
+    quoted = marked is None or body[body.rfind("\n", 0, marked.start()) + 1 :].lstrip().startswith(">")
+    if quoted and not "".join(above).strip():
+        above = _unquoted(body.split("\n"), addresses) if re.search(r"^ *>", body, re.MULTILINE) else []
     return "\n".join(_without_signature(above, name)).strip()[:LONGEST].strip()
 
 
@@ -117,24 +122,26 @@ def _begins_quote(lines: list[str], addresses: tuple[str, ...]) -> bool:
         return True
     if _HEADER.fullmatch(first) and any(_HEADER.fullmatch(line.strip()) for line in lines[1:3]):
         return True
-    # An attribution may be broken over three lines.
-    for many in range(1, 4):
-        whole = " ".join(line.strip() for line in lines[:many])
-        ends = whole.endswith(":") and len(whole) <= 500 and bool(first)
+    whole = ""
+    for line in takewhile(str.strip, lines[:3]):  # an attribution may be broken over three lines
+        whole = f"{whole} {line.strip()}".strip()
+        ends = whole.endswith(":") and len(whole) <= _LONGEST_ATTRIBUTION
         if ends and (_ATTRIBUTION.fullmatch(whole) or any(each in whole.lower() for each in addresses)):
             return True
     return False
 
 
 def _unquoted(lines: list[str], addresses: tuple[str, ...]) -> list[str]:
-    """The lines between and below what is quoted with ">"."""
+    """The lines between and below what is quoted with ">", without those that say whom it quotes."""
     kept: list[str] = []
-    skip = 0
+    skipped = 0
     for n, line in enumerate(lines):
-        if skip:
-            skip -= 1
+        if _MARKER.search(line) and not line.lstrip().startswith(">"):
+            break
+        if skipped:
+            skipped -= 1
         elif _begins_quote(lines[n : n + 4], addresses):
-            skip = next((m for m in range(3) if lines[n + m : n + m + 1] and lines[n + m].rstrip().endswith(":")), 0)
+            skipped = next((more for more, each in enumerate(lines[n : n + 3]) if each.rstrip().endswith(":")), 0)
         elif not line.lstrip().startswith(">"):
             kept.append(line)
     return kept

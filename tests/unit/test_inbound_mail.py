@@ -1,4 +1,4 @@
-"""Which mails are taken, as SES stores them: whose sender SES has proven, which answer one of ours, and no machine's."""
+"""Which mails are taken: those whose sender SES has proven, which answer one of ours, and are no machine's."""
 
 from datetime import UTC, datetime
 from email import message_from_bytes, policy

@@ -35,11 +35,9 @@ def _receive(record: S3EventRecord) -> None:
         received = inbound_mail.read(stored, runtime.links())
         message = InboundMessage(sid, datetime.fromisoformat(record.event_time), received.thread)
         retry_stale(lambda: _take(received, message))
-    except NotTaken as refusal:
-        runtime.logger.warning("mail not taken", message_sid=sid, reason=refusal.reason)
-        runtime.count("MailsNotTaken")
-    except UnknownMember:
-        runtime.logger.warning("mail not taken", message_sid=sid, reason="not_to_a_member")
+    except (NotTaken, UnknownMember) as refusal:  # whoever it is from is told nothing: it may not have been them
+        reason = refusal.reason if isinstance(refusal, NotTaken) else "no_member"
+        runtime.logger.warning("mail not taken", message_sid=sid, reason=reason)
         runtime.count("MailsNotTaken")
     else:
         runtime.count("RepliesTaken")
@@ -52,8 +50,8 @@ def _take(received: InboundMail, message: InboundMessage) -> None:
     if not received.is_from(member.email):
         raise NotTaken("not_from_the_member")
     text = mail_text.written(received.body, member.name, runtime.own_addresses())
-    friends = replies.friends_of(store.party(member.phone))
-    answer = replies.take(member, friends, text, message)
+    friends = tuple(replies.known(store.party(member.phone).friends))
+    answer = replies.take_from(member, text, message, friends)
     if answer.replies:
         _answer(answer, member, message)
     replies.carry_out(answer, member, message)

@@ -31,6 +31,7 @@ LIBRARIES = {
     "MPLCONFIGDIR",
 }
 TWO_WEEKS = 1_209_600
+FALLBACK = "ReceiveFallbackFunction"
 # What a name of `shared.runtime` takes: the statement's action and a word of its resource.
 NEEDS = {
     "base_url": ("ssm:GetParameter", "base-url"),
@@ -127,7 +128,9 @@ def test_a_function_runs_on_the_one_runtime_and_says_what_it_is_for(name: str) -
     assert (properties["Runtime"], properties["Architectures"]) == ("python3.13", ["arm64"])
     assert properties["Description"].endswith(".")
     assert RESOURCES[name]["Metadata"] == {"BuildMethod": "makefile"}
-    assert RESOURCES[name]["Properties"].keys().isdisjoint(["Environment", "LoggingConfig"])
+    own = RESOURCES[name]["Properties"]
+    assert "LoggingConfig" not in own
+    assert "Environment" not in own or name == FALLBACK
 
 
 def test_the_settings_and_the_functions_variables_are_the_same() -> None:
@@ -197,15 +200,18 @@ def test_each_queue_is_read_or_is_the_dead_letters_of_one_that_is() -> None:
     assert all(queue["SqsManagedSseEnabled"] for queue in queues.values())
 
 
-def test_each_queue_that_is_read_is_one_that_nudges_are_put_on() -> None:
+def test_each_queue_that_is_read_is_one_that_something_is_put_on() -> None:
     read = {target(event["Queue"]) for _, event in readers()}
-    assert read == {target(VARIABLES[name]) for name in VARIABLES if name.endswith("_QUEUE_URL")}
+    put_on = VARIABLES | function(FALLBACK)["Environment"]["Variables"]
+    assert read == {target(put_on[name]) for name in put_on if name.endswith("_QUEUE_URL")}
 
 
 def test_a_lease_outlasts_every_delivery_and_is_over_when_the_queue_brings_the_nudge_again() -> None:
     delivering = [name for name in FUNCTIONS if "shared.delivery" in reach(module(name)).modules]
-    assert sorted(delivering) == sorted(name for name, _ in readers())
+    assert sorted(delivering) == sorted(name for name, _ in readers() if name != "TakeFallbackFunction")
     for name, event in readers():
+        if name not in delivering:
+            continue
         visible_again = RESOURCES[target(event["Queue"])]["Properties"]["VisibilityTimeout"]
         assert function(name)["Timeout"] < delivery.LEASE.total_seconds() < visible_again
 
@@ -253,7 +259,25 @@ def test_the_table_has_the_keys_the_index_and_the_expiry_that_the_store_uses() -
 # Who may do what
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_fallback_needs_nothing_but_its_queue() -> None:
+    """Whatever else has failed: no table, no secret, no setting, and no code of the rest."""
+    assert grants(FALLBACK) == {("sqs:SendMessage", "FallbackQueue.Arn")}
+    assert function(FALLBACK)["Environment"]["Variables"] == {"FALLBACK_QUEUE_URL": {"Ref": "FallbackQueue"}}
+    came = reach(module(FALLBACK))
+    assert came.packages == {"boto3"}
+    assert not came.runtime
+    assert not [each for each in came.modules if not each.startswith("functions")]
+
+
+def test_texts_that_fell_back_wait_in_order_for_longer_than_an_outage() -> None:
+    queue, dead = (RESOURCES[name]["Properties"] for name in ("FallbackQueue", "FallbackDeadLetters"))
+    assert queue["FifoQueue"] and dead["FifoQueue"]
+    assert queue["VisibilityTimeout"] * queue["RedrivePolicy"]["maxReceiveCount"] >= 4 * 3600
+    assert queue["MessageRetentionPeriod"] == TWO_WEEKS
+    assert "KmsMasterKeyId" not in queue | dead  # the table's key may be what is missing
+
+
+@pytest.mark.parametrize("name", [each for each in FUNCTIONS if each != FALLBACK])
 def test_a_function_may_use_what_it_uses_and_nothing_else(name: str) -> None:
     used = reach(module(name)).runtime
     for thing, (action, resource) in NEEDS.items():
@@ -263,7 +287,7 @@ def test_a_function_may_use_what_it_uses_and_nothing_else(name: str) -> None:
     assert not [action for action, _ in grants(name) if not action.startswith((*known, "kms:"))]
 
 
-@pytest.mark.parametrize("name", ["ReceiveSmsFunction", "DispatchFunction", "NudgeNowFunction"])
+@pytest.mark.parametrize("name", ["ReceiveSmsFunction", "TakeFallbackFunction", "DispatchFunction", "NudgeNowFunction"])
 def test_what_is_asked_for_or_due_may_be_put_on_the_queue_it_belongs_on(name: str) -> None:
     queues = {resource for action, resource in grants(name) if action == "sqs:SendMessage"}
     assert queues == {f"{target(VARIABLES[queue])}.Arn" for queue in ("NUDGE_QUEUE_URL", "SUMMARY_QUEUE_URL")}

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote_plus
 
 from aws_lambda_powertools.utilities.data_classes import S3Event
 from aws_lambda_powertools.utilities.data_classes.s3_event import S3EventRecord
@@ -25,7 +26,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> None:
 
 
 def _receive(record: S3EventRecord) -> None:
-    key = record.s3.get_object.key
+    key = unquote_plus(record.s3.get_object.key)
     stored = runtime.received_mail(key, inbound_mail.LARGEST)
     if stored is None:
         runtime.logger.info("mail was dealt with before")

@@ -200,7 +200,6 @@ def service(
     aws("secretsmanager").create_secret(Name="canary-twilio", SecretString=json.dumps({"auth_token": TOKEN}))
     aws("secretsmanager").create_secret(Name="canary-link-key", SecretString=LINK_KEY)
     aws("ses").verify_email_identity(EmailAddress="hello@unstuck.example")
-    aws("s3").create_bucket(Bucket="mails")
     variables = {
         "AWS_ENDPOINT_URL": ministack.url,
         "AWS_ACCESS_KEY_ID": account,
@@ -217,7 +216,7 @@ def service(
         "TWILIO_API_URL": phone.url,
         "MAIL_FROM": "hello@unstuck.example",
         "REPLY_DOMAIN": "reply.unstuck.example",
-        "MAIL_BUCKET": "mails",
+        "MAIL_BUCKET": f"mails-{account}",
         "BRAND": "Unstuck",
         "CONTACT": "help@unstuck.example",
         "POSTAL_ADDRESS": "1 Example Street, Springfield",

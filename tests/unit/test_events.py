@@ -35,6 +35,7 @@ SAMPLES = {
     ("TakeFallbackFunction", "Kept"): "sqs_fallback",
     ("ReceiveStatusFunction", "Receipt"): "twilio_status",
     ("DispatchFunction", "Tick"): "schedule_tick",
+    ("RecomputeDueFunction", "Hourly"): "schedule_hourly",
     ("NudgeNowFunction", None): "nudge_now",
     ("DeliverFunction", "Nudges"): "sqs_nudge",
     ("SummarizeFunction", "Summaries"): "sqs_summary",

@@ -1,12 +1,18 @@
-"""Takes a reply by mail, which SES has put into the bucket, and answers it by mail. Each is deleted once dealt with."""
+"""Takes the replies by mail that SES has put into the bucket, and has them answered by mail.
 
+Each is deleted once it is dealt with. One that fails in passing goes back to the queue, alone.
+"""
+
+import json
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from aws_lambda_powertools.utilities.data_classes import S3Event
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.s3_event import S3EventRecord
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared import replies, runtime
@@ -17,15 +23,26 @@ from shared.domain import schedule
 from shared.domain.models import Answer, Member
 from shared.storage.store import InboundMessage, UnknownMember, retry_stale
 
+_processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+
 
 @runtime.logger.inject_lambda_context(clear_state=True)
 @runtime.metrics.log_metrics
-def handler(event: dict[str, Any], context: LambdaContext) -> None:
-    for record in S3Event(event).records:
-        _receive(record)
+def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    return process_partial_response(event=event, record_handler=_receive, processor=_processor, context=context)
 
 
-def _receive(record: S3EventRecord) -> None:
+def _receive(record: SQSRecord) -> None:
+    try:
+        for stored in json.loads(record.body).get("Records", []):  # S3 puts a test on the queue that has none
+            _receive_stored(S3EventRecord(stored))
+    except Exception as error:
+        # Its kind alone: what was read may be in its message.
+        runtime.logger.warning("mail not taken, the queue brings it again", error=type(error).__name__)
+        raise
+
+
+def _receive_stored(record: S3EventRecord) -> None:
     key = unquote_plus(record.s3.get_object.key)
     stored = runtime.received_mail(key, inbound_mail.LARGEST)
     if stored is None:

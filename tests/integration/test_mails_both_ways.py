@@ -1,5 +1,6 @@
 """A conversation by mail: what SES leaves in the bucket is taken as a text is, answered in its thread, and gone."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote_plus
 
@@ -54,7 +55,7 @@ class Mailbox:
     def take(self, event: Event) -> list[str]:
         """Have a mail taken, and its answer delivered; what came of it into the mailbox, without its frame."""
         before = len(self.mails)
-        assert self.service.call(receive_email.handler, event) is None
+        assert self.service.call(receive_email.handler, event) == {"batchItemFailures": []}
         assert self.service.deliver() in ([], [{"batchItemFailures": []}], [{"batchItemFailures": []}] * 2)
         return [mail.text.partition("=#")[2].partition("\n-- \n")[0].strip() for mail in self.mails[before:]]
 
@@ -67,10 +68,12 @@ def bucket() -> str:
 
 
 def stored_event(key: str, at: datetime) -> Event:
-    event = sample("s3_mail")
-    (record,) = event["Records"]
+    event = sample("sqs_mail")
+    told = json.loads(event["Records"][0]["body"])
+    (record,) = told["Records"]
     record["eventTime"] = at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     record["s3"]["object"]["key"] = quote_plus(key)
+    event["Records"][0]["body"] = json.dumps(told)
     return event
 
 
@@ -133,7 +136,7 @@ def test_a_mail_that_could_not_be_answered_is_when_it_comes_again(
     event = mailbox.reply("7")
     with monkeypatch.context() as broken:
         broken.setattr(runtime._sqs(), "send_message", lambda **_: 1 / 0)
-        assert isinstance(mailbox.service.call(receive_email.handler, event), ZeroDivisionError)
+        assert len(mailbox.service.call(receive_email.handler, event)["batchItemFailures"]) == 1
     assert len(left(mailbox.service)) == 1
     clock.now += timedelta(minutes=2)
     (answer,) = mailbox.take(event)
@@ -220,6 +223,12 @@ def test_what_ses_puts_into_the_bucket_when_a_rule_is_made_is_no_mail(mailbox: M
     mailbox.service.aws("s3").put_object(Bucket=bucket(), Key=key, Body=setup)
     assert mailbox.take(stored_event(key, runtime.now())) == []
     assert left(mailbox.service) == []
+
+
+def test_the_test_that_s3_puts_on_the_queue_is_no_mail(mailbox: Mailbox) -> None:
+    event = sample("sqs_mail")
+    event["Records"][0]["body"] = json.dumps({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "mails"})
+    assert mailbox.take(event) == []
 
 
 def test_a_member_who_has_changed_the_address_is_heard_from_the_new_one(mailbox: Mailbox) -> None:

@@ -28,7 +28,7 @@ from shared.channels import mail_text
 from shared.channels.links import InvalidLink, Links
 from shared.domain.models import Thread
 
-LARGEST = 1_000_000  # bytes that are read of a mail; text comes before what is attached
+LARGEST = 250_000  # bytes that are read of a mail: its text comes before what is attached
 _LONGEST_SUBJECT = 200
 _MOST_REFERENCES = 10
 _RESULT = re.compile(r"\s*(dkim|dmarc)=(\w+)(?: header\.(?:i|from)=(?:[^\s@;]*@)?([\w.-]+))?;?\s*", re.ASCII)

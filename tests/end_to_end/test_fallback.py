@@ -1,11 +1,16 @@
-"""A text that the webhook cannot take, through the deployed service: Twilio falls back, and the answer is a text."""
+"""What fails, through the deployed service: Twilio falls back and the answer is a text; dead letters are sent again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import httpx
+from typer.testing import CliRunner
 
 from cli.local.stack import Service
+from cli.main import app
+from shared.domain.models import Kind, Nudge
 from tests.end_to_end.conftest import Person, eventually
 
 
@@ -38,3 +43,35 @@ def test_a_text_that_cannot_be_taken_is_kept_and_answered_by_text_once(service: 
 
 def test_the_fallback_refuses_what_cannot_be_twilio_s(service: Service) -> None:
     assert httpx.post(f"{service.api}/twilio/fallback", data={"Body": "hi"}).status_code == 403
+
+
+def replay(service: Service, *options: str) -> str:
+    """What `unstuck replay` says of the stack on this machine."""
+    port = urlsplit(service.cloud.client("sqs").meta.endpoint_url).port
+    answer = CliRunner().invoke(app, ["replay", *options, "--aws-port", str(port)])
+    assert answer.exit_code == 0, answer.output
+    return answer.output
+
+
+def test_a_dead_letter_is_seen_and_sent_again(service: Service, person: Person) -> None:
+    person.join()
+    key = {"pk": {"S": f"PHONE#{person.number}"}, "sk": {"S": "PHONE"}}
+    found = service.cloud.client("dynamodb").get_item(TableName=service.resources["Table"], Key=key)["Item"]
+    now = datetime.now(UTC)
+    nudge = Nudge(
+        member_id=found["member_id"]["S"],
+        kind=Kind.DAILY_CHECKIN,
+        channel="sms",
+        day=now.date(),
+        due_at=now,
+        request_id="dead-1",
+    )
+    service.cloud.client("sqs").send_message(
+        QueueUrl=service.resources["NudgeDeadLetters"], MessageBody=nudge.model_dump_json()
+    )
+    before = person.received()
+    shown = f"nudge  nudge daily_checkin#dead-1#sms of member {nudge.member_id}, due 0 min ago: goes out\n1 "
+    assert replay(service, "--dry-run") == f"{shown}to be sent again.\n"
+    assert replay(service, "nudge") == f"{shown}sent again.\n"
+    assert replay(service) == "0 sent again.\n"
+    assert len(eventually(lambda: person.received()[len(before) :])) == 1

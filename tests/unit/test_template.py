@@ -10,6 +10,7 @@ from unittest.mock import MagicMock
 import pytest
 
 from cli.local.deploy import template
+from cli.local.ministack import ROOT
 from shared import delivery
 from shared.runtime import Settings
 from shared.storage.store import Store
@@ -285,7 +286,8 @@ def test_only_this_account_s_rules_put_mails_into_the_bucket_and_only_it_tells_o
 
 def test_without_a_domain_for_replies_there_is_nothing_that_takes_mails() -> None:
     parts = {name for name in RESOURCES if name.startswith(("Mail", "ReceiveEmail"))}
-    assert {RESOURCES[name]["Condition"] for name in parts - {"MailReceiptRule"}} == {"HasReplyDomain"}
+    own = parts - {"MailReceiptRule", "MailDeadLetters"}  # which the alarm looks at
+    assert {RESOURCES[name]["Condition"] for name in own} == {"HasReplyDomain"}
     assert RESOURCES["MailReceiptRule"]["Condition"] == "HasReceiptRule"
 
 
@@ -360,6 +362,67 @@ def test_nothing_is_granted_wholesale(name: str) -> None:
 def test_nobody_but_the_account_and_its_policies_may_use_the_key() -> None:
     (statement,) = RESOURCES["TableKey"]["Properties"]["KeyPolicy"]["Statement"]
     assert statement["Principal"]["AWS"]["Fn::Sub"].endswith("${AWS::AccountId}:root")
+
+
+# Alarms
+
+
+def alarms() -> dict[str, Properties]:
+    return of_type("AWS::CloudWatch::Alarm")
+
+
+def test_alarms_are_for_whoever_gave_an_address_and_nothing_else_hangs_on_it() -> None:
+    conditional = {name for name, each in RESOURCES.items() if each.get("Condition") == "HasAlarms"}
+    assert conditional == {*alarms(), *of_type("AWS::SNS::Topic"), *of_type("AWS::Logs::MetricFilter")}
+    (topic,) = of_type("AWS::SNS::Topic").values()
+    assert topic["Subscription"] == [{"Protocol": "email", "Endpoint": {"Ref": "AlarmEmail"}}]
+    assert re.fullmatch(TEMPLATE["Parameters"]["AlarmEmail"]["AllowedPattern"], "")
+
+
+def test_an_alarm_is_mailed_and_says_what_to_do() -> None:
+    assert len(alarms()) < 9  # too many are read by nobody
+    for alarm in alarms().values():
+        assert [target(action) for action in alarm["AlarmActions"]] == ["AlarmTopic"]
+        assert alarm["AlarmDescription"].endswith(".") and len(alarm["AlarmDescription"]) < 1024
+        assert alarm["TreatMissingData"] in ("notBreaching", "breaching")
+
+
+def test_no_dead_letter_stays_unseen() -> None:
+    metrics = alarms()["DeadLettersAlarm"]["Metrics"]
+    dead = {
+        target(queue["RedrivePolicy"]["deadLetterTargetArn"])
+        for queue in of_type("AWS::SQS::Queue").values()
+        if "RedrivePolicy" in queue
+    }
+    seen = {each["Id"]: target(each["MetricStat"]["Metric"]["Dimensions"][0]["Value"]) for each in metrics[:-1]}
+    assert set(seen.values()) == dead
+    assert all(f"FILL({name}, 0)" in metrics[-1]["Expression"] for name in seen)
+
+
+def test_ticks_that_stay_away_are_an_alarm() -> None:
+    alarm = alarms()["TicksAlarm"]
+    assert alarm["TreatMissingData"] == "breaching"
+    assert {target(each["MetricStat"]["Metric"]["Dimensions"][0]["Value"]) for each in alarm["Metrics"][:-1]} == {
+        "DispatchFunction"
+    }
+    periods = {each["MetricStat"]["Period"] for each in alarm["Metrics"][:-1]}
+    assert {period * alarm["EvaluationPeriods"] for period in periods} == {600}
+
+
+def test_an_alarm_on_a_metric_of_ours_names_one_that_is_counted() -> None:
+    """By its name and by the dimension that Powertools gives it, the service."""
+    counted = {
+        name
+        for path in (*ROOT.glob("functions/*/app.py"), *ROOT.glob("shared/*.py"))
+        for name in re.findall(r'"([A-Z][A-Za-z]+)"', path.read_text(encoding="utf-8"))
+    }
+    filtered = {each["MetricTransformations"][0]["MetricName"] for each in of_type("AWS::Logs::MetricFilter").values()}
+    ours = [alarm for alarm in alarms().values() if alarm.get("Namespace") == {"Ref": "AWS::StackName"}]
+    assert ours
+    for alarm in ours:
+        assert alarm["MetricName"] in counted | filtered
+        service = [{"Name": "service", "Value": VARIABLES["POWERTOOLS_SERVICE_NAME"]}]
+        assert alarm.get("Dimensions", []) == ([] if alarm["MetricName"] in filtered else service)
 
 
 @pytest.mark.parametrize("name", ["HelpCoach", "HelpTherapist", "HelpFree"])

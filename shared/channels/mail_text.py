@@ -35,8 +35,8 @@ _HEADER = re.compile(
 # What phones and mail programs sign with, and the line that parts a signature (RFC 3676).
 _SIGNED = re.compile(
     r"--|—|(?:sent|enviado) (?:from|with|using|via|desde|con|mediante)(?: \w+){0,3} ?(?:i(?:phone|pad)|android"
-    r"|samsung|galaxy|pixel|phone|móvil|movil|teléfono|mobile|tablet|blackberry|huawei|xiaomi|device|dispositivo|windows|outlook|mail"
-    r"|correo|gmail|yahoo|aol|proton\w*|thunderbird|fastmail)\b.{0,60}"
+    r"|samsung|galaxy|pixel|phone|móvil|movil|teléfono|mobile|tablet|blackberry|huawei|xiaomi|device|dispositivo"
+    r"|windows|outlook|mail|correo|gmail|yahoo|aol|proton\w*|thunderbird|fastmail)\b.{0,60}"
     r"|(?:get|obt(?:ener|én)|descarga(?:r)?) outlook (?:for|para) .{2,60}",
     re.IGNORECASE,
 )

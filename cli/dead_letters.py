@@ -125,7 +125,7 @@ def _place(message: Message) -> dict[str, str]:
 
 def describe(deployed: Deployed, message: Message, now: datetime) -> str:
     """One line on a message: what it is, how old, and what comes of sending it again. Ids alone, nothing personal."""
-    for read in (_nudge, _text):
+    for read in (_nudge, _text, _mail):
         try:
             return read(deployed, message["Body"], now)
         except (ValueError, KeyError, TypeError, AttributeError):  # not of that shape
@@ -163,6 +163,15 @@ def _text(_: Deployed, body: str, now: datetime) -> str:
         raise ValueError
     came = datetime.fromisoformat(kept["received_at"])
     return f"text {sid}, came {_ago(now - came)}: is taken for that time, and answered by text"
+
+
+def _mail(_: Deployed, body: str, now: datetime) -> str:
+    (stored,) = json.loads(body)["Records"]
+    name = stored["s3"]["object"]["key"].removeprefix("inbound/")
+    if not _SID.fullmatch(name):
+        raise ValueError
+    came = datetime.fromisoformat(stored["eventTime"])
+    return f"mail {name}, came {_ago(now - came)}: is taken for that time, and answered by mail, if it is kept still"
 
 
 def _ago(age: timedelta) -> str:

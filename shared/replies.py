@@ -1,6 +1,6 @@
-"""How every text is taken, however it came: who sent it is read, the turn decided, saved and carried out.
+"""How every message is taken, however it came: who sent it is read, the turn decided, saved and carried out.
 
-Called by `receive_sms` and `take_fallback`.
+Called by `receive_sms`, `take_fallback` and `receive_email`.
 """
 
 from collections.abc import Iterable
@@ -39,24 +39,43 @@ def take(number: str, words: str, sid: str, written_at: datetime) -> Taken:
 def _take(number: str, words: str, message: InboundMessage) -> Taken:
     store = runtime.store()
     party = store.party(number)
-    friends = tuple(_known(party.friends))
+    friends = tuple(known(party.friends))
     if party.member_id is None:
         return _take_from_other(number, words, message, party, friends)
     member = store.member(party.member_id, runtime.recently())
+    answer = take_from(member, words, message, friends)
+    carry_out(answer, member, message)
+    return Taken(answer, schedule.answer(member, message.sid, message.received_at, "sms"))
+
+
+def take_from(member: Member, words: str, message: InboundMessage, friends: tuple[Member, ...]) -> Answer:
+    """What a member is answered, saved with all that their message changes; `friends` are those whose buddy they are.
+
+    Raises:
+        StaleMember: read the member again, and take it again.
+    """
     runtime.logger.append_keys(member_id=member.id, message_sid=message.sid)
-    sid, at = message
-    turn = late.respond(member, words, at, source=sid, brand=runtime.brand(), friends=friends)
-    answer = store.save_turn(message, turn)
+    brand = runtime.brand()
+    turn = late.respond(member, words, message.received_at, source=message.sid, brand=brand, friends=friends)
+    answer = runtime.store().save_turn(message, turn)
+    runtime.logger.info("turn saved", entries=len(turn.entries), replies=len(answer.replies))
+    return answer
+
+
+def carry_out(answer: Answer, member: Member, message: InboundMessage) -> None:
+    """Do what a member's message asked for: what is to be sent goes on its queue, what is to be erased is.
+
+    Raises:
+        StaleMember: something was kept on the member while it was erased; take the message again.
+    """
     for request in answer.requests:
-        for nudge in schedule.asked_for(member, request.kind, sid, at, request.month):
+        for nudge in schedule.asked_for(member, request.kind, message.sid, message.received_at, request.month):
             runtime.enqueue(nudge)
     if answer.erase:
-        store.erase(member, sid, runtime.now())
-    runtime.logger.info("turn saved", entries=len(turn.entries), replies=len(answer.replies))
-    return Taken(answer, schedule.answer(member, sid, at, "sms"))
+        runtime.store().erase(member, message.sid, runtime.now())
 
 
-def _known(members: Iterable[str]) -> Iterable[Member]:
+def known(members: Iterable[str]) -> Iterable[Member]:
     """The members of these ids; one who was erased in this moment is no longer."""
     for member_id in members:
         with suppress(UnknownMember):
@@ -71,7 +90,7 @@ def _take_from_other(
     Raises:
         UnknownMember: neither.
     """
-    store, (sid, at) = runtime.store(), message
+    store, sid, at = runtime.store(), message.sid, message.received_at
     heard = conversation.hear(friends, number, words, at, source=sid, brand=runtime.brand(), refuses=party.refuses)
     if heard is None:
         answered = store.answer_to(number, sid)

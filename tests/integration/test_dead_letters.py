@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from cli import dead_letters
 from cli.deployed import Deployed, Resource
+from cli.local.ministack import ROOT
 from cli.local.problem import Problem
 from cli.main import app
 from functions.receive_fallback import app as receive_fallback
@@ -156,6 +157,12 @@ def test_what_cannot_be_read_is_named_by_its_message_and_sent_again(
     (said,) = replay(stack)
     assert said.startswith("nudge  message ") and said.endswith("0 min ago: cannot be read")
     assert count(stack, "NudgeQueue") == 1
+
+
+def test_a_reply_by_mail_is_named_by_its_id(stack: Deployed, bury: Callable[[Nudge | str], None]) -> None:
+    bury(json.loads((ROOT / "events" / "sqs_mail.json").read_text())["Records"][0]["body"])
+    (said,) = replay(stack, dry_run=True)
+    assert said.startswith("nudge  mail o3vrnil0e2ic28trm7dfhrc2v0clambda4nbp0g1, came ")
 
 
 def test_one_queue_can_be_named(stack: Deployed, bury: Callable[[Nudge | str], None], clock: Clock) -> None:

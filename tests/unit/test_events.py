@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl
 
 import pytest
-from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2, SQSEvent
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2, S3Event, SQSEvent
 from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2Model, EventBridgeModel, SqsModel
 
 from cli.local.deploy import functions, template
@@ -33,6 +33,7 @@ SAMPLES = {
     ("ReceiveSmsFunction", "Text"): "twilio_sms",
     ("ReceiveFallbackFunction", "Text"): "twilio_fallback",
     ("TakeFallbackFunction", "Kept"): "sqs_fallback",
+    ("ReceiveEmailFunction", "Mails"): "sqs_mail",
     ("ReceiveStatusFunction", "Receipt"): "twilio_status",
     ("DispatchFunction", "Tick"): "schedule_tick",
     ("RecomputeDueFunction", "Hourly"): "schedule_hourly",
@@ -132,6 +133,14 @@ def test_a_text_that_was_kept_is_the_one_that_fell_back_and_still_signed() -> No
     assert twilio_webhook.read_text(kept, account(), base_url(sample)) == text
     assert receive_fallback._lane(sample) == record.attributes.message_group_id
     assert datetime.fromisoformat(kept["received_at"]).tzinfo
+
+
+def test_a_mail_is_told_of_by_its_bucket() -> None:
+    (record,) = SQSEvent(event("sqs_mail")).records
+    (stored,) = S3Event(json.loads(record.body)).records
+    prefix = template()["Resources"]["MailBucket"]["Properties"]["NotificationConfiguration"]["QueueConfigurations"][0]
+    assert stored.s3.get_object.key.startswith(prefix["Filter"]["S3Key"]["Rules"][0]["Value"])
+    assert datetime.fromisoformat(stored.event_time).tzinfo
 
 
 def test_a_receipt_comes_signed_and_names_its_nudge() -> None:

@@ -41,6 +41,8 @@ NEEDS = {
     "ses": ("ses:SendRawEmail", "identity/"),
     "enqueue": ("sqs:SendMessage", "Queue.Arn"),
     "store": ("dynamodb:", "Table.Arn"),
+    "received_mail": ("s3:GetObject", "MailBucket.Arn"),
+    "delete_mail": ("s3:DeleteObject", "MailBucket.Arn"),
 }
 
 
@@ -204,12 +206,15 @@ def test_each_queue_is_read_or_is_the_dead_letters_of_one_that_is() -> None:
 def test_each_queue_that_is_read_is_one_that_something_is_put_on() -> None:
     read = {target(event["Queue"]) for _, event in readers()}
     put_on = VARIABLES | function(FALLBACK)["Environment"]["Variables"]
-    assert read == {target(put_on[name]) for name in put_on if name.endswith("_QUEUE_URL")}
+    told_of_mails = RESOURCES["MailBucket"]["Properties"]["NotificationConfiguration"]["QueueConfigurations"]
+    queues = {target(each["Queue"]) for each in told_of_mails}
+    assert read == queues | {target(put_on[name]) for name in put_on if name.endswith("_QUEUE_URL")}
 
 
 def test_a_lease_outlasts_every_delivery_and_is_over_when_the_queue_brings_the_nudge_again() -> None:
     delivering = [name for name in FUNCTIONS if "shared.delivery" in reach(module(name)).modules]
-    assert sorted(delivering) == sorted(name for name, _ in readers() if name != "TakeFallbackFunction")
+    taking = ("TakeFallbackFunction", "ReceiveEmailFunction")
+    assert sorted(delivering) == sorted(name for name, _ in readers() if name not in taking)
     for name, event in readers():
         if name not in delivering:
             continue
@@ -257,6 +262,35 @@ def test_the_table_has_the_keys_the_index_and_the_expiry_that_the_store_uses() -
     assert "N" in item["expires_at"]
 
 
+# Mails
+
+
+def test_mails_are_encrypted_seen_by_nobody_and_kept_no_longer_than_their_dead_letters() -> None:
+    bucket = RESOURCES["MailBucket"]["Properties"]
+    assert bucket["BucketName"] == VARIABLES["MAIL_BUCKET"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True} and bucket["BucketEncryption"]
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert rule["Status"] == "Enabled" and rule["ExpirationInDays"] * 24 * 3600 == TWO_WEEKS
+
+
+def test_only_this_account_s_rules_put_mails_into_the_bucket_and_only_it_tells_of_them() -> None:
+    (statement,) = RESOURCES["MailBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert (statement["Principal"], statement["Action"]) == ({"Service": "ses.amazonaws.com"}, "s3:PutObject")
+    assert statement["Condition"]["StringEquals"] == {"AWS:SourceAccount": {"Ref": "AWS::AccountId"}}
+    (statement,) = RESOURCES["MailQueuePolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert (statement["Principal"], statement["Action"]) == ({"Service": "s3.amazonaws.com"}, "sqs:SendMessage")
+    assert text(VARIABLES["MAIL_BUCKET"]["Fn::Sub"]) in statement["Condition"]["ArnEquals"]["AWS:SourceArn"]["Fn::Sub"]
+    rule = RESOURCES["MailReceiptRule"]["Properties"]["Rule"]
+    assert rule["ScanEnabled"], "a mail without verdicts is not taken"
+
+
+def test_without_a_domain_for_replies_there_is_nothing_that_takes_mails() -> None:
+    parts = {name for name in RESOURCES if name.startswith(("Mail", "ReceiveEmail"))}
+    own = parts - {"MailReceiptRule", "MailDeadLetters"}  # which the alarm looks at
+    assert {RESOURCES[name]["Condition"] for name in own} == {"HasReplyDomain"}
+    assert RESOURCES["MailReceiptRule"]["Condition"] == "HasReceiptRule"
+
+
 # Who may do what
 
 
@@ -285,10 +319,13 @@ def test_a_function_may_use_what_it_uses_and_nothing_else(name: str) -> None:
         granted = [each for each in grants(name) if each[0].startswith(action) and resource in each[1]]
         assert bool(granted) == (thing in used), thing
     known = tuple(action for action, _ in NEEDS.values())
-    assert not [action for action, _ in grants(name) if not action.startswith((*known, "kms:"))]
+    assert not [action for action, _ in grants(name) if not action.startswith((*known, "kms:", "s3:ListBucket"))]
 
 
-@pytest.mark.parametrize("name", ["ReceiveSmsFunction", "TakeFallbackFunction", "DispatchFunction", "NudgeNowFunction"])
+ASKING = "ReceiveSmsFunction ReceiveEmailFunction TakeFallbackFunction DispatchFunction NudgeNowFunction".split()
+
+
+@pytest.mark.parametrize("name", ASKING)
 def test_what_is_asked_for_or_due_may_be_put_on_the_queue_it_belongs_on(name: str) -> None:
     queues = {resource for action, resource in grants(name) if action == "sqs:SendMessage"}
     assert queues == {f"{target(VARIABLES[queue])}.Arn" for queue in ("NUDGE_QUEUE_URL", "SUMMARY_QUEUE_URL")}
@@ -319,7 +356,7 @@ def test_nothing_is_granted_wholesale(name: str) -> None:
             if "identity/*" in resource:  # whichever of its identities the operator has verified, for one sender
                 assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "MailFrom"}}}
             else:  # Secrets Manager adds letters of its own to a name
-                assert "*" not in resource.replace("-twilio-*", "").replace("-link-key-*", "")
+                assert "*" not in resource.replace("-twilio-*", "").replace("-link-key-*", "").replace("/inbound/*", "")
 
 
 def test_nobody_but_the_account_and_its_policies_may_use_the_key() -> None:

@@ -94,6 +94,7 @@ class Operator:
     """The calls that `unstuck run` gives to the phone."""
 
     asked: list[tuple[str, str, str]] = field(default_factory=list)
+    mailed: list[tuple[str, bytes]] = field(default_factory=list)
     refusal: Exception | None = None
     up: bool = True
 
@@ -101,6 +102,11 @@ class Operator:
         if self.refusal:
             raise self.refusal
         self.asked.append((number, kind, request_id))
+
+    async def send_mail(self, key: str, stored: bytes) -> None:
+        if self.refusal:
+            raise self.refusal
+        self.mailed.append((key, stored))
 
     async def ready(self) -> bool:
         return self.up
@@ -178,6 +184,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phone]:
         gateway=f"http://127.0.0.1:{gateway_port}",
         gateway_host="abcd1234.execute-api.localhost:4566",
         send_nudge=operator.send_nudge,
+        send_mail=operator.send_mail,
         ready=operator.ready,
     )
     served = Served()

@@ -256,8 +256,8 @@ class MemoryDynamoDB:
         """All of the writes or, where the condition of one does not hold, none."""
         operation = "TransactWriteItems"
         self._calls[operation] += 1
-        if not 1 <= len(TransactItems) <= _MOST_AT_ONCE:
-            raise validation_error(operation, f"1 validation error detected: length of {len(TransactItems)}")
+        if len(TransactItems) > _MOST_AT_ONCE:
+            raise validation_error(operation, f"A transaction of {len(TransactItems)} writes is too long")
         requests = [request for member in TransactItems for request in member.items()]
         if unknown := {kind for kind, _ in requests} - {"Put", "Update", "Delete"}:
             raise NotImplementedError(unknown)

@@ -22,6 +22,7 @@ import random
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -110,11 +111,7 @@ class Store:
             UnknownMember
         """
         items = self._query(f"MEMBER#{member_id}", f"DAY#{since.isoformat()}", "MEMBER")
-        state = next((item for item in items if item["sk"]["S"] == "MEMBER"), None)
-        if state is None:
-            raise UnknownMember(member_id)
-        journal = tuple(_entry(item) for item in items if item["sk"]["S"].startswith("DAY#"))
-        return Member.model_validate_json(state["data"]["S"]).model_copy(update={"journal": journal})
+        return _member(member_id, {item["sk"]["S"]: item for item in items})
 
     def member_by_phone(self, phone: str, since: date) -> Member:
         """The member whose number this is, with their journal from `since` on.
@@ -148,12 +145,9 @@ class Store:
             UnknownMember
         """
         items = self._all_of(member_id)
-        if "MEMBER" not in items:
-            raise UnknownMember(member_id)
-        kept = {kind: _of_kind(items, kind) for kind in ("DAY#", "REPLY#", "NUDGE#")}
-        journal = tuple(_entry(item) for item in kept["DAY#"].values())
+        kept = {kind: _of_kind(items, kind) for kind in ("REPLY#", "NUDGE#")}
         return Held(
-            member=Member.model_validate_json(items["MEMBER"]["data"]["S"]).model_copy(update={"journal": journal}),
+            member=_member(member_id, items),
             answers={sid: Answer.model_validate_json(item["data"]["S"]) for sid, item in kept["REPLY#"].items()},
             nudges={nudge_id: _recorded(item) for nudge_id, item in kept["NUDGE#"].items()},
         )
@@ -299,28 +293,24 @@ class Store:
             )
             for page in pages:
                 for item in page["Items"]:
-                    yield Due(
-                        member_id=item["pk"]["S"].removeprefix("MEMBER#"),
-                        at=datetime.fromisoformat(item["due_at"]["S"]),
-                        kinds=tuple(Kind(kind) for kind in item["kinds"]["S"].split(",")),
-                    )
+                    yield _due(item)
 
-    def advance(self, due: Due, following: Due | None) -> None:
+    def advance(self, due: Due, following: Due | None, decided_by: Member | None = None) -> None:
         """Replace a due moment that has been dealt with by the next one, or by none.
 
-        Where it is no longer the one that was read, somebody rescheduled meanwhile, and theirs stands.
+        Where the moment is no longer the one that was read, somebody rescheduled meanwhile, and theirs stands. Where
+        the member by whom the next one was decided has changed meanwhile, this one stands: the next tick finds it.
         """
-        unchanged, values = "due_at = :seen", {":seen": {"S": _instant(due.at)}}
         key = {"pk": {"S": f"MEMBER#{due.member_id}"}, "sk": {"S": "DUE"}}
-        try:
-            if following:
-                self._transact([self._put({**key, **_due_attributes(following)}, unchanged, values)])
-            else:
-                self._client.delete_item(
-                    TableName=self._table, Key=key, ConditionExpression=unchanged, ExpressionAttributeValues=values
-                )
-        except (StaleMember, self._client.exceptions.ConditionalCheckFailedException):
-            return
+        unchanged, values = "due_at = :seen", {":seen": {"S": _instant(due.at)}}
+        if following:
+            writes = [self._put({**key, **_due_attributes(following)}, unchanged, values)]
+        else:
+            writes = [self._delete(key["pk"]["S"], "DUE", unchanged, values)]
+        if decided_by:
+            writes.append(self._is_unchanged(decided_by))
+        with suppress(StaleMember):
+            self._transact(writes)
 
     def claim(self, nudge: Nudge, now: datetime, lease: timedelta) -> bool:
         """Take a nudge for delivery until `now + lease`; False where it has been dealt with before.
@@ -423,6 +413,11 @@ class Store:
             return self._put(item, "attribute_not_exists(pk)")
         return self._put(item, "version = :seen", {":seen": {"N": str(member.version)}})
 
+    def _is_unchanged(self, member: Member) -> Item:
+        key = {"pk": {"S": f"MEMBER#{member.id}"}, "sk": {"S": "MEMBER"}}
+        condition = _on_condition("version = :version", {":version": {"N": str(member.version)}})
+        return {"ConditionCheck": {"TableName": self._table, "Key": key, **condition}}
+
     def _put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
         return {"Put": {"TableName": self._table, "Item": item, **_on_condition(condition, values)}}
 
@@ -465,8 +460,29 @@ class Store:
         return [item for page in pages for item in page["Items"]]
 
 
+def _member(member_id: str, items: dict[str, Item]) -> Member:
+    """The member that these items are of, by sort key, with as much of their journal as is among them.
+
+    Raises:
+        UnknownMember
+    """
+    if "MEMBER" not in items:
+        raise UnknownMember(member_id)
+    journal = tuple(_entry(item) for sk, item in items.items() if sk.startswith("DAY#"))
+    read = {"journal": journal, "due": _due(items["DUE"]) if "DUE" in items else None}
+    return Member.model_validate_json(items["MEMBER"]["data"]["S"]).model_copy(update=read)
+
+
 def _entry(item: Item) -> Entry:
     return Entry.model_validate_json(item["data"]["S"])
+
+
+def _due(item: Item) -> Due:
+    return Due(
+        member_id=item["pk"]["S"].removeprefix("MEMBER#"),
+        at=datetime.fromisoformat(item["due_at"]["S"]),
+        kinds=tuple(Kind(kind) for kind in item["kinds"]["S"].split(",")),
+    )
 
 
 def _on_condition(condition: str | None, values: Item | None) -> Item:

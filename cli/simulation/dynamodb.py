@@ -329,6 +329,8 @@ class MemoryDynamoDB:
                 raise validation_error(operation, f"{name}: a key of an index is text, and not empty")
 
     def _keep(self, written: _Written) -> None:
+        if written.after is written.before:
+            return
         pk, sk = written.key
         if written.after is not None:
             self._partitions.setdefault(pk, _Partition()).put(sk, written.after)

@@ -245,16 +245,18 @@ class Storage(RuleBasedStateMachine):
     def find_due(self, at: datetime) -> None:
         list(self._store.due(at))
 
-    @rule(at=MOMENTS, following=st.none() | DUES)
-    def advance_the_first(self, at: datetime, following: Due | None) -> None:
-        due = next(self._store.due(at), None)
-        if due:
-            to = following and following.model_copy(update={"member_id": due.member_id})
-            self._store.advance(due, to)
+    @rule(at=MOMENTS, following=st.none() | DUES, decided=st.booleans())
+    def advance_the_first(self, at: datetime, following: Due | None, decided: bool) -> None:
+        if due := next(self._store.due(at), None):
+            self._advance(due, following, decided)
 
-    @rule(due=DUES, following=st.none() | DUES)
-    def advance(self, due: Due, following: Due | None) -> None:
-        self._store.advance(due, following and following.model_copy(update={"member_id": due.member_id}))
+    @rule(due=DUES, following=st.none() | DUES, decided=st.booleans())
+    def advance(self, due: Due, following: Due | None, decided: bool) -> None:
+        self._advance(due, following, decided)
+
+    def _advance(self, due: Due, following: Due | None, decided: bool) -> None:
+        to = following and following.model_copy(update={"member_id": due.member_id})
+        self._store.advance(due, to, self._member(due.member_id) if decided else None)
 
     @rule(nudge=NUDGES, at=MOMENTS)
     def claim(self, nudge: Nudge, at: datetime) -> None:

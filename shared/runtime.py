@@ -1,14 +1,17 @@
 """What a function runs with: settings, logger, clients. The only place that reads the environment or makes a client.
 
 Called by handlers. Everything is made at its first use and once a container. Logs and metrics name ids only.
+What lies outside of the service is behind one `Edge`; a simulation hands over another one.
 """
 
 import json
 import os
+import secrets
 import warnings
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from aws_lambda_powertools import Logger, Metrics
@@ -20,8 +23,10 @@ from shared.domain.models import Kind, Nudge
 from shared.storage.store import JOURNAL_DAYS, Store
 
 if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.parameters import SecretsProvider, SSMProvider
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sqs import SQSClient
+    from twilio.http import HttpClient
 
     from shared.channels.letters import House
     from shared.channels.links import Links
@@ -33,6 +38,37 @@ metrics = Metrics()
 # Most runs of most functions count nothing, and need not say so in the log.
 warnings.filterwarnings("ignore", "No application metrics to publish")
 _SECRETS_KEPT = 300  # seconds: a rotated token is picked up within five minutes
+
+
+class Edge:
+    """Where the service ends: the clock, chance, the environment, AWS, and what Twilio is reached by. The real one."""
+
+    environment: Mapping[str, str] = os.environ
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def new_id(self) -> str:
+        return secrets.token_hex(8)
+
+    def client(self, service: str) -> Any:
+        """A client of an AWS service, by boto3's name for it."""
+        return boto3.client(service)  # type: ignore[call-overload]
+
+    def twilio(self) -> "HttpClient | None":
+        """What carries calls to Twilio; None where they go over the network."""
+        return None
+
+
+_edge = Edge()
+
+
+def use(edge: Edge) -> None:
+    """Run on `edge` from now on, in all of this process; nothing that was made of the one before is kept."""
+    global _edge
+    _edge = edge
+    for made in (settings, store, ses, _sqs, _ssm, _secrets):
+        made.cache_clear()
 
 
 class Settings(BaseModel):
@@ -62,11 +98,16 @@ class Settings(BaseModel):
 
 @cache
 def settings() -> Settings:
-    return Settings.model_validate({name.lower(): value for name, value in os.environ.items()})
+    return Settings.model_validate({name.lower(): value for name, value in _edge.environment.items()})
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    return _edge.now()
+
+
+def new_id() -> str:
+    """An id that nobody guesses, for a new member."""
+    return _edge.new_id()
 
 
 def recently() -> date:
@@ -76,12 +117,13 @@ def recently() -> date:
 
 @cache
 def store() -> Store:
-    return Store(boto3.client("dynamodb"), settings().table_name)
+    return Store(_edge.client("dynamodb"), settings().table_name)
 
 
 @cache
 def ses() -> "SESClient":
-    return boto3.client("ses")
+    client: SESClient = _edge.client("ses")
+    return client
 
 
 def brand() -> Brand:
@@ -108,25 +150,19 @@ def sender() -> str:
 
 def base_url() -> str:
     """The service's public address, without a slash at its end."""
-    from aws_lambda_powertools.utilities import parameters
-
-    return parameters.get_parameter(settings().base_url_parameter, max_age=_SECRETS_KEPT).rstrip("/")
+    return str(_ssm().get(settings().base_url_parameter, max_age=_SECRETS_KEPT)).rstrip("/")
 
 
 def links() -> "Links":
-    from aws_lambda_powertools.utilities import parameters
-
     from shared.channels.links import Links
 
-    return Links(base_url(), str(parameters.get_secret(settings().link_key_secret, max_age=_SECRETS_KEPT)))
+    return Links(base_url(), _secret(settings().link_key_secret))
 
 
 def twilio_account() -> "Account":
-    from aws_lambda_powertools.utilities import parameters
-
     from shared.channels.twilio_webhook import Account
 
-    secret = json.loads(parameters.get_secret(settings().twilio_secret, max_age=_SECRETS_KEPT))
+    secret = json.loads(_secret(settings().twilio_secret))
     tokens = (secret["auth_token"], secret.get("previous_auth_token"))
     return Account(settings().twilio_account_sid, tuple(filter(None, tokens)))
 
@@ -134,12 +170,31 @@ def twilio_account() -> "Account":
 def texter() -> "Texter":
     from shared.channels.sms import Texter
 
-    return Texter(twilio_account(), settings().twilio_number, settings().twilio_api_url)
+    return Texter(twilio_account(), settings().twilio_number, settings().twilio_api_url, _edge.twilio())
+
+
+@cache
+def _ssm() -> "SSMProvider":
+    from aws_lambda_powertools.utilities.parameters import SSMProvider
+
+    return SSMProvider(boto3_client=_edge.client("ssm"))
+
+
+@cache
+def _secrets() -> "SecretsProvider":
+    from aws_lambda_powertools.utilities.parameters import SecretsProvider
+
+    return SecretsProvider(boto3_client=_edge.client("secretsmanager"))
+
+
+def _secret(name: str) -> str:
+    return str(_secrets().get(name, max_age=_SECRETS_KEPT))
 
 
 @cache
 def _sqs() -> "SQSClient":
-    return boto3.client("sqs")
+    client: SQSClient = _edge.client("sqs")
+    return client
 
 
 def enqueue(nudge: Nudge) -> None:

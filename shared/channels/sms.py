@@ -3,6 +3,7 @@
 from typing import Any
 
 from twilio.base.exceptions import TwilioRestException, TwilioServiceException
+from twilio.http import HttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
@@ -21,10 +22,10 @@ LASTING = frozenset((21211, 21212, 21408, 21602, 21604, 21606, 21612, 21614, 216
 
 
 class Texter:
-    """Sends texts. `api` is Twilio's own address, or that of a stand-in for it."""
+    """Sends texts. `api` is Twilio's own address, or that of a stand-in for it, and `http` what carries calls there."""
 
-    def __init__(self, account: Account, sender: str, api: str = API) -> None:
-        self._client = Client(account.sid, account.tokens[0], http_client=_ApiAt(api))
+    def __init__(self, account: Account, sender: str, api: str = API, http: HttpClient | None = None) -> None:
+        self._client = Client(account.sid, account.tokens[0], http_client=http or _ApiAt(api))
         self._sender = sender
 
     def send(self, to: str, body: str, status_callback: str) -> str:

@@ -389,8 +389,8 @@ def _key_names(schema: Sequence[Mapping[str, str]]) -> tuple[str, str]:
     return by_type["HASH"], by_type["RANGE"]
 
 
-def _page(found: Iterator[Item], most: int | None) -> tuple[list[Item], bool]:
-    """As many items as a page holds, or `most`, and whether it ended there."""
+def _page(found: Iterator[Item], limit: int | None) -> tuple[list[Item], bool]:
+    """As many items as a page holds, and whether it ended there: at its limit, be there more items or not."""
     items: list[Item] = []
     size = 0
     for item in found:
@@ -398,7 +398,7 @@ def _page(found: Iterator[Item], most: int | None) -> tuple[list[Item], bool]:
         if items and size > _PAGE:
             return items, True
         items.append(item)
-        if len(items) == most:
+        if len(items) == limit:
             return items, True
     return items, False
 

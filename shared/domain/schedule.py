@@ -86,6 +86,16 @@ def next_due(member: Member, after: datetime) -> Due | None:
     return Due(member_id=member.id, at=earliest, kinds=tuple(kinds))
 
 
+def recomputed(due: Due, member: Member, now: datetime) -> Due | None:
+    """What a due moment is to be where it was computed by older time zones. One that has come waits for its tick.
+
+    By the newer ones the member's hour may have come already, some minutes ago: it is not passed over.
+    """
+    if due.at <= now or next_due(member, now) == due:
+        return due
+    return next_due(member, now - LATEST)
+
+
 def _whatever_pauses(member: Member) -> Iterator[tuple[datetime, Kind]]:
     if member.snoozed_until:
         yield member.snoozed_until, Kind.SNOOZED

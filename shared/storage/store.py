@@ -12,12 +12,14 @@
     PHONE#<number>      NO                       that it wants no invitations
     PHONE#<number>      REPLY#<message sid>      a buddy's message that was taken, and the answer it got
     SIGNUPS#<hour>      COUNT                    how many signed up in that hour
+    ZONES               VERSION                  by which time zones due moments were recomputed, and how far
 
 State, due moment and the last days of the journal lie side by side in sort order, so that one query reads
 all that a conversation needs; another one tells who has a number. What expires has `expires_at`, in seconds,
 and is ignored from then on, whether DynamoDB has removed it yet or not.
 """
 
+import json
 import random
 import time
 import zlib
@@ -93,6 +95,17 @@ class Party(NamedTuple):
     member_id: str | None = None
     friends: tuple[str, ...] = ()
     refuses: bool = False
+
+
+class Cursor(NamedTuple):
+    """How far a pass over all due moments is: the shard it is in, and the last key that it read there."""
+
+    shard: int = 0
+    key: Item | None = None
+
+    @property
+    def more(self) -> bool:
+        return self.shard < SHARDS
 
 
 class Store:
@@ -294,6 +307,32 @@ class Store:
             for page in pages:
                 for item in page["Items"]:
                     yield _due(item)
+
+    def due_from(self, cursor: Cursor) -> tuple[list[Due], Cursor]:
+        """A page of what is due at any time, and where the next one begins."""
+        start = {"ExclusiveStartKey": cursor.key} if cursor.key else {}
+        page = self._client.query(
+            TableName=self._table,
+            IndexName="due",
+            KeyConditionExpression="due_shard = :shard",
+            ExpressionAttributeValues={":shard": {"S": str(cursor.shard)}},
+            Limit=_AT_ONCE,
+            **start,  # type: ignore[arg-type]
+        )
+        last = page.get("LastEvaluatedKey")
+        return [_due(item) for item in page["Items"]], Cursor(cursor.shard + (last is None), last)
+
+    def recomputed_until(self, zones: str) -> Cursor:
+        """How far due moments were recomputed by that version of the time zones."""
+        noted = self._get("ZONES", "VERSION")
+        if noted is None or noted["zones"]["S"] != zones:
+            return Cursor()
+        return Cursor(*json.loads(noted["cursor"]["S"]))
+
+    def note_recomputed(self, zones: str, until: Cursor) -> None:
+        key = {"pk": {"S": "ZONES"}, "sk": {"S": "VERSION"}}
+        noted = {**key, "zones": {"S": zones}, "cursor": {"S": json.dumps(until)}}
+        self._client.put_item(TableName=self._table, Item=noted)
 
     def advance(self, due: Due, following: Due | None, decided_by: Member | None = None) -> None:
         """Replace a due moment that has been dealt with by the next one, or by none.

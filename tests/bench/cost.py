@@ -1,8 +1,7 @@
 """What a tick, a nudge and a reply cost, with few members in the table and with many: `make bench`.
 
 The functions are the real ones, on the table in memory: calls and capacity units are exact, the times are of this
-machine's processor, the table in memory included. Numbers of members may be named as arguments; a million of them,
-half an hour's worth of filling on a slow machine, take 2 GB.
+machine's processor, the table in memory included. Numbers of members may be named as arguments.
 """
 
 import gc
@@ -16,11 +15,10 @@ _SIZES = (1_000, 100_000, 1_000_000)
 
 
 def _print(what: str, cost: Cost) -> None:
-    calls = ", ".join(f"{count:,} {name}" for name, count in sorted(cost.used.calls.items()))
-    print(
-        f"  {what:<34} {calls:<42} {cost.used.items_read:>6,} items read"
-        f" {cost.used.read_units:>7,.1f} read units {cost.used.write_units:>6,.1f} write units {cost.milliseconds:>8,.1f} ms"
-    )
+    used = cost.used
+    calls = ", ".join(f"{count:,} {name}" for name, count in sorted(used.calls.items()))
+    read = f"{used.items_read:>6,} items and {used.read_units:>6,.1f} units read"
+    print(f"  {what:<26} {calls:<50} {read}, {used.write_units:>6,.1f} units written, {cost.milliseconds:>7,.1f} ms")
 
 
 def _tick(running: Service) -> None:

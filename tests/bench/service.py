@@ -19,7 +19,8 @@ from twilio.request_validator import RequestValidator
 
 from cli.local.deploy import template
 from cli.local.ministack import ROOT
-from cli.simulation.dynamodb import MemoryDynamoDB, Used
+from cli.simulation.capacity import Used
+from cli.simulation.dynamodb import MemoryDynamoDB
 from functions.deliver import app as deliver
 from functions.dispatch import app as dispatch
 from functions.receive_sms import app as receive_sms
@@ -65,7 +66,7 @@ class Cost(NamedTuple):
     milliseconds: float
 
 
-class _Twilio(HttpClient):  # type: ignore[misc]
+class _Twilio(HttpClient):
     """Takes every text."""
 
     def __init__(self) -> None:

@@ -7,10 +7,12 @@ machine's processor, the table in memory included. Numbers of members may be nam
 import gc
 import resource
 import sys
+from collections.abc import Iterable
 
 from tests.bench.service import Cost, Service, service
 
 _DUE = 100
+_REPLY = "7. The workshop was great, the budget meeting drained me. Win: sent the portfolio"
 _SIZES = (1_000, 100_000, 1_000_000)
 
 
@@ -21,22 +23,25 @@ def _print(what: str, cost: Cost) -> None:
     print(f"  {what:<26} {calls:<50} {read}, {used.write_units:>6,.1f} units written, {cost.milliseconds:>7,.1f} ms")
 
 
+def _quickest(costs: Iterable[Cost]) -> Cost:
+    """Of several that are alike; what slows one down comes from elsewhere, or from a first use."""
+    return min(costs, key=lambda cost: cost.milliseconds)
+
+
 def _tick(running: Service) -> None:
     _print(f"a tick, {_DUE} due", running.tick())
-    quiet = [running.tick() for _ in range(5)]
-    _print("a tick, none due", min(quiet, key=lambda cost: cost.milliseconds))
+    _print("a tick, none due", _quickest(running.tick() for _ in range(5)))
 
 
 def _each(running: Service) -> None:
-    """A nudge from the queue to its receipts, and the reply to it."""
-    nudge = running.queued[0]
-    _print("a nudge delivered", running.deliver(nudge))
+    """A nudge from the queue to its receipts, and the reply to it, of some of those who were due."""
+    nudges = running.queued[:10]
+    _print("a nudge delivered", _quickest([running.deliver(nudge) for nudge in nudges]))
     for status in ("queued", "sent", "delivered"):
-        _print(f'its receipt, "{status}"', running.receipt(nudge, status))
-    _print("a nudge that comes again", running.deliver(nudge))
-    reply = "7. The workshop was great, the budget meeting drained me. Win: sent the portfolio"
-    _print("a reply", running.reply(0, reply, "SM1"))
-    _print("the same reply again", running.reply(0, reply, "SM1"))
+        _print(f'its receipt, "{status}"', _quickest([running.receipt(nudge, status) for nudge in nudges]))
+    _print("a nudge that comes again", _quickest([running.deliver(nudge) for nudge in nudges]))
+    for what in ("a reply", "the same reply again"):
+        _print(what, _quickest([running.reply(n, _REPLY, f"SM{n}") for n in range(10)]))
 
 
 def main() -> None:

@@ -178,6 +178,19 @@ def phone_of(n: int) -> str:
     return f"+1415{n:07}"
 
 
+MEMBER = Member(
+    id=id_of(0),
+    status=Status.ACTIVE,
+    name="Ana",
+    phone=phone_of(0),
+    email="ana@example.org",
+    prompt_time=time_of_day(18, 30),
+    timezone="America/New_York",
+    signed_up_at=TICK - timedelta(days=60),
+    confirmed_at=TICK - timedelta(days=60),
+)
+
+
 def _signed(name: str, fields: dict[str, str], names: dict[str, str] | None = None) -> dict[str, Any]:
     event = sample(name)
     query = urlencode(names or {})
@@ -216,19 +229,8 @@ def _items(journal: Sequence[Entry]) -> str:
     """What storage keeps of a member, as JSON: made by storage itself, of a member whose place others may take."""
     client = MemoryDynamoDB(TABLE, template()["Resources"]["Table"]["Properties"])
     store = Store(client, TABLE)  # type: ignore[arg-type]
-    member = Member(
-        id=id_of(0),
-        status=Status.ACTIVE,
-        name="Ana",
-        phone=phone_of(0),
-        email="ana@example.org",
-        prompt_time=time_of_day(18, 30),
-        timezone="America/New_York",
-        signed_up_at=TICK - timedelta(days=60),
-        confirmed_at=TICK - timedelta(days=60),
-    )
-    store.sign_up(member)
-    member = store.member(member.id, TICK.date())
+    store.sign_up(MEMBER)
+    member = store.member(MEMBER.id, TICK.date())
     for entry in journal:
         store.apply(Turn(member=member, entries=(entry,)))
         member = store.member(member.id, TICK.date())

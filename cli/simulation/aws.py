@@ -1,4 +1,4 @@
-"""The AWS that the functions reach: the table, queues with SQS's semantics, mail, secrets. Calls fail as faults have it."""
+"""The AWS that the functions reach: the table, queues with SQS's semantics, mail, secrets; its calls may fail."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,19 +17,26 @@ _REPEATED = ((0.0, 2.0), (0.0, 2.0), (30.0, 600.0), (3600.0, 86400.0))
 
 
 class FlakyDynamoDB:
-    """The table as the functions see it. `wrote` is told of every item that is put."""
+    """The table as the functions see it. `meanwhile` gets each call's partition before it, `wrote` what is put."""
 
-    def __init__(self, client: MemoryDynamoDB, faults: Faults, wrote: Callable[[Mapping[str, Any]], None]) -> None:
+    def __init__(
+        self,
+        client: MemoryDynamoDB,
+        faults: Faults,
+        meanwhile: Callable[[str], None],
+        wrote: Callable[[Mapping[str, Any]], None],
+    ) -> None:
         self._client = client
         self._faults = faults
+        self._meanwhile = meanwhile
         self._wrote = wrote
         self.exceptions = client.exceptions
 
     def get_item(self, **request: Any) -> Any:
-        return self._faults.call(self._client.get_item, request, "dynamodb_throttles")
+        return self._call(self._client.get_item, request)
 
     def query(self, **request: Any) -> Any:
-        return self._faults.call(self._client.query, request, "dynamodb_throttles")
+        return self._call(self._client.query, request)
 
     def get_paginator(self, operation: str) -> Any:
         """Follows a query from page to page, each of them a call."""
@@ -45,17 +52,20 @@ class FlakyDynamoDB:
             yield page
 
     def put_item(self, **request: Any) -> Any:
-        return self._faults.call(self._noting(self._client.put_item), request, "dynamodb_throttles")
+        return self._call(self._noting(self._client.put_item), request)
 
     def update_item(self, **request: Any) -> Any:
-        return self._faults.call(self._client.update_item, request, "dynamodb_throttles")
+        return self._call(self._client.update_item, request)
 
     def delete_item(self, **request: Any) -> Any:
-        return self._faults.call(self._client.delete_item, request, "dynamodb_throttles")
+        return self._call(self._client.delete_item, request)
 
     def transact_write_items(self, **request: Any) -> Any:
-        made = self._noting(self._client.transact_write_items)
-        return self._faults.call(made, request, "dynamodb_throttles", "dynamodb_conflicts")
+        return self._call(self._noting(self._client.transact_write_items), request, "dynamodb_conflicts")
+
+    def _call(self, made: Callable[..., Any], request: dict[str, Any], *faults: str) -> Any:
+        self._meanwhile(_partition(request))
+        return self._faults.call(made, request, "dynamodb_throttles", *faults)
 
     def _noting(self, made: Callable[..., Any]) -> Callable[..., Any]:
         def noted(**request: Any) -> Any:
@@ -66,6 +76,15 @@ class FlakyDynamoDB:
             return answer
 
         return noted
+
+
+def _partition(request: Mapping[str, Any]) -> str:
+    """Whose items a call is about; of a transaction, its first write's."""
+    if "TransactItems" in request:
+        (request,) = request["TransactItems"][0].values()
+    asked = request.get("ExpressionAttributeValues", {})
+    key = request.get("Key") or request.get("Item") or {"pk": asked.get(":pk", {"S": ""})}
+    return str(key["pk"]["S"])
 
 
 @dataclass
@@ -214,4 +233,3 @@ def record_of(message: Message, sample: Mapping[str, Any]) -> dict[str, Any]:
 def failed_of(answer: Mapping[str, Any]) -> set[str]:
     """The ids of the messages that a function says failed, of a batch (ReportBatchItemFailures)."""
     return {each["itemIdentifier"] for each in answer["batchItemFailures"]}
-

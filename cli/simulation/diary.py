@@ -1,4 +1,4 @@
-"""Which day a reply counts for, by the rule alone: kept for one person, from what they were asked and what they told."""
+"""Which day a reply counts for, by the rule alone: from what one person was asked and what they told."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -27,7 +27,7 @@ RATES = {
     "receipts_repeated": 0.02,
     "receipts_lost": 0.03,
     "texts_undelivered": 0.004,
-    "races": 0.004,
+    "races": 0.001,  # before any call for a member
 }
 # What lasts: how long, and how many times in a month.
 LASTING = {

@@ -183,7 +183,9 @@ class Oracle:
     def _on_wrong_days(self, phone: str) -> Iterable[str]:
         diary = Diary(self._record.lives[phone])
         texts = [(each.taken, each) for each in self._written[phone] if each.taken]
-        for _, seen in sorted([*texts, *((each.at, each) for each in self._prompts[phone])], key=itemgetter(0)):
+        prompts = [(each.at, each) for each in self._prompts[phone]]
+        seen: Wrote | Prompt
+        for _, seen in sorted((*texts, *prompts), key=itemgetter(0)):
             if isinstance(seen, Prompt):
                 diary.asks(seen.at, seen.known, seen.day)
             elif seen.meaning.name == "undo":

@@ -4,13 +4,13 @@ Of the prompts of the first week 85 in 100 are answered, two fewer in each week 
 at night, some the next morning; with silent spells, and everything else that a member may text now and then.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 from cli.simulation import words
 from cli.simulation.record import Agreed, Life, Mailed, Meaning, Sent, Setting, Told, Wrote
+from cli.simulation.timeline import Action
 from cli.simulation.world import Failed, World
 
 # The chance that something is written, or done, when a check-in comes.
@@ -27,7 +27,16 @@ _NOW_AND_THEN = {
     "log_off": 0.008,
     "summary": 0.003,
 }
+_MOSTLY_NOTHING = 1 - sum(_NOW_AND_THEN.values())
 _FIRST_WEEK, _A_WEEK_LESS = 0.85, 0.02
+_INTERRUPTIONS = (
+    *((text, Meaning("report", mood)) for text, mood in words.REPORTS[:6]),
+    *((text, Meaning("stop")) for text in words.STOPS_IN_WORDS),
+    *((text, Meaning("set_time", value=hour)) for text, hour in words.HOURS[:3]),
+    *((text, Meaning("pause", value=days)) for text, days in words.PAUSES),
+    *((text, Meaning("set_zone", value=zone)) for text, zone in words.MOVES[:2]),
+    *((text, Meaning("snooze", value=minutes)) for text, minutes in words.SNOOZES),
+)
 _OTHER_QUESTIONS = {"rut_check": ("1 3", "none", "2 and 4"), "log_off": ("yes", "no")}
 _CHECKINS = ("daily_checkin", "weekly_review", "welcome_back")
 _SOON = 600.0  # seconds: what else is asked is answered by then or not at all
@@ -104,13 +113,9 @@ class Person:
         now = self._world.timeline.now
         if now < self._silent_until:
             return
-        chance = self._random.random()
-        for what, share in _NOW_AND_THEN.items():
-            chance -= share
-            if chance < 0:
-                if what != "snooze" or not snoozed:
-                    self._later(self._random.uniform(30, 3000), lambda: self._does(what))
-                break
+        what = self._random.choices((*_NOW_AND_THEN, ""), (*_NOW_AND_THEN.values(), _MOSTLY_NOTHING))[0]
+        if what and not (what == "snooze" and snoozed):
+            self._later(self._random.uniform(30, 3000), getattr(self, f"_{what}"))
         week = (now - self._joins).days // 7
         if self._random.random() < max(0.3, _FIRST_WEEK - _A_WEEK_LESS * week):
             self._later(self._patience(now), lambda: self._reports(kind))
@@ -156,9 +161,6 @@ class Person:
         if self._wrote is report and report.taken:
             self._writes("UNDO", Meaning("undo", value=report.sid))
             self._later(self._random.uniform(60, 400), lambda: self._reports("daily_checkin"))
-
-    def _does(self, what: str) -> None:
-        getattr(self, f"_{what}")()
 
     def _skip(self) -> None:
         self._writes(self._random.choice(words.SKIPS), Meaning("skip"))
@@ -209,10 +211,18 @@ class Person:
 
     # Writing, and what comes of it
 
-    def _writes(self, text: str, meaning: Meaning) -> Wrote:
+    def interrupts(self) -> None:
+        """Write at this very moment, while the service is at work for them."""
+        if self.life.now().active and self._world.timeline.now < self._until:
+            text, meaning = self._random.choice(_INTERRUPTIONS)
+            self._writes(text, meaning, at_once=True)
+            if meaning.name == "stop":
+                self._later(self._random.uniform(1, 5) * 86400, lambda: self._writes("START", Meaning("start")))
+
+    def _writes(self, text: str, meaning: Meaning, at_once: bool = False) -> Wrote:
         self._wrote = Wrote(self.life.phone, "", self._world.timeline.now, text, meaning)
         self._world.record.wrote.append(self._wrote)
-        self._world.carrier.take(self._wrote)
+        self._world.carrier.take(self._wrote, at_once)
         return self._wrote
 
     def takes_note(self, wrote: Wrote) -> None:
@@ -239,7 +249,7 @@ class Person:
         field = {"set_time": "hour", "set_days": "days", "set_zone": "zone"}.get(meaning.name)
         return {field: meaning.value} if field else None
 
-    def _later(self, seconds: float, action: Callable[[], None]) -> None:
+    def _later(self, seconds: float, action: Action) -> None:
         """Do something then; in the end nobody does anything any more."""
         at = self._world.timeline.now + timedelta(seconds=seconds)
         if at < self._until:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from random import Random
 from zoneinfo import ZoneInfo
 
 from cli.simulation.faults import Faults
 from cli.simulation.oracle import Oracle
 from cli.simulation.people import Person
-from cli.simulation.record import DAYS, Record, Setting, Written, Wrote
+from cli.simulation.record import DAYS, Record, Day, Setting, Written
 from cli.simulation.timeline import Timeline
 from cli.simulation.world import World
 from shared import runtime
@@ -30,11 +31,12 @@ ZEROS = (
     "unaccounted_nudges",
     "wrong_day_replies",
 )
+FATES = ("sent", "merged", "missed", "skipped")
 _JOIN_WITHIN = timedelta(days=4)
 _SETTLES = timedelta(days=2)  # after the end, when nobody does anything any more
 _BOTH = 0.05  # of the people want mails beside texts
 _HOURS = (time(8), time(8, 30), time(12, 30), time(17), time(18), *(time(19, 30),) * 4, time(20), time(20, 30))
-_DAY_SETS = (*(DAYS,) * 5, *(DAYS[:5],) * 2, ("tue", "thu", "sat"), ("sun",))
+_DAY_SETS: tuple[tuple[Day, ...], ...] = (*(DAYS,) * 5, *(DAYS[:5],) * 2, ("tue", "thu", "sat"), ("sun",))
 
 
 @dataclass
@@ -56,9 +58,27 @@ class Result:
     def is_right(self) -> bool:
         return not any(self.found.values())
 
+    def counts(self) -> dict[str, object]:
+        """What `--json` prints."""
+        return {
+            "members": self.members,
+            "days": self.days,
+            "seed": self.seed,
+            "nudges_due": self.nudges_due,
+            **{fate: self.fates[fate] for fate in FATES},
+            "replies": len(self.record.wrote),
+            "faults": {kind: count for kind, count in sorted(self.faults.items()) if count},
+            **{rule: len(self.found[rule]) for rule in ZEROS},
+        }
+
 
 def simulate(
-    members: int, days: int, seed: int, start: date, faulty: bool = True, progress: Callable[[float], None] = lambda _: None
+    members: int,
+    days: int,
+    seed: int,
+    start: date,
+    progress: Callable[[int], None] = lambda _: None,
+    faulty: bool = True,
 ) -> Result:
     """Run the service for so many members and days from `start`, and judge it. `progress` is told of each day."""
     begins = datetime.combine(start, time(0), ZoneInfo("UTC"))
@@ -70,6 +90,7 @@ def simulate(
         world = World(timeline, faults, record, seed)
         runtime.use(world)
         people = _people(world, members, seed)
+        world.interrupts = lambda phone: people[phone].interrupts()
         world.carrier.taken = lambda text: people[text.phone].takes_note(text)
         if faulty:
             world.poison()
@@ -141,7 +162,7 @@ def _judged(result: Result, world: World) -> Result:
         told = result.record.nudges.get((nudge.member_id, nudge.nudge_id), {})
         fates = [fate.partition(":")[2] for fate in told.get("fates", "").split()]
         for fate in fates or [told.get("state", "")] * len(nudge.kinds):
-            result.fates[fate if fate in ("sent", "merged", "missed", "") else "skipped"] += 1
+            result.fates[fate if fate in (*FATES, "") else "skipped"] += 1
     return result
 
 
@@ -154,5 +175,5 @@ def _clock_changes(record: Record) -> int:
             (record.start + timedelta(days=n)).astimezone(zone).utcoffset()
             for n in range((record.end - record.start).days + 1)
         ]
-        count += sum(before != after for before, after in zip(offsets, offsets[1:], strict=False))
+        count += sum(before != after for before, after in pairwise(offsets))
     return count

@@ -33,7 +33,13 @@ class Twilio(HttpClient):
     """The API at the level of HTTP, and what Twilio does by itself. `heard` is told what reaches a phone."""
 
     def __init__(
-        self, timeline: Timeline, faults: Faults, record: Record, base_url: str, webhook: Webhook, heard: Callable[[Sent | Told], None]
+        self,
+        timeline: Timeline,
+        faults: Faults,
+        record: Record,
+        base_url: str,
+        webhook: Webhook,
+        heard: Callable[[Sent | Told], None],
     ) -> None:
         self._timeline = timeline
         self._faults = faults
@@ -124,7 +130,7 @@ class Twilio(HttpClient):
     def _call_back(self, text: Sent, callback: str, status: str, more: Mapping[str, str]) -> None:
         fields = {"AccountSid": ACCOUNT, "MessageSid": text.sid, "MessageStatus": status, "To": text.phone, **more}
         late = self._faults.between(0.5, 20.0)
-        self._timeline.after(late, lambda: self._post(callback.removeprefix(self._base_url), fields) and None)
+        self._timeline.after(late, lambda: self._post(callback.removeprefix(self._base_url), fields))
 
     def _post(self, where: str, fields: Mapping[str, str]) -> str | None:
         path, _, query = where.partition("?")
@@ -132,8 +138,8 @@ class Twilio(HttpClient):
 
     # Texts from phones
 
-    def take(self, text: Wrote) -> None:
-        """Take a text from a phone, whose id becomes known, and bring it to the service."""
+    def take(self, text: Wrote, at_once: bool = False) -> None:
+        """Take a text from a phone, whose id becomes known, and bring it to the service in a moment, or `at_once`."""
         text.sid = self._new_sid("SM")
         fields = {"AccountSid": ACCOUNT, "MessageSid": text.sid, "From": text.phone, "To": NUMBER, "Body": text.text}
         word = text.text.strip().upper()
@@ -145,7 +151,10 @@ class Twilio(HttpClient):
             fields["OptOutType"] = "START"
         elif word in HELPS:
             fields["OptOutType"] = "HELP"
-        self._timeline.after(self._faults.between(0.1, 1.5), lambda: self._bring(text, fields, TRIES))
+        if at_once:
+            self._bring(text, fields, TRIES)
+        else:
+            self._timeline.after(self._faults.between(0.1, 1.5), lambda: self._bring(text, fields, TRIES))
 
     def _bring(self, text: Wrote, fields: Mapping[str, str], tries: int) -> None:
         answer = self._post("/twilio/sms", fields)
@@ -155,7 +164,7 @@ class Twilio(HttpClient):
             self._timeline.after(self._faults.between(1.0, 15.0), lambda: self._bring(text, fields, tries - 1))
             return
         if self._faults.strikes("webhooks_repeated"):
-            self._timeline.after(self._faults.between(0.0, 60.0), lambda: self._post("/twilio/sms", fields) and None)
+            self._timeline.after(self._faults.between(0.0, 60.0), lambda: self._post("/twilio/sms", fields))
         text.taken = self._timeline.now
         self.taken(text)
         for body in read_twiml(answer):
@@ -204,4 +213,3 @@ def _resource(text: Sent) -> dict[str, Any]:
 
 def _refusal(status: int, code: int) -> Response:
     return Response(status, json.dumps({"code": code, "message": "refused", "more_info": "", "status": status}))
-

@@ -17,7 +17,7 @@ from cli.local.ministack import ROOT
 from cli.simulation.aws import FlakyDynamoDB, Message, Parameters, Queue, Ses, Sqs, failed_of, record_of
 from cli.simulation.dynamodb import MemoryDynamoDB
 from cli.simulation.faults import Crashed, Faults
-from cli.simulation.record import Mailed, Queued, Record, Sent, Told, Wrote
+from cli.simulation.record import Mailed, Queued, Record, Sent, Told
 from cli.simulation.timeline import Timeline
 from cli.simulation.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
 from functions.deliver import app as deliver
@@ -99,6 +99,9 @@ class World(runtime.Edge):
         self.raised: Counter[str] = Counter()  # by handlers, by the error's name
         self.phones: dict[str, Callable[[Sent | Told], None]] = {}
         self.mailboxes: dict[str, Callable[[Mailed], None]] = {}
+        self.interrupts: Callable[[str], None] = lambda _: None  # called with whose phone writes in the midst of a call
+        self._phones: dict[str, str] = {}  # by the partition of the member
+        self._interrupted = False
         self._random = Random(f"ids of {seed}")  # noqa: S311
         self._ticks: set[datetime] = set()
         self._replayed: Counter[str] = Counter()
@@ -109,7 +112,7 @@ class World(runtime.Edge):
         }
         parameters = Parameters(_VALUES)
         self._clients = {
-            "dynamodb": FlakyDynamoDB(self.table, faults, self._wrote),
+            "dynamodb": FlakyDynamoDB(self.table, faults, self._meanwhile, self._wrote),
             "sqs": Sqs(faults, self.queues, self._took),
             "ses": Ses(faults, self._mailed),
             "ssm": parameters,
@@ -131,6 +134,16 @@ class World(runtime.Edge):
     def twilio(self) -> Twilio:
         return self.carrier
 
+    def _meanwhile(self, partition: str) -> None:
+        """Before any call of a function that is about a member, they may write: both are at work at once, then."""
+        phone = self._phones.get(partition)
+        if phone and not self._interrupted and self.faults.strikes("races"):
+            self._interrupted = True
+            try:
+                self.interrupts(phone)
+            finally:
+                self._interrupted = False
+
     # What starts functions
 
     def call(self, handler: Handler, event: Mapping[str, Any]) -> Any:
@@ -146,6 +159,8 @@ class World(runtime.Edge):
         except Exception as error:
             self.raised[type(error).__name__] += 1
             raise Failed from error
+        finally:
+            runtime.metrics.clear_metrics()
 
     def sign_up(self, form: Mapping[str, str]) -> None:
         """Post the sign-up form as JSON.
@@ -196,6 +211,8 @@ class World(runtime.Edge):
     def _wrote(self, item: Mapping[str, Any]) -> None:
         if "due_at" in item and "due_shard" in item:
             self._tick_from(datetime.fromisoformat(item["due_at"]["S"]))
+        if "member_id" in item:
+            self._phones[f"MEMBER#{item['member_id']['S']}"] = item["pk"]["S"].partition("#")[2]
 
     def _tick_from(self, due: datetime) -> None:
         """Have the clock tick in the first minute that is still to come and in which this is due."""

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import zoneinfo
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ import typer
 
 _TWO_CLOCK_CHANGES = datetime(2026, 3, 1, tzinfo=UTC)  # in the two months from here, forward and back
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+zoneinfo.reset_tzpath(to=())  # the time zones that come with the service, as its functions have them
 
 
 @app.command()

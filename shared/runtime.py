@@ -8,12 +8,14 @@ import json
 import os
 import secrets
 import warnings
+import zoneinfo
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import boto3
+import tzdata
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from pydantic import BaseModel, ConfigDict, Field
@@ -96,8 +98,29 @@ class Settings(BaseModel):
     signups_per_hour: int
 
 
+class SystemZones(Exception):
+    """Time zones would be read from the system, whose may be years old: PYTHONTZPATH has to be empty."""
+
+
+@cache
+def zones() -> str:
+    """The version of the time zones, such as "2026f", which come with the functions and are the ones in use.
+
+    Raises:
+        SystemZones
+    """
+    if zoneinfo.TZPATH:
+        raise SystemZones
+    return str(tzdata.IANA_VERSION)
+
+
 @cache
 def settings() -> Settings:
+    """
+    Raises:
+        SystemZones: at the start, before any hour is computed.
+    """
+    zones()
     return Settings.model_validate({name.lower(): value for name, value in _edge.environment.items()})
 
 

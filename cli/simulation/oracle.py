@@ -85,7 +85,8 @@ class Oracle:
         """Nobody who has opted out gets a text, but for the answer to that very text, to HELP and to START."""
         may_answer = {each.sid for each in self._record.wrote if each.meaning.name in ("stop", "start", "help")}
         told = [each for each in self._record.told if each.sid not in may_answer]
-        return [_line(text) for text in (*self._record.sent, *told) if _has_left(self._life(text), text.at)]
+        texts: list[Sent | Told] = [*self._record.sent, *told]
+        return [_line(text) for text in texts if _has_left(self._life(text), text.at)]
 
     def lost_replies(self) -> list[str]:
         """Every text that somebody wrote was taken, and is on record as it was meant."""
@@ -183,9 +184,8 @@ class Oracle:
     def _on_wrong_days(self, phone: str) -> Iterable[str]:
         diary = Diary(self._record.lives[phone])
         texts = [(each.taken, each) for each in self._written[phone] if each.taken]
-        prompts = [(each.at, each) for each in self._prompts[phone]]
-        seen: Wrote | Prompt
-        for _, seen in sorted((*texts, *prompts), key=itemgetter(0)):
+        events: list[tuple[datetime, Wrote | Prompt]] = [(each.at, each) for each in self._prompts[phone]]
+        for _, seen in sorted([*texts, *events], key=itemgetter(0)):
             if isinstance(seen, Prompt):
                 diary.asks(seen.at, seen.known, seen.day)
             elif seen.meaning.name == "undo":

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from cli.simulation.faults import Faults
 from cli.simulation.oracle import Oracle
 from cli.simulation.people import Person
-from cli.simulation.record import DAYS, Record, Day, Setting, Written
+from cli.simulation.record import DAYS, Day, Record, Setting, Written
 from cli.simulation.timeline import Timeline
 from cli.simulation.world import World
 from shared import runtime

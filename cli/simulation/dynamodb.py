@@ -257,8 +257,8 @@ class MemoryDynamoDB:
         """All of the writes or, where the condition of one does not hold, none."""
         operation = "TransactWriteItems"
         self._calls[operation] += 1
-        if not 1 <= len(TransactItems) <= _MOST_AT_ONCE:
-            raise validation_error(operation, f"1 validation error detected: length of {len(TransactItems)}")
+        if len(TransactItems) > _MOST_AT_ONCE:
+            raise validation_error(operation, f"A transaction of {len(TransactItems)} writes is too long")
         requests = [request for member in TransactItems for request in member.items()]
         if unknown := {kind for kind, _ in requests} - {"Put", "Update", "Delete", "ConditionCheck"}:
             raise NotImplementedError(unknown)
@@ -329,6 +329,8 @@ class MemoryDynamoDB:
                 raise validation_error(operation, f"{name}: a key of an index is text, and not empty")
 
     def _keep(self, written: _Written) -> None:
+        if written.after is written.before:
+            return
         pk, sk = written.key
         if written.after is not None:
             self._partitions.setdefault(pk, _Partition()).put(sk, written.after)
@@ -387,8 +389,8 @@ def _key_names(schema: Sequence[Mapping[str, str]]) -> tuple[str, str]:
     return by_type["HASH"], by_type["RANGE"]
 
 
-def _page(found: Iterator[Item], most: int | None) -> tuple[list[Item], bool]:
-    """As many items as a page holds, or `most`, and whether it ended there."""
+def _page(found: Iterator[Item], limit: int | None) -> tuple[list[Item], bool]:
+    """As many items as a page holds, and whether it ended there: at its limit, be there more items or not."""
     items: list[Item] = []
     size = 0
     for item in found:
@@ -396,7 +398,7 @@ def _page(found: Iterator[Item], most: int | None) -> tuple[list[Item], bool]:
         if items and size > _PAGE:
             return items, True
         items.append(item)
-        if len(items) == most:
+        if len(items) == limit:
             return items, True
     return items, False
 

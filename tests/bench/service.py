@@ -4,59 +4,24 @@ import json
 import logging
 import time
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
-from io import StringIO
-from types import SimpleNamespace
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from twilio.http import HttpClient
 from twilio.http.response import Response
-from twilio.request_validator import RequestValidator
 
 from cli.local.deploy import template
-from cli.local.ministack import ROOT
 from cli.simulation.capacity import Used
 from cli.simulation.dynamodb import MemoryDynamoDB
-from functions.deliver import app as deliver
-from functions.dispatch import app as dispatch
-from functions.receive_sms import app as receive_sms
-from functions.receive_status import app as receive_status
-from shared import runtime
 from shared.domain.models import Due, Entry, Kind, Member, Nudge, Status, Turn
 from shared.storage.store import SHARDS, Store
+from tests.functions import TABLE, Functions, running
 
-TABLE, BASE_URL, ACCOUNT, TOKEN = "members", "https://unstuck.example", "AC" + "0" * 32, "token"
 TICK = datetime(2026, 3, 5, 23, 30, tzinfo=UTC)  # half past six in the evening, in New York
-CONTEXT = SimpleNamespace(
-    function_name="unstuck",
-    memory_limit_in_mb=512,
-    invoked_function_arn="arn:aws:lambda:us-east-1:000000000000:function:unstuck",
-    aws_request_id="request-1",
-)
-ENVIRONMENT = {
-    "TABLE_NAME": TABLE,
-    "NUDGE_QUEUE_URL": "nudges",
-    "SUMMARY_QUEUE_URL": "summaries",
-    "BASE_URL_PARAMETER": "base-url",
-    "LINK_KEY_SECRET": "link-key",
-    "TWILIO_SECRET": "twilio",
-    "TWILIO_ACCOUNT_SID": ACCOUNT,
-    "TWILIO_NUMBER": "+14155550100",
-    "TWILIO_API_URL": "https://api.twilio.com",
-    "MAIL_FROM": "hello@unstuck.example",
-    "BRAND": "Unstuck",
-    "CONTACT": "help@unstuck.example",
-    "POSTAL_ADDRESS": "1 Example Street, Springfield",
-    "HELP_COACH": "",
-    "HELP_THERAPIST": "",
-    "HELP_FREE": "",
-    "ALLOWED_COUNTRIES": "US",
-    "SIGNUPS_PER_HOUR": "10",
-}
+_SID = "SM" + "0" * 32
 
 
 class Cost(NamedTuple):
@@ -73,65 +38,44 @@ class _Twilio(HttpClient):
         super().__init__(logging.getLogger("twilio"), False, None)
 
     def request(self, *_: Any, **__: Any) -> Response:
-        return Response(201, json.dumps({"sid": "SM" + "0" * 32}))
+        return Response(201, json.dumps({"sid": _SID}))
 
 
-class Service(runtime.Edge):
-    """The functions' edge, and the calls of them that are counted. It is always `TICK`, or when it is set to be."""
-
-    environment = ENVIRONMENT
+class Service:
+    """The functions, and the calls of them that are counted: of a tick and of what follows it."""
 
     def __init__(self) -> None:
-        self.table = MemoryDynamoDB(TABLE, template()["Resources"]["Table"]["Properties"])
-        self.queued: list[str] = []
-        self._now = TICK
-        secrets = {"link-key": "key-of-links", "twilio": json.dumps({"auth_token": TOKEN})}
-        self._clients = {
-            "dynamodb": self.table,
-            "sqs": SimpleNamespace(send_message=lambda **sent: self.queued.append(sent["MessageBody"])),
-            "ssm": SimpleNamespace(get_parameter=lambda **_: {"Parameter": {"Value": BASE_URL}}),
-            "secretsmanager": SimpleNamespace(get_secret_value=lambda **_: {"SecretString": secrets[_["SecretId"]]}),
-        }
-        self._twilio = _Twilio()
+        self.table = _table()
+        self.functions = Functions(self.table, _Twilio(), TICK)
 
-    def now(self) -> datetime:
-        return self._now
-
-    def client(self, service: str) -> Any:
-        return self._clients[service]
-
-    def twilio(self) -> HttpClient:
-        return self._twilio
+    @property
+    def queued(self) -> list[str]:
+        return self.functions.queued
 
     # What is counted
 
     def tick(self, at: datetime = TICK) -> Cost:
-        self._now = at
-        return self._cost(dispatch.handler, sample("schedule_tick") | {"time": at.isoformat()})
+        self.functions.time = at
+        return self._cost(self.functions.tick)
 
     def deliver(self, nudge: str) -> Cost:
         """Of a message on the queue."""
-        (record,) = sample("sqs_nudge")["Records"]
-        return self._cost(deliver.handler, {"Records": [record | {"body": nudge}]})
+        return self._cost(lambda: self.functions.deliver([nudge]))
 
-    def reply(self, n: int, text: str, sid: str, after: timedelta = timedelta(minutes=5)) -> Cost:
-        """Of the member with that number, so long after the tick."""
-        self._now = TICK + after
-        fields = {"AccountSid": ACCOUNT, "MessageSid": sid, "From": phone_of(n), "Body": text}
-        return self._cost(receive_sms.handler, _signed("twilio_sms", fields))
+    def reply(self, n: int, text: str, sid: str) -> Cost:
+        """Of the member with that number, five minutes after the tick."""
+        self.functions.time = TICK + timedelta(minutes=5)
+        return self._cost(lambda: self.functions.text(phone_of(n), text, sid))
 
     def receipt(self, nudge: str, status: str) -> Cost:
         told = Nudge.model_validate_json(nudge)
-        names = {"member": told.member_id, "nudge": told.id}
-        fields = {"AccountSid": ACCOUNT, "MessageSid": "SM" + "0" * 32, "MessageStatus": status}
-        return self._cost(receive_status.handler, _signed("twilio_status", fields, names))
+        return self._cost(lambda: self.functions.receipt(told, _SID, status))
 
-    def _cost(self, handler: Any, event: dict[str, Any]) -> Cost:
+    def _cost(self, call: Callable[[], Any]) -> Cost:
         self.table.reset_used()
-        with redirect_stdout(StringIO()):  # where metrics go
-            started = time.process_time()
-            answer = handler(event, CONTEXT)
-            took = (time.process_time() - started) * 1000
+        started = time.process_time()
+        answer = call()
+        took = (time.process_time() - started) * 1000
         assert answer.get("statusCode", 200) < 300 and not answer.get("failed") and not answer.get("batchItemFailures")
         return Cost(self.table.used, took)
 
@@ -152,22 +96,10 @@ class Service(runtime.Edge):
 
 @contextmanager
 def service() -> Iterator[Service]:
-    """The functions on a table of their own, and saying nothing; afterwards on what they were on."""
-    made, level, namespace = Service(), runtime.logger.log_level, runtime.metrics.provider.namespace
-    runtime.use(made)
-    runtime.logger.setLevel(logging.CRITICAL)
-    runtime.metrics.provider.namespace = "unstuck"
-    try:
+    """The functions on a table of their own, while this lasts."""
+    made = Service()
+    with running(made.functions):
         yield made
-    finally:
-        runtime.use(runtime.Edge())
-        runtime.logger.setLevel(level)
-        runtime.metrics.provider.namespace = namespace
-
-
-def sample(name: str) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads((ROOT / "events" / f"{name}.json").read_text(encoding="utf-8"))
-    return read
 
 
 def id_of(n: int) -> str:
@@ -191,18 +123,8 @@ MEMBER = Member(
 )
 
 
-def _signed(name: str, fields: dict[str, str], names: dict[str, str] | None = None) -> dict[str, Any]:
-    event = sample(name)
-    query = urlencode(names or {})
-    url = f"{BASE_URL}{event['rawPath']}{'?' if query else ''}{query}"
-    signature = RequestValidator(TOKEN).compute_signature(url, fields)
-    return event | {
-        "body": urlencode(fields),
-        "isBase64Encoded": False,
-        "headers": event["headers"] | {"x-twilio-signature": signature},
-        "rawQueryString": query,
-        "queryStringParameters": names,
-    }
+def _table() -> MemoryDynamoDB:
+    return MemoryDynamoDB(TABLE, template()["Resources"]["Table"]["Properties"])
 
 
 def _journal(days: int) -> tuple[Entry, ...]:
@@ -213,7 +135,7 @@ def _journal(days: int) -> tuple[Entry, ...]:
         Entry(
             day=at.date(),
             at=at + timedelta(minutes=7),
-            source="SM" + "0" * 32,
+            source=_SID,
             kind="answered",
             mood=6.5,
             engaged=("pairing with Tom on the importer",),
@@ -227,7 +149,7 @@ def _journal(days: int) -> tuple[Entry, ...]:
 
 def _items(journal: Sequence[Entry]) -> str:
     """What storage keeps of a member, as JSON: made by storage itself, of a member whose place others may take."""
-    client = MemoryDynamoDB(TABLE, template()["Resources"]["Table"]["Properties"])
+    client = _table()
     store = Store(client, TABLE)  # type: ignore[arg-type]
     store.sign_up(MEMBER)
     member = store.member(MEMBER.id, TICK.date())

@@ -24,7 +24,7 @@ def test_an_item_is_as_large_as_its_names_and_values() -> None:
 
 @pytest.mark.parametrize(
     ("number", "size"),
-    [("0", 1), ("27", 2), ("-27", 3), ("100", 2), ("1772764200", 5), ("1772764201", 6), ("0.05", 2), ("1.5", 3)],,
+    [("0", 1), ("27", 2), ("-27", 3), ("100", 2), ("1772764200", 5), ("1772764201", 6), ("0.05", 2), ("1.5", 3)],
 )
 def test_a_number_takes_a_byte_for_two_digits_and_one_more(number: str, size: int) -> None:
     assert size_of({"": {"N": number}}) == size

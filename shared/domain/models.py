@@ -51,6 +51,8 @@ class Kind(StrEnum):
     BUDDY_INVITATION = "buddy_invitation"
     BUDDY_NOTE = "buddy_note"
     BUDDY_CHEER = "buddy_cheer"
+    ANSWER = "answer"  # to a message that could not be answered at once; `request_id` names the message
+    BUDDY_ANSWER = "buddy_answer"  # the same, to a member's buddy
 
 
 class Pause(Frozen):

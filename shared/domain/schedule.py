@@ -19,8 +19,9 @@ from shared.domain.quiet import QUIET_UNTIL, is_quiet
 
 CHECKINS = agenda.CHECKINS
 BUDDY_NOTE_TIME = time(18)  # local, on Sundays
-TO_BUDDY = (Kind.BUDDY_INVITATION, Kind.BUDDY_NOTE)
+TO_BUDDY = (Kind.BUDDY_INVITATION, Kind.BUDDY_NOTE, Kind.BUDDY_ANSWER)
 OF_BUDDY = (*TO_BUDDY, Kind.BUDDY_CHEER)
+ANSWERS = (Kind.ANSWER, Kind.BUDDY_ANSWER)
 UNSEEN = timedelta(minutes=2)  # so long after its moment a nudge may still wait for the tick that finds it
 LATEST = timedelta(hours=2)  # a nudge later than this is recorded as missed, not sent
 DAY_TURNS = timedelta(hours=4)  # until 04:00 local, "today" is still the evening before
@@ -226,12 +227,43 @@ def confirmation(member: Member, now: datetime) -> Nudge:
     return Nudge(member_id=member.id, kind=Kind.OPT_IN, channel=channel, day=now.astimezone(UTC).date(), due_at=now)
 
 
+def answer(member: Member, message_id: str, received_at: datetime, channel: Channel) -> Nudge:
+    """The answer to a member's message that could not be given in return; it goes by the channel of the message.
+
+    Whoever took the message has saved what to say; by the message's id it is said once, however often it is taken.
+    """
+    day = day_of(received_at.astimezone(ZoneInfo(member.timezone)))
+    return Nudge(
+        member_id=member.id,
+        kind=Kind.ANSWER,
+        channel=channel,
+        day=day,
+        due_at=received_at,
+        request_id=message_id,
+    )
+
+
+def answer_to_buddy(phone: str, friends: Sequence[Member], message_id: str, received_at: datetime) -> Nudge | None:
+    """As `answer`, to a number that is a buddy's: a nudge of one whose buddy it is, since a queue holds no numbers.
+
+    None for whoever is nobody's buddy any more, be it by that very message.
+    """
+    friend = next((each for each in friends if each.buddy and each.buddy.phone == phone), None)
+    if friend is None:
+        return None
+    as_a_member = answer(friend, message_id, received_at, "sms")
+    return as_a_member.model_copy(update={"kind": Kind.BUDDY_ANSWER, "kinds": (Kind.BUDDY_ANSWER,)})
+
+
 def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
     """How a kind of nudge reaches a member: a summary by mail where there is an address, an audit and an export by
     mail alone, the rest as they chose.
 
-    A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told.
+    A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told. An answer goes by
+    none of itself, but by that of its message.
     """
+    if kind in ANSWERS:
+        return ()
     if kind is Kind.MONTHLY_SUMMARY:
         return ("email",) if member.email else ("sms",)
     if kind in (Kind.AUDIT, Kind.EXPORT):
@@ -288,6 +320,8 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
     """Judge a nudge's own kind at the moment of sending, against the member as they are then."""
     if nudge.kind is Kind.OPT_IN:  # asked for just now, on the page; a member is told that they are one
         return Verdict.NOT_A_MEMBER_NOW if member.status is Status.STOPPED else Verdict.SEND
+    if nudge.kind in ANSWERS:
+        return _verdict_of_answer(nudge, member)
     if member.status is not Status.ACTIVE:
         return Verdict.NOT_A_MEMBER_NOW
     if nudge.kind in OF_BUDDY:
@@ -316,6 +350,18 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
     if any(entry.day == nudge.day and entry.kind in settled for entry in member.journal):
         return Verdict.ANSWERED
     return Verdict.SEND
+
+
+def _verdict_of_answer(nudge: Nudge, member: Member) -> Verdict:
+    """Whoever wrote gets an answer, at any hour, however late, in a pause and before a YES.
+
+    Only an opt-out that came after the message is stronger: the answer to a STOP is its one confirmation. A buddy who
+    said no, or left, is nobody's any more.
+    """
+    if nudge.kind is Kind.BUDDY_ANSWER:
+        return Verdict.SEND if member.buddy else Verdict.NO_BUDDY
+    opted_out = member.status is Status.STOPPED and member.opted_out_at and member.opted_out_at > nudge.due_at
+    return Verdict.NOT_A_MEMBER_NOW if opted_out else Verdict.SEND
 
 
 def _is_due_still(nudge: Nudge, member: Member) -> bool:

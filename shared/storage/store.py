@@ -202,6 +202,10 @@ class Store:
             writes.append(self._put(no) if heard.refuses else self._delete(pk, "NO"))
         return self._answer(message, pk, Answer(replies=heard.replies), writes)
 
+    def answer_to_member(self, member_id: str, sid: str) -> Answer | None:
+        """What a member's message was answered, while that is kept."""
+        return self._answered(f"MEMBER#{member_id}", sid)
+
     def answer_to(self, phone: str, sid: str) -> Answer | None:
         """What a message was answered that this number sent as a buddy, if there was such a one."""
         return self._answered(f"PHONE#{phone}", sid)

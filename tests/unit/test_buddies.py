@@ -543,10 +543,10 @@ def test_what_goes_between_the_two_is_judged_when_it_is_sent(
 
 @pytest.mark.parametrize(
     ("kind", "who", "number"),
-    [(INVITATION, invited(), BUDDY), (NOTE, agreed(), BUDDY), (CHEER, agreed(), member().phone)]
-    + [(kind, agreed(), member().phone) for kind in Kind if kind not in (INVITATION, NOTE, CHEER)],
+    [(INVITATION, invited(), BUDDY), (NOTE, agreed(), BUDDY), (Kind.BUDDY_ANSWER, agreed(), BUDDY)]
+    + [(kind, agreed(), member().phone) for kind in Kind if kind not in schedule.TO_BUDDY],
 )
-def test_only_the_invitation_and_the_note_go_to_the_buddy(kind: Kind, who: Member, number: str) -> None:
+def test_only_the_invitation_the_note_and_answers_go_to_the_buddy(kind: Kind, who: Member, number: str) -> None:
     assert nudging.recipient(nudge(kind), who) == number
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import boto3
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
+from botocore.config import Config
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.domain.conversation import Brand, Help
@@ -43,6 +44,7 @@ class Settings(BaseModel):
     table_name: str
     nudge_queue_url: str
     summary_queue_url: str
+    mail_events: str = Field(description="the configuration set by which SES tells what becomes of mails; or empty")
     base_url_parameter: str
     link_key_secret: str
     twilio_secret: str
@@ -81,7 +83,8 @@ def store() -> Store:
 
 @cache
 def ses() -> "SESClient":
-    return boto3.client("ses")
+    # One try within a function's time: a mail that SES took, and did not say so, would go out again unseen.
+    return boto3.client("ses", config=Config(connect_timeout=5, read_timeout=15, retries={"total_max_attempts": 1}))
 
 
 def brand() -> Brand:
@@ -142,11 +145,21 @@ def _sqs() -> "SQSClient":
     return boto3.client("sqs")
 
 
-def enqueue(nudge: Nudge) -> None:
-    """Hand a nudge to the function that delivers it: a summary by mail is drawn by one of its own."""
+def enqueue(nudge: Nudge, delay: timedelta | None = None) -> None:
+    """Hand a nudge to the function that delivers it, after `delay` (a quarter of an hour at most).
+
+    A summary by mail is drawn by a function of its own.
+    """
     mailed = nudge.kind is Kind.MONTHLY_SUMMARY and nudge.channel == "email"
     url = settings().summary_queue_url if mailed else settings().nudge_queue_url
-    _sqs().send_message(QueueUrl=url, MessageBody=nudge.model_dump_json())
+    seconds = int(delay.total_seconds()) if delay else 0
+    _sqs().send_message(QueueUrl=url, MessageBody=nudge.model_dump_json(), DelaySeconds=seconds)
+
+
+def postpone(queue_url: str, receipt_handle: str, delay: timedelta) -> None:
+    """Have a queue bring a message that could not be dealt with again after `delay`, not after its usual time."""
+    seconds = int(delay.total_seconds())
+    _sqs().change_message_visibility(QueueUrl=queue_url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds)
 
 
 def count(metric: str) -> None:

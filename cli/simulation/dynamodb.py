@@ -259,7 +259,7 @@ class MemoryDynamoDB:
         if not 1 <= len(TransactItems) <= _MOST_AT_ONCE:
             raise validation_error(operation, f"1 validation error detected: length of {len(TransactItems)}")
         requests = [request for member in TransactItems for request in member.items()]
-        if unknown := {kind for kind, _ in requests} - {"Put", "Update", "Delete"}:
+        if unknown := {kind for kind, _ in requests} - {"Put", "Update", "Delete", "ConditionCheck"}:
             raise NotImplementedError(unknown)
         writes = [(write, self._prepare(operation, kind, write)) for kind, write in requests]
         if len({written.key for _, written in writes}) < len(writes):
@@ -303,7 +303,8 @@ class MemoryDynamoDB:
             return _Written(key, before, before, holds=False)
         if kind == "Update":
             return _Written(key, before, self._updated(operation, write["Key"], scope, update.changes), holds=True)
-        return _Written(key, before, write["Item"] if kind == "Put" else None, holds=True)
+        after = {"Put": write.get("Item"), "ConditionCheck": before}.get(kind)
+        return _Written(key, before, after, holds=True)
 
     def _updated(self, operation: str, key: Item, scope: Scope, changes: Sequence[expressions.Change]) -> Item:
         after = scope.item | key

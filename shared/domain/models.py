@@ -348,6 +348,20 @@ class Member(Frozen):
         return self.silence >= SILENT
 
 
+class Receipt(Frozen):
+    """What a provider says became of a nudge's message: `status` and, where it failed, `code`, in the provider's words.
+
+    `at` is when that happened, None where the provider does not say.
+    """
+
+    member_id: str
+    nudge_id: str
+    message_id: str
+    status: str
+    code: str = ""
+    at: AwareDatetime | None = None
+
+
 class Requested(Frozen):
     """A nudge that a message asked for, to be sent at once: a summary of `month`, an export, a note to the buddy."""
 

@@ -182,8 +182,9 @@ class MemoryDynamoDB:
         IndexName: str | None = None,  # noqa: N803
         ConsistentRead: bool = False,  # noqa: N803
         ExclusiveStartKey: Item | None = None,  # noqa: N803
+        Limit: int | None = None,  # noqa: N803
     ) -> dict[str, Any]:
-        """One page: what lies between the bounds, from the start key on, as far as 1 MB goes."""
+        """One page: what lies between the bounds, from the start key on, as far as 1 MB or the limit goes."""
         self._begin("Query", TableName)
         names, values = ExpressionAttributeNames or {}, ExpressionAttributeValues
         parsed = _parsed("Query", expressions.key_condition, KeyConditionExpression)
@@ -205,7 +206,7 @@ class MemoryDynamoDB:
             )
         value = values[parsed.hash_value]["S"]
         found = self._entries(index, value, low, high, ExclusiveStartKey)
-        items, more = _page(found)
+        items, more = _page(found, Limit)
         self._read(items, ConsistentRead)
         answer = {"Items": items, "Count": len(items), "ScannedCount": len(items)}
         return answer | ({"LastEvaluatedKey": self._start_key(items[-1], index)} if more else {})
@@ -301,10 +302,11 @@ class MemoryDynamoDB:
         scope = Scope(before or {}, names, values)
         if not condition.condition(scope):
             return _Written(key, before, before, holds=False)
+        if kind == "ConditionCheck":
+            return _Written(key, before, before, holds=True)
         if kind == "Update":
             return _Written(key, before, self._updated(operation, write["Key"], scope, update.changes), holds=True)
-        after = {"Put": write.get("Item"), "ConditionCheck": before}.get(kind)
-        return _Written(key, before, after, holds=True)
+        return _Written(key, before, write["Item"] if kind == "Put" else None, holds=True)
 
     def _updated(self, operation: str, key: Item, scope: Scope, changes: Sequence[expressions.Change]) -> Item:
         after = scope.item | key
@@ -385,8 +387,8 @@ def _key_names(schema: Sequence[Mapping[str, str]]) -> tuple[str, str]:
     return by_type["HASH"], by_type["RANGE"]
 
 
-def _page(found: Iterator[Item]) -> tuple[list[Item], bool]:
-    """As many items as a page holds, and whether it ended there."""
+def _page(found: Iterator[Item], most: int | None) -> tuple[list[Item], bool]:
+    """As many items as a page holds, or `most`, and whether it ended there."""
     items: list[Item] = []
     size = 0
     for item in found:
@@ -394,6 +396,8 @@ def _page(found: Iterator[Item]) -> tuple[list[Item], bool]:
         if items and size > _PAGE:
             return items, True
         items.append(item)
+        if len(items) == most:
+            return items, True
     return items, False
 
 

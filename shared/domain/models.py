@@ -296,8 +296,19 @@ class Nudge(Frozen):
         return f"{first}#{self.again}" if self.again else first
 
 
+class Due(Frozen):
+    """When a member's next nudges are due: the earliest moment, and every kind that goes out then."""
+
+    member_id: str
+    at: AwareDatetime
+    kinds: tuple[Kind, ...]
+
+
 class Member(Frozen):
-    """A member as `respond` sees them: their state, and the last 35 days of their journal, oldest first."""
+    """A member as `respond` sees them: their state, and the last 35 days of their journal, oldest first.
+
+    `due` is when they were to be nudged next as they were read; a moment that has come waits for its tick.
+    """
 
     id: str
     version: int = 0
@@ -331,6 +342,7 @@ class Member(Frozen):
     helped: dict[str, date] = Field(default_factory=dict)  # when which kind of help was last named
     undo: Undo | None = Field(default=None, repr=False)
     journal: tuple[Entry, ...] = Field(default=(), exclude=True, repr=False)
+    due: Due | None = Field(default=None, exclude=True)
 
     def takes(self, channel: Channel) -> bool:
         """Whether what is sent by this channel is known to arrive, or not known not to."""
@@ -367,14 +379,6 @@ class Requested(Frozen):
 
     kind: Kind
     month: date | None = None
-
-
-class Due(Frozen):
-    """When a member's next nudges are due: the earliest moment, and every kind that goes out then."""
-
-    member_id: str
-    at: AwareDatetime
-    kinds: tuple[Kind, ...]
 
 
 class Turn(Frozen):

@@ -22,11 +22,9 @@ BUDDY_NOTE_TIME = time(18)  # local, on Sundays
 TO_BUDDY = (Kind.BUDDY_INVITATION, Kind.BUDDY_NOTE, Kind.BUDDY_ANSWER)
 OF_BUDDY = (*TO_BUDDY, Kind.BUDDY_CHEER)
 ANSWERS = (Kind.ANSWER, Kind.BUDDY_ANSWER)
-UNSEEN = timedelta(minutes=2)  # so long after its moment a nudge may still wait for the tick that finds it
 LATEST = timedelta(hours=2)  # a nudge later than this is recorded as missed, not sent
 DAY_TURNS = timedelta(hours=4)  # until 04:00 local, "today" is still the evening before
 ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
-_BY_THE_WAY = ("buddy", "news", "plan.step", "plan.ended", "plan.signs_on", "is_silent")  # no hour of a check-in
 DECIDED_BY = (
     "status",
     "prompt_time",
@@ -37,10 +35,14 @@ DECIDED_BY = (
     "goals",
     "plan.log_off",
     "plan.experiments",
-    *_BY_THE_WAY,
+    "plan.step",
+    "plan.ended",
+    "plan.signs_on",
+    "buddy",
+    "news",
+    "is_silent",
 )  # the fields of a member that decide what is due
 decides = attrgetter(*DECIDED_BY)
-decides_alone = attrgetter(*(name for name in DECIDED_BY if name not in _BY_THE_WAY))
 _CHANNELS: tuple[Channel, ...] = ("sms", "email")
 _ABOUT_GOALS = (Kind.GOAL_CUE, Kind.GOAL_DUE)
 _ONCE = (Kind.SNOOZED, Kind.BUDDY_INVITATION, Kind.BUDDY_CHEER)  # due at a moment of their own, on no date
@@ -82,6 +84,16 @@ def next_due(member: Member, after: datetime) -> Due | None:
     earliest = min(at for at, _ in coming)
     kinds = dict.fromkeys(kind for at, kind in coming if at == earliest)
     return Due(member_id=member.id, at=earliest, kinds=tuple(kinds))
+
+
+def recomputed(due: Due, member: Member, now: datetime) -> Due | None:
+    """What a due moment is to be where it was computed by older time zones. One that has come waits for its tick.
+
+    By the newer ones the member's hour may have come already, some minutes ago: it is not passed over.
+    """
+    if due.at <= now or next_due(member, now) == due:
+        return due
+    return next_due(member, now - LATEST)
 
 
 def _whatever_pauses(member: Member) -> Iterator[tuple[datetime, Kind]]:
@@ -299,7 +311,7 @@ class Verdict(StrEnum):
     MISSED = "missed"  # too late, or late into quiet hours
     UNREACHABLE = "unreachable"  # nothing arrives by that channel any more
     MERGED = "merged"  # goes out within the text of another kind
-    SKIPPED = "skipped"  # the day has its texts, or the text its question; or the member has long been silent
+    SKIPPED = "skipped"  # the day has its texts, or the text its question; put off; or long silent
     NO_BUDDY = "no_buddy"  # there is none any more, or it was told before
     NOTHING_TO_TELL = "nothing_to_tell"  # no win, and no goal reached, in the week
 
@@ -355,12 +367,14 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return Verdict.SEND
     if is_paused(member, now):
         return Verdict.PAUSED
-    local = now.astimezone(ZoneInfo(member.timezone))
+    zone = ZoneInfo(member.timezone)
+    local = now.astimezone(zone)
     if now - nudge.due_at > LATEST or (nudge.channel == "sms" and is_quiet(local.time())):
         return Verdict.MISSED
     if nudge.kind in _WHILE_DUE and not _is_due_still(nudge, member):
         return Verdict.ANSWERED
-    if _is_silent(nudge, member) or agenda.went_out(nudge, member):
+    put_off = nudge.kind in CHECKINS and _is_put_off(member, nudge.due_at, zone)
+    if put_off or _is_silent(nudge, member) or agenda.went_out(nudge, member):
         return Verdict.SKIPPED
     # A review asks more than a day's report has told, but not whoever skipped the day.
     settled = _SETTLED_BY.get(nudge.kind, ())

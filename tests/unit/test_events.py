@@ -33,6 +33,7 @@ SAMPLES = {
     ("ReceiveStatusFunction", "Receipt"): "twilio_status",
     ("ReceiveMailStatusFunction", "MailEvents"): "sns_mail_bounced",
     ("DispatchFunction", "Tick"): "schedule_tick",
+    ("RecomputeDueFunction", "Hourly"): "schedule_hourly",
     ("NudgeNowFunction", None): "nudge_now",
     ("DeliverFunction", "Nudges"): "sqs_nudge",
     ("SummarizeFunction", "Summaries"): "sqs_summary",

@@ -142,6 +142,11 @@ class Queue:
         self.dead.remove(message)
         self.send(message.body)
 
+    def hide(self, message_id: str, seconds: int) -> None:
+        """Show a message that is being worked on after so many seconds, if it is still there."""
+        if message_id in self._messages:
+            self._messages[message_id].shown = self._timeline.now + timedelta(seconds=seconds)
+
     def _show(self, message: Message, at: datetime) -> None:
         # By the second, so that what comes within one is received together, as from a busy queue.
         message.shown = at.replace(microsecond=0) + timedelta(seconds=1)
@@ -163,7 +168,7 @@ class Queue:
         failed = self._consume(batch)
         for message in batch:
             if message.id in failed:
-                self._show(message, now + self._hidden)
+                self._show(message, message.shown)
             else:
                 del self._messages[message.id]
                 self._repeat(message)
@@ -192,6 +197,13 @@ class Sqs:
         self._took(MessageBody)
         return {"MessageId": "1"}
 
+    def change_message_visibility(self, **request: Any) -> Any:
+        return self._faults.call(self._hide, request, "sqs_errors")
+
+    def _hide(self, *, QueueUrl: str, ReceiptHandle: str, VisibilityTimeout: int) -> Any:  # noqa: N803
+        self._queues[QueueUrl].hide(ReceiptHandle, VisibilityTimeout)
+        return {}
+
 
 class Ses:
     """A client of SES that hands what it takes to `take`, as RFC 5322 bytes."""
@@ -204,7 +216,7 @@ class Ses:
     def send_raw_email(self, **request: Any) -> Any:
         return self._faults.call(self._send, request, "ses_throttles")
 
-    def _send(self, *, Source: str, Destinations: Sequence[str], RawMessage: Mapping[str, bytes]) -> Any:  # noqa: N803, ARG002
+    def _send(self, *, Destinations: Sequence[str], RawMessage: Mapping[str, bytes], **_: Any) -> Any:  # noqa: N803
         self._count += 1
         for address in Destinations:
             self._take(address, RawMessage["Data"])
@@ -227,7 +239,8 @@ class Parameters:
 def record_of(message: Message, sample: Mapping[str, Any]) -> dict[str, Any]:
     """A message as a function gets it, made of a sample of one."""
     attributes = {**sample["attributes"], "ApproximateReceiveCount": str(message.receives)}
-    return {**sample, "messageId": message.id, "body": message.body, "attributes": attributes}
+    named = {"messageId": message.id, "receiptHandle": message.id}
+    return {**sample, **named, "body": message.body, "attributes": attributes}
 
 
 def failed_of(answer: Mapping[str, Any]) -> set[str]:

@@ -55,6 +55,7 @@ ENVIRONMENT = {
     "HELP_FREE": "",
     "ALLOWED_COUNTRIES": "US",
     "SIGNUPS_PER_HOUR": "1000000",
+    "MAIL_EVENTS": "mail-events",
 }
 _CONTEXT = SimpleNamespace(
     function_name="unstuck",
@@ -128,7 +129,7 @@ class World(runtime.Edge):
     def new_id(self) -> str:
         return f"{self._random.getrandbits(64):016x}"
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, _: Any = None) -> Any:
         return self._clients[service]
 
     def twilio(self) -> Twilio:

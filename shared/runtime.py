@@ -18,6 +18,7 @@ import boto3
 import tzdata
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
+from botocore.config import Config
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.domain.conversation import Brand, Help
@@ -53,9 +54,9 @@ class Edge:
     def new_id(self) -> str:
         return secrets.token_hex(8)
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, config: Config | None = None) -> Any:
         """A client of an AWS service, by boto3's name for it."""
-        return boto3.client(service)  # type: ignore[call-overload]
+        return boto3.client(service, config=config)  # type: ignore[call-overload]
 
     def twilio(self) -> "HttpClient | None":
         """What carries calls to Twilio; None where they go over the network."""
@@ -81,6 +82,7 @@ class Settings(BaseModel):
     table_name: str
     nudge_queue_url: str
     summary_queue_url: str
+    mail_events: str = Field(description="the configuration set by which SES tells what becomes of mails; or empty")
     base_url_parameter: str
     link_key_secret: str
     twilio_secret: str
@@ -145,7 +147,9 @@ def store() -> Store:
 
 @cache
 def ses() -> "SESClient":
-    client: SESClient = _edge.client("ses")
+    # One try within a function's time: a mail that SES took, and did not say so, would go out again unseen.
+    once = Config(connect_timeout=5, read_timeout=15, retries={"total_max_attempts": 1})
+    client: SESClient = _edge.client("ses", once)
     return client
 
 
@@ -220,11 +224,21 @@ def _sqs() -> "SQSClient":
     return client
 
 
-def enqueue(nudge: Nudge) -> None:
-    """Hand a nudge to the function that delivers it: a summary by mail is drawn by one of its own."""
+def enqueue(nudge: Nudge, delay: timedelta | None = None) -> None:
+    """Hand a nudge to the function that delivers it, after `delay` (a quarter of an hour at most).
+
+    A summary by mail is drawn by a function of its own.
+    """
     mailed = nudge.kind is Kind.MONTHLY_SUMMARY and nudge.channel == "email"
     url = settings().summary_queue_url if mailed else settings().nudge_queue_url
-    _sqs().send_message(QueueUrl=url, MessageBody=nudge.model_dump_json())
+    seconds = int(delay.total_seconds()) if delay else 0
+    _sqs().send_message(QueueUrl=url, MessageBody=nudge.model_dump_json(), DelaySeconds=seconds)
+
+
+def postpone(queue_url: str, receipt_handle: str, delay: timedelta) -> None:
+    """Have a queue bring a message that could not be dealt with again after `delay`, not after its usual time."""
+    seconds = int(delay.total_seconds())
+    _sqs().change_message_visibility(QueueUrl=queue_url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds)
 
 
 def count(metric: str) -> None:

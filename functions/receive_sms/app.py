@@ -1,6 +1,7 @@
 """Takes a text from a phone, by Twilio's webhook, and answers it in TwiML."""
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -17,8 +18,9 @@ from shared.storage.store import InboundMessage, Party, UnknownMember, retry_sta
 @runtime.metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     try:
+        now = runtime.now()  # once: tried again, a START is no newer than it was
         text = twilio_webhook.read_text(event, runtime.twilio_account(), runtime.base_url())
-        answer = retry_stale(lambda: _take(text))
+        answer = retry_stale(lambda: _take(text, now))
     except twilio_webhook.InvalidWebhook:
         runtime.logger.warning("webhook refused: not signed by Twilio for this account")
         return {"statusCode": 403, "body": "Forbidden"}
@@ -28,13 +30,13 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return twilio_webhook.twiml(() if text.opt_out_type else answer.replies)
 
 
-def _take(text: twilio_webhook.InboundText) -> Answer:
-    now, store = runtime.now(), runtime.store()
+def _take(text: twilio_webhook.InboundText, now: datetime) -> Answer:
+    store = runtime.store()
     party = store.party(text.sender)
     friends = _friends(party)
     if party.member_id is None:
-        return _take_from_other(text, party, friends)
-    member = store.member(party.member_id, runtime.recently())
+        return _take_from_other(text, party, friends, now)
+    member = store.member(party.member_id, runtime.recently()).reached("sms")
     runtime.logger.append_keys(member_id=member.id, message_sid=text.sid)
     turn = conversation.respond(member, text.meaning, now, source=text.sid, brand=runtime.brand(), friends=friends)
     answer = store.save_turn(InboundMessage(text.sid, now), turn)
@@ -56,13 +58,15 @@ def _friends(party: Party) -> tuple[Member, ...]:
     return tuple(found)
 
 
-def _take_from_other(text: twilio_webhook.InboundText, party: Party, friends: tuple[Member, ...]) -> Answer:
+def _take_from_other(
+    text: twilio_webhook.InboundText, party: Party, friends: tuple[Member, ...], now: datetime
+) -> Answer:
     """A text from a number that is no member's: a buddy's, or one that was until this very text came the first time.
 
     Raises:
         UnknownMember: neither.
     """
-    now, store = runtime.now(), runtime.store()
+    store = runtime.store()
     heard = conversation.hear(
         friends, text.sender, text.meaning, now, source=text.sid, brand=runtime.brand(), refuses=party.refuses
     )

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from botocore.exceptions import ClientError
 
 from shared.domain.export import Held
-from shared.domain.models import Answer, Due, Entry, Heard, Kind, Member, Nudge, Status, Turn
+from shared.domain.models import Answer, Due, Entry, Heard, Kind, Member, Nudge, Receipt, Status, Turn
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -44,7 +44,14 @@ REPLY_KEPT = timedelta(days=90)
 HINT_EVERY = timedelta(days=1)
 MOST_FRIENDS = 30  # have one number as their buddy, so that a text of its changes all of them in one transaction
 _AT_ONCE = 100  # writes in one transaction
-_FINAL = ("delivered", "undelivered", "failed", "canceled", "read")  # Twilio says nothing after these
+# How much a receipt says: what is on its way, what came of it, and what may still follow that. Both providers' words.
+_RANKS = {
+    "sent": 1,
+    "delayed": 1,
+    **dict.fromkeys(("delivered", "undelivered", "failed", "canceled", "rejected"), 2),
+    **dict.fromkeys(("read", "bounced"), 3),  # a mail that a server took may bounce behind it
+    "complained": 4,
+}
 
 
 class UnknownMember(Exception):
@@ -87,6 +94,20 @@ class InboundMessage(NamedTuple):
 
     sid: str
     received_at: datetime
+
+
+class Attempt(NamedTuple):
+    """A nudge that is claimed: which of its kinds go, what became of each, and the text; None where nothing goes.
+
+    `since` is set where an earlier delivery broken off may have sent it, from then on; `message_id` where a receipt
+    has named the message meanwhile, which proves that it did.
+    """
+
+    nudge: Nudge
+    fates: str
+    text: str | None
+    since: datetime | None = None
+    message_id: str | None = None
 
 
 class Party(NamedTuple):
@@ -351,35 +372,63 @@ class Store:
         with suppress(StaleMember):
             self._transact(writes)
 
-    def claim(self, nudge: Nudge, now: datetime, lease: timedelta) -> bool:
-        """Take a nudge for delivery until `now + lease`; False where it has been dealt with before.
+    def claim(
+        self, nudge: Nudge, member: Member, now: datetime, lease: timedelta, fates: str, text: str | None
+    ) -> Attempt | None:
+        """Take a nudge for delivery until `now + lease`, with the text that goes out; None where it was dealt with.
+
+        The text is kept before anything is sent, until the nudge is settled. Where an earlier delivery kept one and
+        broke off, what it kept is returned, and stands: it may have gone out. The claim holds only while the member
+        is as given, so whoever stops or is erased first is not sent anything, and nothing is left of them.
 
         Raises:
             NudgeLeased: another delivery holds it and its lease has not run out.
+            StaleMember: the member changed since it was read, or is gone.
         """
         item = {
             **_nudge_key(nudge),
             "state": {"S": "claimed"},
             "due_at": {"S": _instant(nudge.due_at)},
+            "nudge": {"S": nudge.model_dump_json()},
+            "fates": {"S": fates},
+            "claimed_at": {"S": _instant(now)},
             "leased_until": {"N": _seconds(now + lease)},
+            **({} if text is None else {"body": {"S": text}}),
         }
-        free = "attribute_not_exists(pk) OR (#state = :claimed AND leased_until <= :now)"
-        values = {":claimed": {"S": "claimed"}, ":now": {"N": _seconds(now)}}
+        unchanged = self._is_unchanged(member)
         try:
-            self._client.put_item(
-                TableName=self._table,
-                Item=item,
-                ConditionExpression=free,
-                ExpressionAttributeNames={"#state": "state"},
-                ExpressionAttributeValues=values,
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
-        except self._client.exceptions.ConditionalCheckFailedException as error:
-            held: Item = error.response["Item"]  # type: ignore[typeddict-item]  # ALL_OLD brings it
-            if held["state"]["S"] == "claimed":
-                raise NudgeLeased(nudge.id) from error
-            return False
-        return True
+            self._transact([self._put(item, "attribute_not_exists(pk)"), unchanged])
+        except StaleMember:
+            held = self._get(item["pk"]["S"], item["sk"]["S"])
+            if held is None:
+                raise
+            return self._take_over(held, now, item, unchanged)
+        return Attempt(nudge, fates, text)
+
+    def _take_over(self, held: Item, now: datetime, item: Item, unchanged: Item) -> Attempt | None:
+        """Claim a nudge that was claimed before: what may have gone out is kept as it is, all else is written anew."""
+        if held["state"]["S"] != "claimed":
+            return None
+        if int(held["leased_until"]["N"]) > now.timestamp():
+            raise NudgeLeased
+        still, values = "leased_until = :held", {":held": held["leased_until"]}
+        if "body" not in held:
+            self._transact([self._put(item, still, values), unchanged])
+            return _attempt(item, broken_off=False)
+        renewed: Item = {
+            "TableName": self._table,
+            "Key": {name: item[name] for name in ("pk", "sk")},
+            "UpdateExpression": "SET leased_until = :until",
+            **_on_condition(still, {**values, ":until": item["leased_until"]}),
+        }
+        self._transact([{"Update": renewed}])
+        return _attempt(held, broken_off=True)
+
+    def release(self, nudge: Nudge) -> None:
+        """Give back a claimed nudge of which it is certain that nothing was sent."""
+        self._client.delete_item(
+            TableName=self._table, Key=_nudge_key(nudge), ConditionExpression="attribute_exists(leased_until)"
+        )
 
     def settle(self, nudge: Nudge, state: str, now: datetime, turn: Turn | None = None, **details: str) -> None:
         """Record what became of a claimed nudge, with what it changed about the member, both or neither.
@@ -392,8 +441,8 @@ class Store:
         update: Item = {
             "TableName": self._table,
             "Key": _nudge_key(nudge),
-            "UpdateExpression": f"SET {', '.join(f'#{name} = :{name}' for name in settled)} REMOVE leased_until",
-            "ExpressionAttributeNames": {f"#{name}": name for name in settled},
+            "UpdateExpression": f"SET {', '.join(f'#{name} = :{name}' for name in settled)} REMOVE leased_until, #body",
+            "ExpressionAttributeNames": {"#body": "body", **{f"#{name}": name for name in settled}},
             "ExpressionAttributeValues": {f":{name}": {"S": value} for name, value in settled.items()},
         }
         self._transact([{"Update": update}, *(self._changes(turn) if turn else [])])
@@ -402,23 +451,41 @@ class Store:
         """What is recorded of a nudge, by name; empty where nothing is."""
         return _recorded(self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {})
 
-    def record_receipt(self, member_id: str, nudge_id: str, status: str, error_code: str | None, at: datetime) -> None:
-        """Note what Twilio says became of a text. Receipts come in any order: a final one is never overwritten."""
-        names = {"#status": "delivery_status"}
-        values: Item = {":status": {"S": status}, ":at": {"S": _instant(at)}, ":code": {"S": error_code or ""}}
-        finals = {f":final{n}": {"S": final} for n, final in enumerate(_FINAL)}
-        try:
-            self._client.update_item(
-                TableName=self._table,
-                Key={"pk": {"S": f"MEMBER#{member_id}"}, "sk": {"S": f"NUDGE#{nudge_id}"}},
-                UpdateExpression="SET #status = :status, delivery_at = :at, delivery_error = :code",
-                ConditionExpression="attribute_exists(pk) AND (attribute_not_exists(#status)"
-                f" OR NOT #status IN ({', '.join(finals)}))",
-                ExpressionAttributeNames=names,
-                ExpressionAttributeValues={**values, **finals},
-            )
-        except self._client.exceptions.ConditionalCheckFailedException:
+    def awaiting(self, receipt: Receipt) -> Nudge | None:
+        """The nudge of which a receipt tells something new, with the kinds that went out; None where there is none."""
+        found = self._get(f"MEMBER#{receipt.member_id}", f"NUDGE#{receipt.nudge_id}")
+        if found is None or int(found.get("delivery_rank", {"N": "-1"})["N"]) >= _rank(receipt):
+            return None
+        return Nudge.model_validate_json(found["nudge"]["S"])
+
+    def record_receipt(self, receipt: Receipt, now: datetime, turn: Turn | None = None) -> None:
+        """Note what became of a nudge on its way, with what that changed about the member, both or neither.
+
+        Receipts come in any order, and more than once: one is kept only while none is that says as much or more, and
+        only of a nudge that there is.
+
+        Raises:
+            StaleMember: given a turn, the member or the receipts changed since they were read; read and decide again.
+        """
+        at = receipt.at or now
+        kept = {"status": receipt.status, "at": _instant(at), "error": receipt.code, "id": receipt.message_id}
+        sets = ", ".join(f"delivery_{each} = :{each}" for each in kept)
+        update: Item = {
+            "TableName": self._table,
+            "Key": {"pk": {"S": f"MEMBER#{receipt.member_id}"}, "sk": {"S": f"NUDGE#{receipt.nudge_id}"}},
+            "UpdateExpression": f"SET {sets}, delivery_rank = :rank",
+            "ConditionExpression": "attribute_exists(pk)"
+            " AND (attribute_not_exists(delivery_rank) OR delivery_rank < :rank)",
+            "ExpressionAttributeValues": {
+                **{f":{each}": {"S": value} for each, value in kept.items()},
+                ":rank": {"N": str(_rank(receipt))},
+            },
+        }
+        if turn:
+            self._transact([{"Update": update}, *self._changes(turn)])
             return
+        with suppress(self._client.exceptions.ConditionalCheckFailedException):
+            self._client.update_item(**update)
 
     # DynamoDB
 
@@ -497,6 +564,20 @@ class Store:
             ConsistentRead=True,
         )
         return [item for page in pages for item in page["Items"]]
+
+
+def _rank(receipt: Receipt) -> int:
+    return _RANKS.get(receipt.status, 0)
+
+
+def _attempt(item: Item, *, broken_off: bool) -> Attempt:
+    return Attempt(
+        nudge=Nudge.model_validate_json(item["nudge"]["S"]),
+        fates=item["fates"]["S"],
+        text=item["body"]["S"] if "body" in item else None,
+        since=datetime.fromisoformat(item["claimed_at"]["S"]) if broken_off else None,
+        message_id=item["delivery_id"]["S"] if "delivery_id" in item else None,
+    )
 
 
 def _member(member_id: str, items: dict[str, Item]) -> Member:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import MagicMock
 
@@ -11,6 +11,9 @@ import pytest
 
 from cli.local.deploy import template
 from shared import delivery
+from shared.channels import mail_events
+from shared.domain import failures, schedule
+from shared.domain.failures import Failure
 from shared.runtime import Settings
 from shared.storage.store import Store
 from tests.unit.imports import reach
@@ -38,6 +41,7 @@ NEEDS = {
     "twilio_account": ("secretsmanager:GetSecretValue", "-twilio-"),
     "ses": ("ses:SendRawEmail", "identity/"),
     "enqueue": ("sqs:SendMessage", "Queue.Arn"),
+    "postpone": ("sqs:ChangeMessageVisibility", "Queue.Arn"),
     "store": ("dynamodb:", "Table.Arn"),
 }
 
@@ -207,7 +211,41 @@ def test_a_lease_outlasts_every_delivery_and_is_over_when_the_queue_brings_the_n
     assert sorted(delivering) == sorted(name for name, _ in readers())
     for name, event in readers():
         visible_again = RESOURCES[target(event["Queue"])]["Properties"]["VisibilityTimeout"]
-        assert function(name)["Timeout"] < delivery.LEASE.total_seconds() < visible_again
+        assert function(name)["Timeout"] + 60 < delivery.LEASE.total_seconds() < visible_again
+
+
+@pytest.mark.parametrize(("name", "event"), readers(), ids=lambda each: each if isinstance(each, str) else "")
+def test_a_nudge_is_tried_until_it_is_too_late_and_on_record_as_missed(name: str, event: Properties) -> None:
+    queue = RESOURCES[target(event["Queue"])]["Properties"]
+    tries = queue["RedrivePolicy"]["maxReceiveCount"] - 1
+    assert tries * queue["VisibilityTimeout"] > schedule.LATEST.total_seconds()
+    # Full jitter waits half of the longest wait on average; even a third of it is enough.
+    throttled = sum((failures.wait(Failure.THROTTLED, n, 1 / 3) for n in range(1, tries + 1)), timedelta())
+    assert throttled > schedule.LATEST
+
+
+def test_a_summary_and_a_nudge_may_be_hidden_on_the_queue_that_they_came_from_alone() -> None:
+    for name, event in readers():
+        hidden = {resource for action, resource in grants(name) if action == "sqs:ChangeMessageVisibility"}
+        assert hidden == {f"{target(event['Queue'])}.Arn"}
+
+
+# What becomes of mails
+
+
+def test_ses_says_of_each_mail_what_the_function_reads_and_nobody_else_may_say_it() -> None:
+    (destination,) = of_type("AWS::SES::ConfigurationSetEventDestination").values()
+    told = destination["EventDestination"]
+    assert target(destination["ConfigurationSetName"]) == target(VARIABLES["MAIL_EVENTS"]) == "MailEventSet"
+    assert {kind.lower() for kind in mail_events.STATUSES} == {kind.lower() for kind in told["MatchingEventTypes"]}
+    topic = target(told["SnsDestination"]["TopicARN"])
+    (event,) = function("ReceiveMailStatusFunction")["Events"].values()
+    assert (event["Type"], target(event["Properties"]["Topic"])) == ("SNS", topic)
+    (policy,) = of_type("AWS::SNS::TopicPolicy").values()
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert [target(each) for each in policy["Topics"]] == [topic]
+    assert (statement["Principal"], statement["Action"]) == ({"Service": "ses.amazonaws.com"}, "sns:Publish")
+    assert statement["Condition"] == {"StringEquals": {"AWS:SourceAccount": {"Ref": "AWS::AccountId"}}}
 
 
 # The table
@@ -263,7 +301,8 @@ def test_a_function_may_use_what_it_uses_and_nothing_else(name: str) -> None:
     assert not [action for action, _ in grants(name) if not action.startswith((*known, "kms:"))]
 
 
-@pytest.mark.parametrize("name", ["ReceiveSmsFunction", "DispatchFunction", "NudgeNowFunction"])
+# A sign-up asks for a confirmation alone, which is no summary.
+@pytest.mark.parametrize("name", [n for n in FUNCTIONS if "enqueue" in reach(module(n)).runtime and "Signup" not in n])
 def test_what_is_asked_for_or_due_may_be_put_on_the_queue_it_belongs_on(name: str) -> None:
     queues = {resource for action, resource in grants(name) if action == "sqs:SendMessage"}
     assert queues == {f"{target(VARIABLES[queue])}.Arn" for queue in ("NUDGE_QUEUE_URL", "SUMMARY_QUEUE_URL")}

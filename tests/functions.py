@@ -82,7 +82,7 @@ class Functions(runtime.Edge):
     def new_id(self) -> str:
         return secrets.token_hex(8)
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, config: Any = None) -> Any:  # noqa: ARG002
         return self._clients[service]
 
     def twilio(self) -> HttpClient:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import requests
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -40,8 +40,12 @@ START = datetime(2026, 3, 6, 17, 0, tzinfo=UTC)  # a Friday; on Sunday the clock
 ZONES = {"+14155550123": "America/New_York", "+14155550124": "Asia/Kathmandu"}
 PHONES = st.sampled_from(sorted(ZONES))
 WORDS = st.sampled_from(
-    ["7", "6. Win: sent the portfolio", "skip", "stats", "later", "pause 1 day", "resume", "what?", "yes"]
+    ["7", "6. Win: sent the portfolio", "skip", "stats", "later", "pause 1 day", "resume", "resume", "yes"]
 )
+REPEATED = st.sampled_from([False, False, True])
+FAILURES = st.sampled_from([None, None, None, "down", "overloaded", "times out", "times out behind the text"])
+DEATHS = st.sampled_from([None, None, None, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5])  # see `Flaky`
+DEATHS_OF_WEBHOOKS = st.none() | st.integers(0, 10).map(lambda halves: halves / 2)
 ENDED = (
     "sent",
     "failed",
@@ -165,16 +169,19 @@ class World(RuleBasedStateMachine):
 
     # What befalls
 
-    @rule(minutes=st.sampled_from([1, 3, 20, 61, 130, 600]))
+    @rule(minutes=st.sampled_from([1, 3, 5, 20, 61, 600]))
     def time_goes_by(self, minutes: int) -> None:
         self.functions.time += timedelta(minutes=minutes)
 
-    @rule(late=st.sampled_from([0, 1, 2, 50, 119, 121, 180]))
-    def a_nudge_falls_due(self, late: int) -> None:
+    @rule(late=st.sampled_from([0, 0, 1, 2, 50, 119, 121]), comes_again=REPEATED, fails=FAILURES, dies_at=DEATHS)
+    def a_nudge_falls_due(self, late: int, comes_again: bool, fails: str | None, dies_at: float | None) -> None:
+        """And is delivered straight away, well or badly; other messages on the queue wait."""
         coming = [due.at for due in self.store.due(self.functions.time + timedelta(days=3))]
         if coming:
             self.functions.time = max(self.functions.time, min(coming) + timedelta(minutes=late))
         self.tick_at(dies_at=None)
+        if self._queue:
+            self.messages_are_delivered([0], comes_again, fails, dies_at)
 
     @rule(dies_at=st.none() | st.integers(16, 40).map(lambda halves: halves / 2))
     def tick_at(self, dies_at: float | None) -> None:
@@ -186,15 +193,15 @@ class World(RuleBasedStateMachine):
 
     @precondition(lambda self: self._queue)
     @rule(
-        which=st.lists(st.integers(0, 100), min_size=1, max_size=3),
-        comes_again=st.sampled_from([False, False, True]),
-        fails=st.sampled_from([None, None, None, "down", "overloaded", "times out", "times out behind the text"]),
-        dies_at=st.sampled_from([None, None, None, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5]),
+        which=st.lists(st.sampled_from([0, 0, 1, 2, 10]), min_size=1, max_size=3),
+        comes_again=REPEATED,
+        fails=FAILURES,
+        dies_at=DEATHS,
     )
     def messages_are_delivered(
         self, which: list[int], comes_again: bool, fails: str | None, dies_at: float | None
     ) -> None:
-        bodies = list(dict.fromkeys(self._queue[n % len(self._queue)] for n in which))
+        bodies = list(dict.fromkeys(self._queue[-1 - n % len(self._queue)] for n in which))
         self.twilio.fails = fails
         failed = set(bodies)
         with self._dying(dies_at):
@@ -205,23 +212,23 @@ class World(RuleBasedStateMachine):
             self._queue = [body for body in self._queue if body not in bodies or body in failed]
         self._take_queue()
 
-    @rule(phone=PHONES, words=WORDS, dies_at=st.none() | st.integers(0, 10).map(lambda halves: halves / 2))
+    @rule(phone=PHONES, words=WORDS, dies_at=DEATHS_OF_WEBHOOKS)
     def a_member_writes(self, phone: str, words: str, dies_at: float | None) -> None:
-        self._text(phone, words, dies_at=dies_at)
+        self._text(phone, words, dies_at)
 
-    @rule(phone=PHONES, dies_at=st.none() | st.integers(0, 10).map(lambda halves: halves / 2))
-    def a_member_stops_by_twilio_s_word(self, phone: str, dies_at: float | None) -> None:
-        self.twilio.opted_out.add(phone)
-        self._text(phone, "STOP", dies_at=dies_at, OptOutType="STOP")
+    @rule(phone=PHONES, by_twilio_s_word=st.booleans(), dies_at=DEATHS_OF_WEBHOOKS)
+    def a_member_stops(self, phone: str, by_twilio_s_word: bool, dies_at: float | None) -> None:
+        if by_twilio_s_word:
+            self.twilio.opted_out.add(phone)
+            self._text(phone, "STOP", dies_at, OptOutType="STOP")
+        else:
+            self._text(phone, "please stop texting me", dies_at)
 
-    @rule(phone=PHONES, dies_at=st.none() | st.integers(0, 10).map(lambda halves: halves / 2))
-    def a_member_stops_in_their_own_words(self, phone: str, dies_at: float | None) -> None:
-        self._text(phone, "please stop texting me", dies_at=dies_at)
-
-    @rule(phone=PHONES)
-    def a_member_starts_again(self, phone: str) -> None:
-        self.twilio.opted_out.discard(phone)
-        self._text(phone, "START", OptOutType="START")
+    @rule()
+    def whoever_stopped_starts_again(self) -> None:
+        for phone in sorted(self._stopped):
+            self.twilio.opted_out.discard(phone)
+            self._text(phone, "START", OptOutType="START")
 
     @precondition(lambda self: self._told)
     @rule(which=st.integers(0, 100))
@@ -318,8 +325,8 @@ class World(RuleBasedStateMachine):
             known = self.store.nudge(nudge)
             assert known["state"] in ENDED
             assert (known["state"] == "sent") == (f"{nudge.member_id} {nudge.id}" in taken)
-            if known["state"] != "failed":
-                assert {fate.partition(":")[0] for fate in known["fates"].split()} == set(nudge.kinds)
+            # A fate for each kind; to the silent a review goes as a check-in, and is on record as one.
+            assert known["state"] == "failed" or len(known["fates"].split()) == len(nudge.kinds)
 
     def _no_reply_is_lost(self) -> None:
         for fields, _ in self._told.values():
@@ -363,5 +370,13 @@ def empty(dynamodb: Any) -> Callable[[], Any]:
 
 
 def test_promises_are_kept(empty: Callable[[], Any]) -> None:
-    run = settings(derandomize=True, database=None, deadline=None, max_examples=12, stateful_step_count=40)
+    # The same examples each time. What fails is not made smaller: that takes minutes, and all that befell is told.
+    run = settings(
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        max_examples=15,
+        stateful_step_count=40,
+    )
     run_state_machine_as_test(lambda: World(empty()), settings=run)  # type: ignore[arg-type]  # called, no more

@@ -99,14 +99,15 @@ class InboundMessage(NamedTuple):
 class Attempt(NamedTuple):
     """A nudge that is claimed: which of its kinds go, what became of each, and the text; None where nothing goes.
 
-    `since` is set where an earlier delivery broken off may have sent it, from then on; `message_id` where a receipt
-    has named the message meanwhile, which proves that it did.
+    `since` and `until` are set where an earlier delivery broken off may have sent it, in that time; `message_id` where
+    a receipt has named the message meanwhile, which proves that it did.
     """
 
     nudge: Nudge
     fates: str
     text: str | None
     since: datetime | None = None
+    until: datetime | None = None
     message_id: str | None = None
 
 
@@ -576,6 +577,7 @@ def _attempt(item: Item, *, broken_off: bool) -> Attempt:
         fates=item["fates"]["S"],
         text=item["body"]["S"] if "body" in item else None,
         since=datetime.fromisoformat(item["claimed_at"]["S"]) if broken_off else None,
+        until=datetime.fromtimestamp(int(item["leased_until"]["N"]), UTC) if broken_off else None,
         message_id=item["delivery_id"]["S"] if "delivery_id" in item else None,
     )
 

@@ -52,7 +52,7 @@ def bring(service: Service, nudge: Nudge) -> bool:
     """The queue brings a nudge once; whether it was dealt with."""
     message = {"MessageId": "m1", "ReceiptHandle": "none", "Body": nudge.model_dump_json()}
     answer = service.call(deliver.handler, {"Records": [as_record(message)]})
-    return answer == {"batchItemFailures": []}
+    return bool(answer == {"batchItemFailures": []})
 
 
 def checkins(phone: Phone) -> list[str]:

@@ -26,6 +26,7 @@ from tests.integration.test_handlers import (
 )
 from tests.unit.phone.rig import Phone
 
+pytestmark = pytest.mark.filterwarnings("ignore:No application metrics to publish")
 __all__ = ["clock", "member", "service"]
 
 LATER = delivery.LEASE + timedelta(seconds=1)

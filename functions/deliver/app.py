@@ -14,7 +14,7 @@ from shared.channels.refused import Refused
 from shared.domain import nudging, schedule
 from shared.domain.failures import Failure
 from shared.domain.models import Channel, Kind, Member, Nudge
-from shared.storage.store import Attempt
+from shared.storage.nudges import Attempt
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 

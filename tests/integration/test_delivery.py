@@ -26,6 +26,7 @@ from tests.integration.test_handlers import (
 )
 from tests.unit.phone.rig import Phone
 
+pytestmark = pytest.mark.filterwarnings("ignore:No application metrics to publish")
 __all__ = ["clock", "member", "service"]
 
 LATER = delivery.LEASE + timedelta(seconds=1)
@@ -52,7 +53,7 @@ def bring(service: Service, nudge: Nudge) -> bool:
     """The queue brings a nudge once; whether it was dealt with."""
     message = {"MessageId": "m1", "ReceiptHandle": "none", "Body": nudge.model_dump_json()}
     answer = service.call(deliver.handler, {"Records": [as_record(message)]})
-    return answer == {"batchItemFailures": []}
+    return bool(answer == {"batchItemFailures": []})
 
 
 def checkins(phone: Phone) -> list[str]:

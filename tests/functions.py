@@ -36,6 +36,8 @@ ENVIRONMENT = {
     "NUDGE_QUEUE_URL": "nudges",
     "SUMMARY_QUEUE_URL": "summaries",
     "MAIL_EVENTS": "",
+    "REPLY_DOMAIN": "",
+    "MAIL_BUCKET": "",
     "BASE_URL_PARAMETER": "base-url",
     "LINK_KEY_SECRET": "link-key",
     "TWILIO_SECRET": "twilio",

@@ -48,7 +48,7 @@ fix: setup
 corpus: setup
 	@cd "$(ROOT)" && .venv/bin/python -m tests.corpus.judge
 
-# How long understanding takes, and what ticks, nudges and replies cost with few members and with a million (2.5 GB).
+# How long understanding takes, and what ticks, nudges and replies cost with few members and with a million (2.5 GB of memory).
 bench: setup
 	@cd "$(ROOT)" && .venv/bin/python -m compileall -q shared && .venv/bin/python -m tests.bench.understanding \
 		&& PYTHONTZPATH= .venv/bin/python -m tests.bench.cost

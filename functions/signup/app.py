@@ -101,7 +101,7 @@ def _register(wanted: signup.Signup) -> None:
         known = store.member_by_phone(wanted.phone, runtime.recently())
     except UnknownMember:
         known = None
-    member = registration.register(known, wanted, now, new_id=secrets.token_hex(8))
+    member = registration.register(known, wanted, now, new_id=runtime.new_id())
     try:
         if member:
             store.sign_up(member)

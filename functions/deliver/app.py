@@ -34,7 +34,8 @@ def _text(nudge: Nudge, member: Member) -> str:
         raise Refused("not_to_be_invited")
     names = urlencode({"member": member.id, "nudge": nudge.id})
     callback = f"{runtime.base_url()}/twilio/status?{names}"
-    return runtime.texter().send(number, nudging.text_of(nudge, member, runtime.brand()), callback)
+    link = runtime.links().make("me", member.id, runtime.now(), member.language) if nudge.kind is Kind.PAGE else ""
+    return runtime.texter().send(number, nudging.text_of(nudge, member, runtime.brand(), link), callback)
 
 
 def _mail(nudge: Nudge, member: Member) -> str:

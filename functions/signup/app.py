@@ -17,7 +17,7 @@ from shared import runtime
 from shared.channels.links import InvalidLink, Purpose
 from shared.content import pages, texts
 from shared.content.texts import Language
-from shared.domain import conversation, registration, schedule, signup
+from shared.domain import conversation, form_fields, registration, schedule, signup
 from shared.domain.models import Member, Turn
 from shared.storage.store import StaleMember, TooManySignups, UnknownMember, retry_stale
 
@@ -174,7 +174,7 @@ def _form_page(
         notice=notice,
         number=settings.twilio_number,
         countries=signup.country_names(runtime.countries(), language),
-        timezones=signup.offered_timezones(),
+        timezones=form_fields.offered_timezones(),
         hours=_HOURS,
         postal_address=settings.postal_address,
     )

@@ -318,6 +318,7 @@ REQUESTS: Answers = {
     "settings": settings.show,
     "how": settings.how,
     "no_pause": settings.no_pause,
+    "page": records.page,
 }
 _ACTIVE: Answers = {
     **REQUESTS,

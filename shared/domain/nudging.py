@@ -27,13 +27,16 @@ _OCCASIONS = {
 }
 
 
-def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
-    """The text of a nudge, two segments at most. For a summary, `member` needs the journal of its month.
+def text_of(nudge: Nudge, member: Member, brand: Brand, link: str = "") -> str:
+    """The text of a nudge, two segments at most. For a summary, `member` needs the journal of its month; `link` is
+    what a nudge that brings one brings.
 
     The most important of its kinds is said and asked in full, the others briefly behind it; of what is too long, a
     summary is cut, or else what comes last.
     """
     first, *others = nudge.kinds
+    if first is Kind.PAGE:
+        return texts.say("page.link", member.language, link=link)
     said = _text_of(nudge.model_copy(update={"kind": first}), member, brand)
     beside = " ".join(_beside(kind, nudge, member) for kind in others)
     if not beside:

@@ -7,7 +7,7 @@ typed, so an error can be logged.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import time
+from datetime import date, time
 from functools import cache
 from importlib import resources
 from typing import TypeVar
@@ -18,6 +18,8 @@ from shared.domain.models import WEEKDAYS, Channel, Weekday
 from shared.domain.quiet import QUIET_FROM, QUIET_UNTIL, is_quiet, nearest_allowed
 
 T = TypeVar("T")
+
+OFFERED_HOURS = tuple(f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30))
 
 _NAME_LIMIT = 60
 _EMAIL_LIMIT = 254
@@ -60,8 +62,17 @@ class WrongField(Exception):
 
     def said(self, language: Language) -> str:
         """In a sentence."""
-        told = {name: dates.clock(v, language) if isinstance(v, time) else v for name, v in self._values.items()}
+        told = {name: _told(value, language) for name, value in self._values.items()}
         return texts.say_on_page(f"error.{self._key}", language, **told)
+
+
+def _told(value: object, language: Language) -> object:
+    match value:
+        case time():
+            return dates.clock(value, language)
+        case date():
+            return dates.label(value, language)
+    return value
 
 
 class Reading:

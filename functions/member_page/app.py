@@ -34,11 +34,13 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return app.resolve(event, context)
 
 
-@app.exception_handler([InvalidLink, UnknownMember])
 def expired(_: Exception) -> Response[str]:
     language = texts.preferred(_asked().get("lang", ""), app.current_event.headers.get("accept-language", ""))
     settings = runtime.settings()
     return web.page(410, "me/expired", language, brand=settings.brand, number=settings.twilio_number)
+
+
+app.exception_handler([InvalidLink, UnknownMember])(expired)
 
 
 @app.get("/me")
@@ -87,8 +89,9 @@ def show_settings() -> Response[str]:
 
 @app.post("/me/settings")
 def set_settings() -> Response[str]:
-    now, store, form = runtime.now(), runtime.store(), web.read_form(web.posted(app.current_event).decode("utf-8", "replace"))
-    member_id, part = _member_id(), form.get("part")
+    now, store, member_id = runtime.now(), runtime.store(), _member_id()
+    form = web.read_form(web.posted(app.current_event).decode("utf-8", "replace"))
+    part = form.get("part")
     if part not in page_settings.PARTS:
         return _settings_page(_member(runtime.recently()), status=422)
 

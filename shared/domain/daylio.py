@@ -128,7 +128,13 @@ def plan(found: Found, member: Member) -> Planned:
     answered = {entry.day for entry in member.journal if entry.kind == "answered"}
     new = [entry for entry in found.entries if (entry.day, entry.source) not in there]
     added = tuple(entry for entry in new if entry.day not in answered)
-    return Planned(f"{found.id}-{len(member.imports)}", added, len(found.entries) - len(new), len(new) - len(added), found.today)
+    return Planned(
+        id=f"{found.id}-{len(member.imports)}",
+        entries=added,
+        known=len(found.entries) - len(new),
+        answered=len(new) - len(added),
+        today=found.today,
+    )
 
 
 def _text(data: bytes) -> str:

@@ -86,7 +86,7 @@ def _until(text: str, today: date) -> date:
     except ValueError:
         raise WrongField("until_unreadable") from None
     if not today < until <= today + LONGEST_PAUSE:
-        raise WrongField("until_outside", first=today + timedelta(days=1), last=today + LONGEST_PAUSE)
+        raise WrongField("until_outside", first=today + timedelta(days=1))
     return until
 
 

@@ -222,6 +222,11 @@ class Win(NamedTuple):
     day: date
     text: str
 
+    @property
+    def month(self) -> date:
+        """Its first day."""
+        return self.day.replace(day=1)
+
 
 def wins(journal: Iterable[Entry], wanted: str = "") -> list[Win]:
     """The wins in which each of the wanted words occurs, the latest first. Case and accents make no difference.

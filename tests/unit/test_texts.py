@@ -239,7 +239,7 @@ def computed() -> re.Pattern[str]:
 def said_in_templates(folder: Folder) -> re.Pattern[str]:
     """The keys that the templates of a folder say, and those that code says on a page."""
     environment, found = Environment(autoescape=True), set[str]()
-    for path in sorted((ROOT / "shared/content").glob(f"*/{folder}/*")):
+    for path in sorted((ROOT / "shared/content").glob(f"*/{folder}/**/*")):
         if path.suffix in (".html", ".txt"):
             calls = environment.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call)
             says = (call.args[0] for call in calls if isinstance(call.node, nodes.Name) and call.node.name == "say")
@@ -248,6 +248,8 @@ def said_in_templates(folder: Folder) -> re.Pattern[str]:
         code = "\n".join((ROOT / path).read_text(encoding="utf-8") for path, _ in sources())
         found.update(map(re.escape, re.findall(r'say_on_page\("([^"]+)"', code)))
         found.update(rf"error\.{error}" for error in re.findall(r'WrongField\("(\w+)"', code))
+        wrong = re.findall(r'InvalidFile\([^,]+, "(\w+)"(?: if \w+ else "(\w+)")?', code)
+        found.update(rf"import_error\.{error}" for errors in wrong for error in errors if error)
         found.add(r"country\.\w+")
     return re.compile("|".join(sorted(found)))
 

@@ -67,11 +67,12 @@ def period(asked: Mapping[str, str], journal: Iterable[Entry], today: date) -> P
 
 
 class Day(NamedTuple):
-    """What is on record of one day. `state` is told where nothing else is: it was skipped, not answered, not asked."""
+    """What is on record of one day. `estimated` tells from what its mood was, where nobody gave the number; `state`
+    what became of it where nothing was told: it was skipped, not answered, not asked."""
 
     day: date
     mood: float | None
-    estimated: bool
+    estimated: Literal["", "words", "import"]
     state: Literal["told", "skipped", "missed", "prompted"]
     wins: tuple[str, ...] = ()
     engaged: tuple[str, ...] = ()
@@ -98,7 +99,7 @@ def _day(day: date, entries: list[Entry]) -> Day:
     return Day(
         day=day,
         mood=rated[-1].mood if rated else None,
-        estimated=bool(rated) and rated[-1].mood_estimated,
+        estimated=_estimated(rated[-1]) if rated else "",
         state=state,
         wins=tuple(win for entry in entries for win in entry.wins),
         engaged=tuple(text for entry in entries for text in entry.engaged),
@@ -106,6 +107,12 @@ def _day(day: date, entries: list[Entry]) -> Day:
         cheers=tuple(entry.note for entry in entries if entry.kind == "cheered" and entry.note),
         notes=tuple(entry.note for entry in entries if entry.kind == "imported" and entry.note),
     )
+
+
+def _estimated(entry: Entry) -> Literal["", "words", "import"]:
+    if not entry.mood_estimated:
+        return ""
+    return "import" if entry.kind == "imported" else "words"
 
 
 class Month(NamedTuple):

@@ -269,8 +269,8 @@ def _see(view: str, **query: object) -> Response[str]:
 
 def _download(kind: str, ending: str, body: str) -> Response[str]:
     name = f"unstuck-{runtime.now():%Y-%m-%d}.{ending}"
-    disposition = {"content-disposition": f'attachment; filename="{name}"', "x-robots-tag": "noindex"}
-    return Response(status_code=200, content_type=kind, body=body, headers={**disposition, **web.PRIVATE})
+    headers = {"content-disposition": f'attachment; filename="{name}"', **web.PRIVATE}
+    return Response(status_code=200, content_type=kind, body=body, headers=headers)
 
 
 def _uploaded() -> dict[str, bytes]:

@@ -175,7 +175,8 @@ def _form_page(
 
 
 def _page(status: int, name: str, language: Language, **values: object) -> Response[str]:
-    return web.page(status, name, language, brand=runtime.settings().brand, **values)
+    listed = name in ("signup", "privacy")
+    return web.page(status, name, language, listed=listed, brand=runtime.settings().brand, **values)
 
 
 def _json(status_code: int, **values: object) -> Response[str]:

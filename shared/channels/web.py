@@ -17,20 +17,22 @@ _POLICY = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 PRIVATE = {
+    "x-robots-tag": "noindex",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
 }
 
 
-def page(status: int, name: str, language: Language, **values: object) -> Response[str]:
-    """The page `pages/<name>.html` in that language, filled in."""
+def page(status: int, name: str, language: Language, *, listed: bool = False, **values: object) -> Response[str]:
+    """The page `pages/<name>.html` in that language, filled in. Search engines may show it where it is `listed`."""
     nonce = secrets.token_urlsafe(16)
+    headers = {header: value for header, value in PRIVATE.items() if not (listed and header == "x-robots-tag")}
     return Response(
         status_code=status,
         content_type="text/html; charset=utf-8",
         body=pages.render(f"pages/{name}.html", language, nonce=nonce, **values),
-        headers={"content-security-policy": _POLICY.format(nonce=nonce), **PRIVATE},
+        headers={"content-security-policy": _POLICY.format(nonce=nonce), **headers},
     )
 
 

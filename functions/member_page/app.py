@@ -213,7 +213,7 @@ def _address(view: str, **query: object) -> str:
     return f"{_root()}{'' if view == 'days' else f'/{view}'}?{urlencode(kept)}"
 
 
-def _page(member: Member, view: str, status: int = 200, **values: object) -> Response[str]:
+def _page(member: Member, view: str, status: int = 200, **values: Any) -> Response[str]:
     settings = runtime.settings()
     return web.page(
         status,

@@ -9,7 +9,6 @@ from datetime import date
 from email import message_from_bytes, policy
 from typing import Any
 from urllib.parse import urlencode, urlsplit
-from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -129,14 +128,12 @@ def export_csv() -> Response[str]:
 
 @app.post("/me/import")
 def import_file() -> Response[str]:
-    store, form, member_id = runtime.store(), _uploaded(), _member_id()
+    now, store, form, member_id = runtime.now(), runtime.store(), _uploaded(), _member_id()
     names = [_typed(form, f"mood_{level}") for level in range(1, 6)] if "mood_1" in form else daylio.USUAL_MOODS
 
     def act() -> daylio.Planned:
         member = store.member(member_id, date.min)
-        zone, today = ZoneInfo(member.timezone), _message(member).today
-        found = daylio.read(form.get("file", b""), zone, today, daylio.moods(names))
-        planned = daylio.plan(found, member)
+        planned = daylio.planned(form.get("file", b""), names, member, now)
         if planned.entries:
             store.import_entries(member, planned.id, planned.entries)
         return planned

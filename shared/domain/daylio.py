@@ -12,7 +12,7 @@ import html
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from shared.content import dates, texts
 from shared.content.texts import Language
 from shared.domain.agenda import local_instant
 from shared.domain.models import Entry, Member
+from shared.domain.schedule import day_of
 
 MOST_BYTES = 1_000_000
 MOST_ENTRIES = 5_000
@@ -78,6 +79,8 @@ def moods(names: Sequence[str] = USUAL_MOODS) -> Moods:
     Raises:
         InvalidFile: a level has no name, or a name is of two levels.
     """
+    if len(names) != len(LEVELS):
+        raise InvalidFile(None, "mood_without_name")
     found: dict[str, float] = {}
     for level, told in zip(LEVELS, names, strict=True):
         called = [name for name in (_same(part) for part in told.split(",")) if name]
@@ -87,6 +90,16 @@ def moods(names: Sequence[str] = USUAL_MOODS) -> Moods:
             if found.setdefault(name, level) != level:
                 raise InvalidFile(None, "mood_twice", mood=name)
     return found
+
+
+def planned(data: bytes, names: Sequence[str], member: Member, now: datetime) -> Planned:
+    """What importing a file adds for a member, whose journal is whole; `names` are the five moods', the best first.
+
+    Raises:
+        InvalidFile
+    """
+    zone = ZoneInfo(member.timezone)
+    return plan(read(data, zone, day_of(now.astimezone(zone)), moods(names)), member)
 
 
 def read(data: bytes, zone: ZoneInfo, today: date, moods: Moods) -> Found:

@@ -261,7 +261,7 @@ def _data_page(
 
 def _see(view: str, **query: object) -> Response[str]:
     """Go on to a view, so that reloading it posts nothing again."""
-    return Response(status_code=303, headers={"location": _address(view, **query), **web.PRIVATE})
+    return Response(status_code=303, body="", headers={"location": _address(view, **query), **web.PRIVATE})
 
 
 def _download(kind: str, ending: str, body: str) -> Response[str]:

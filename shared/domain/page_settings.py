@@ -69,15 +69,19 @@ def _checkins(reading: Reading, form: Mapping[str, Any]) -> dict[str, Any]:
 def _pause(reading: Reading, form: Mapping[str, Any], member: Member, now: datetime) -> dict[str, Any]:
     """As PAUSE and RESUME: a pause also ends what was put off and what was asked."""
     today = now.astimezone(ZoneInfo(member.timezone)).date()
-    chosen = read_text(form.get("pause"))
+    chosen = reading.take("pause", lambda: _chosen(read_text(form.get("pause"))))
     if chosen == "no":
         return {"pause": None}
     until = None
     if chosen == "until":
         until = reading.take("until", lambda: _until(read_text(form.get("until")), today))
-    elif chosen != "open":
-        reading.take("pause", _not_chosen)
     return {"pause": Pause(until=until), "snoozed_until": None, "open_question": None}
+
+
+def _chosen(text: str) -> str:
+    if text not in ("no", "until", "open"):
+        raise WrongField("pause_missing")
+    return text
 
 
 def _until(text: str, today: date) -> date:
@@ -88,10 +92,6 @@ def _until(text: str, today: date) -> date:
     if not today < until <= today + LONGEST_PAUSE:
         raise WrongField("until_outside", first=today + timedelta(days=1))
     return until
-
-
-def _not_chosen() -> None:
-    raise WrongField("pause_missing")
 
 
 def _you(reading: Reading, form: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Called by `member_page`. The journal may be whole; dates are the member's own.
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
@@ -84,10 +84,13 @@ class Day(NamedTuple):
 def days(journal: Iterable[Entry], within: Period) -> list[Day]:
     """The days of a period on which anything was recorded, the latest first."""
     by_day: dict[date, list[Entry]] = {}
-    for entry in sorted(journal, key=lambda entry: entry.id):
-        if entry.day in within:
-            by_day.setdefault(entry.day, []).append(entry)
+    for entry in sorted((entry for entry in journal if entry.day in within), key=_order):
+        by_day.setdefault(entry.day, []).append(entry)
     return [_day(day, entries) for day, entries in sorted(by_day.items(), reverse=True)]
+
+
+def _order(entry: Entry) -> tuple[date, datetime, str]:
+    return entry.day, entry.at, entry.source
 
 
 def _day(day: date, entries: list[Entry]) -> Day:
@@ -242,7 +245,7 @@ def wins(journal: Iterable[Entry], wanted: str = "") -> list[Win]:
     >>> _plain("Terminé MÓDULO 3")
     'termine modulo 3'
     """
-    told = sorted(journal, key=lambda entry: entry.id, reverse=True)
+    told = sorted((entry for entry in journal if entry.wins), key=_order, reverse=True)
     found = [Win(entry.day, text) for entry in told for text in entry.wins]
     words = _plain(wanted).split()
     return [win for win in found if all(word in _plain(win.text) for word in words)]

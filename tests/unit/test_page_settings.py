@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cli.rehearsal import BRAND, after, newcomer
 from shared.domain import conversation, schedule
 from shared.domain.models import Member, OpenQuestion, Pause, Status
-from shared.domain.page_settings import InvalidSettings, Part, changed
+from shared.domain.page_settings import PARTS, InvalidSettings, Part, changed
 
 NOW = datetime(2026, 3, 3, 17, tzinfo=UTC)  # noon in New York
 CHECKINS = {"channel": "sms", "email": "", "hour": "18:30", "days": ["mon", "fri"], "timezone": "America/Denver"}
@@ -53,6 +55,20 @@ def test_all_that_is_wrong_is_said_in_the_member_s_language_and_nothing_changes(
 @pytest.mark.parametrize("part", ["checkins", "pause", "you"])
 def test_an_empty_form_is_wrong_and_no_crash(part: Part) -> None:
     assert refused(part, {})
+
+
+texts = st.text(max_size=400) | st.lists(st.text(max_size=40), max_size=20)
+FIELDS = ("channel", "email", "hour", "days", "timezone", "pause", "until", "name", "language")
+
+
+@given(st.sampled_from(PARTS), st.dictionaries(st.sampled_from(FIELDS), texts))
+def test_whatever_is_sent_a_form_is_taken_or_refused(part: Part, form: dict[str, Any]) -> None:
+    try:
+        after = changed(member(), part, form, NOW)
+    except InvalidSettings as wrong:
+        assert wrong.errors and not set(wrong.errors) - set(FIELDS)  # noqa: PT017
+        return
+    assert Member.model_validate(after.model_dump())
 
 
 def test_a_pause_ends_what_was_asked_and_put_off() -> None:

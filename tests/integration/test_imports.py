@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from shared.domain.models import Entry, Member, Status
+from shared.domain.models import Entry, Member, Status, Turn
 from shared.storage.store import StaleMember, Store, UnknownMember
 from tests.integration.conftest import TABLE
 from tests.integration.test_store import NOW, PHONE, TODAY, entry, message, person
@@ -83,8 +83,6 @@ def test_what_another_file_left_unfinished_does_not_show_with_the_next(
 
 
 def test_who_changed_in_between_is_read_again(store: Store, ana: Member) -> None:
-    from shared.domain.models import Turn
-
     store.save_turn(message(), Turn(member=ana.model_copy(update={"name": "Ann"})))
     with pytest.raises(StaleMember):
         store.import_entries(ana, "file-0", imported(3))

@@ -3,7 +3,7 @@
 import json
 import sys
 import zoneinfo
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -49,6 +49,65 @@ def chat(
     except NoTranscript as error:
         typer.echo(error, err=True)
         raise typer.Exit(2) from error
+
+
+@app.command()
+def replay(
+    queue: Annotated[str | None, typer.Argument(help="One queue alone, such as nudge; without it, all.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what there is; it stays where it is.")] = False,
+    stack: Annotated[
+        str | None, typer.Option(help="A stack on AWS, by your own AWS settings; without it, the local one.")
+    ] = None,
+    aws_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the local AWS is.")] = 4566,
+) -> None:
+    """Send again what ended in the dead-letter queues: nudges, summaries, texts that fell back. Nothing happens twice.
+
+    With --dry-run, see it first: by ids alone, with what comes of sending it again.
+    """
+    from cli import dead_letters, deployed
+    from cli.local.problem import Problem
+
+    try:
+        found = deployed.find(stack, aws_port)
+        count = dead_letters.replay(found, queue, dry_run, typer.echo)
+        if count:
+            typer.echo(f"Why each is there is in the logs, {found.id_of('Logs')}, beside its id.")
+    except Problem as problem:
+        typer.echo(problem, err=True)
+        raise typer.Exit(1) from problem
+    typer.echo(f"{count} to be sent again." if dry_run else f"{count} sent again.")
+
+
+members = typer.Typer(no_args_is_help=True, help="What an operator does for a member.")
+app.add_typer(members, name="members")
+
+
+@members.command("import")
+def import_journal(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Daylio's export, a CSV file.")],
+    phone: Annotated[str, typer.Option(help="The member's number, such as +14155550123.")],
+    moods: Annotated[
+        str, typer.Option(help="What their five moods are called, the best first, as in 'super/good/so-so/bad/awful'.")
+    ] = "rad/good/meh/bad/awful",
+    stack: Annotated[str | None, typer.Option(help="The stack on AWS; without it, what runs on this machine.")] = None,
+    aws_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the local AWS is.")] = 4566,
+) -> None:
+    """Bring a member's Daylio journal in: all of the file, or nothing, with the line that is wrong and why.
+
+    Days that they answered here stay as they are. The same file again adds nothing.
+    """
+    from cli.deployed import find
+    from cli.local.problem import Problem
+    from cli.members import import_daylio
+
+    try:
+        names = moods.split("/")
+        done = import_daylio(find(stack, aws_port), phone, file.read_bytes(), names, datetime.now(UTC))
+    except Problem as problem:
+        typer.echo(problem, err=True)
+        raise typer.Exit(1) from problem
+    typer.echo(f"{len(done.entries)} entries of {done.days} days were imported.")
+    typer.echo(f"Left out: {done.known} known, {done.answered} of days answered here, {done.today} of today.")
 
 
 @app.command()

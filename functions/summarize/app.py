@@ -22,11 +22,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
 
 
 def _summarize(record: SQSRecord) -> None:
-    delivery.deliver(Nudge.model_validate_json(record.body), _mail)
+    delivery.deliver(record, {"email": delivery.mails_by(_send)}, runtime.settings().summary_queue_url)
 
 
-def _mail(nudge: Nudge, member: Member) -> str:
+def _send(nudge: Nudge, member: Member, _: str) -> str:
     month = summary.build(member.journal, nudge.month or nudge.day.replace(day=1))
     picture = chart.mood_chart(month, member.language)
     letter = letters.summary_letter(month, picture, member, runtime.house(), runtime.links(), runtime.now())
-    return mail.send(runtime.ses(), letter, runtime.sender(), runtime.now())
+    return mail.send(runtime.ses(), letter, runtime.sender(), runtime.now(), nudge, runtime.settings().mail_events)

@@ -90,19 +90,22 @@ class Entry(Frozen):
     """One line of a member's journal.
 
     `source` is what it came from (a MessageSid, a nudge id) and names the entry within its day.
-    `mood` is 1 to 10 in steps of a half; `mood_estimated` where it was read from words, not given. What is
-    `private`, since it came with a call for help, is shown to the member alone.
+    `mood` is 1 to 10 in steps of a half; `mood_estimated` where it was read from words, not given. `goals` are those
+    that it moved, by id, in the words that they had then, and `step` is the one that it was for. What is `private`,
+    since it came with a call for help, is shown to the member alone.
     """
 
     day: date
     at: AwareDatetime
     source: str
-    kind: Literal["answered", "prompted", "skipped", "missed", "cheered"]
+    kind: Literal["answered", "prompted", "skipped", "missed", "cheered", "logged_off"]
     mood: float | None = Field(default=None, repr=False)
     mood_estimated: bool = False
     engaged: tuple[str, ...] = Field(default=(), repr=False)
     drained: tuple[str, ...] = Field(default=(), repr=False)
     wins: tuple[str, ...] = Field(default=(), repr=False)
+    goals: dict[str, str] = Field(default_factory=dict, repr=False)
+    step: StepName | None = None
     note: str | None = Field(default=None, repr=False)  # what a buddy cheered
     private: bool = False
 
@@ -197,6 +200,7 @@ class Plan(Frozen):
     signs: tuple[int, ...] = ()
     signs_on: date | None = None
     signs_before: tuple[int, ...] = ()
+    signs_before_on: date | None = None
     signs_asked_on: date | None = None  # by the monthly nudge
     offered_on: date | None = None  # when a nudge last offered the next step
     values: tuple[str, ...] = Field(default=(), repr=False)

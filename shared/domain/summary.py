@@ -88,7 +88,7 @@ def shown(average: float) -> str:
 def build(journal: Iterable[Entry], month: date) -> Summary:
     """The summary of the month that `month` lies in; entries of other months are left out.
 
-    The journal may come in any order. `best` and `hardest` are set where moods differ; of equal days
+    What came with a call for help counts, but what was said with it is not shown. The journal may come in any order. `best` and `hardest` are set where moods differ; of equal days
     the first is named. `engaged` and `drained` are all that was named, most often first.
     """
     first = month.replace(day=1)
@@ -104,19 +104,20 @@ def build(journal: Iterable[Entry], month: date) -> Summary:
     days = tuple(moods.values())
     answered = {entry.day for entry in entries if entry.kind == "answered"}
     prompted = {entry.day for entry in entries if entry.kind == "prompted"}
+    shown = [entry for entry in entries if not entry.private]
     differ = len({day.mood for day in days}) > 1
     return Summary(
         month=first,
         days=days,
-        wins=tuple(Win(day=entry.day, text=text) for entry in entries for text in entry.wins),
+        wins=tuple(Win(day=entry.day, text=text) for entry in shown for text in entry.wins),
         answered=len(answered),
         prompted=len(prompted),
         answered_prompted=len(answered & prompted),
         average=sum(day.mood for day in days) / len(days) if days else None,
         best=max(days, key=lambda day: day.mood) if differ else None,
         hardest=min(days, key=lambda day: day.mood) if differ else None,
-        engaged=most_named(entries, lambda entry: entry.engaged),
-        drained=most_named(entries, lambda entry: entry.drained),
+        engaged=most_named(shown, lambda entry: entry.engaged),
+        drained=most_named(shown, lambda entry: entry.drained),
     )
 
 

@@ -83,5 +83,7 @@ def _refused(nudge: Nudge, refusal: Refused) -> None:
 
 
 def _since(nudge: Nudge) -> date:
-    """From when on the journal is needed: all of a summary's month, or else the last weeks."""
-    return min(nudge.month or runtime.recently(), runtime.recently())
+    """From when on the journal is needed: a summary's month and the one before it, or else the last weeks."""
+    if nudge.month is None:
+        return runtime.recently()
+    return min((nudge.month - timedelta(days=1)).replace(day=1), runtime.recently())

@@ -1,20 +1,34 @@
 """Writes the mails that nudges are: which template, which subject, which links. Sending them is `mail`'s."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+import css_inline
 
 from shared.channels.links import Links
 from shared.channels.mail import Attachment, Mail
 from shared.content import dates, pages, texts
+from shared.content.texts import Language
 from shared.domain import export, nudging, summary
 from shared.domain.conversation import Brand
 from shared.domain.export import Held
 from shared.domain.models import Kind, Member, Nudge
-from shared.domain.steps import audit
+from shared.domain.month import Month, alt_text
+from shared.domain.steps import audit, goal_lines
 
-_CHART = "moods@unstuck"
+_CHART, _CHART_NIGHT = "moods@unstuck", "moods-night@unstuck"
+_LONGEST_WIN = 200  # characters of one, shown
+
+
+class Pictures(NamedTuple):
+    """The chart as PNGs, for light and for dark screens, and how high it is at the width that mails show it at."""
+
+    day: bytes
+    night: bytes
+    height: int
 
 
 class House(NamedTuple):
@@ -46,13 +60,37 @@ def letter(nudge: Nudge, member: Member, house: House, links: Links, now: dateti
 
 
 def summary_letter(
-    month: summary.Summary, picture: bytes, member: Member, house: House, links: Links, now: datetime
+    of: Month, pictures: Pictures, member: Member, today: date, house: House, links: Links, now: datetime
 ) -> Mail:
-    """The mail of a month, with its chart, a PNG."""
-    label, chart_alt = dates.month_and_year(month.month, member.language), summary.alt_text(month, member.language)
-    values = {"summary": month, "month": label, "chart_cid": _CHART, "chart_alt": chart_alt}
-    subject = texts.say("mail.monthly_summary_subject", member.language, month=label)
-    return _mail("mails/monthly_summary", subject, member, house, links, now, values, {_CHART: picture})
+    """The mail of a month, as it looks on the member's date `today`, with its chart."""
+    language = member.language
+    values = {
+        "month": of,
+        "turn": _month_number(of),
+        "chart_cid": _CHART,
+        "chart_cid_night": _CHART_NIGHT,
+        "chart_height": pictures.height,
+        "chart_alt": alt_text(of, language),
+        "longest": _LONGEST_WIN,
+        "stands": lambda goal: goal_lines.stands(goal, today, language),
+        "on": lambda day: dates.beside(day, today, language),
+        "texted": lambda key: texts.say(key, language),
+    }
+    drawn = {_CHART: pictures.day, _CHART_NIGHT: pictures.night}
+    return _mail("mails/monthly_summary", _subject(of, language), member, house, links, now, values, drawn)
+
+
+def _month_number(of: Month) -> int:
+    """Counts months, so that wordings take turns from one to the next."""
+    return of.this.month.year * 12 + of.this.month.month
+
+
+def _subject(of: Month, language: Language) -> str:
+    """What kind of month it was, and how many wins; no mood, since a subject is read over shoulders."""
+    kind = of.mood if of.mood in ("quiet", "comeback") else "wins" if of.wins else "summary"
+    named = dates.month_and_year(of.this.month, language)
+    wins = summary.counted("win", language, of.wins)
+    return texts.say(f"mail.monthly_{kind}_subject", language, _month_number(of), month=named, wins=wins)
 
 
 def export_letter(held: Held, house: House, links: Links, now: datetime) -> Mail:
@@ -91,8 +129,13 @@ def _mail(
         to=member.email or "",
         subject=subject,
         text=pages.render(f"{template}.txt", member.language, **filled),
-        html=pages.render(f"{template}.html", member.language, **filled),
+        html=_inliner().inline(pages.render(f"{template}.html", member.language, **filled)),
         unsubscribe_url=unsubscribe_url,
         pictures=pictures or {},
         attachments=attachments,
     )
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False)

@@ -43,6 +43,12 @@ def label(day: date, language: Language) -> str:
     return texts.say("calendar.date", language, weekday=short_weekday(day, language), day=day.day, month=short)
 
 
+def beside(day: date, today: date, language: Language) -> str:
+    """ "Tue 10 Mar", with its year where that is not today's."""
+    named = label(day, language)
+    return named if day.year == today.year else texts.say("goals.far", language, date=named, year=day.year)
+
+
 def clock(at: time | str, language: Language) -> str:
     """ "7:30 pm", or "19:30" where that is how hours are written on a page."""
     told = time.fromisoformat(at) if isinstance(at, str) else at

@@ -5,12 +5,14 @@ the other days only where there are ENOUGH of both, and is called a difference o
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby
 from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from shared.content import dates, texts
+from shared.content.texts import Language
 from shared.domain import chance, smart, summary
 from shared.domain.answers.report import COMEBACK
 from shared.domain.models import STEPS, Contact, Entry, Experiment, Frozen, Goal, Kind, Member, StepName
@@ -21,8 +23,10 @@ ENOUGH = 4  # days with a mood, on either side of a comparison
 BEST = 3  # wins on top
 SAFE_RUNWAY = 3  # months of expenses
 _HEAVY = 4.5  # an average at or below which a month was a heavy one,
+_GOOD = 6.5  # and one at or above which it was a good one,
 _JUDGED = 7  # from so many days on
 _COMPARED = 3  # themes of a kind
+_SHOWN = 40  # wins beside the best
 
 Merit = Literal["reached", "chosen", "moved", "told"]
 _MERITS: tuple[Merit, ...] = ("reached", "chosen", "moved", "told")
@@ -79,6 +83,12 @@ class Aim(Frozen):
     standing: smart.Standing
     projected: date | None = None
 
+    @property
+    def percent(self) -> int | None:
+        """How much of it is done; None where it has no number."""
+        whole = smart.total(self.goal)
+        return None if not whole else max(0, min(100, round(100 * self.goal.done / whole)))
+
 
 class Signs(Frozen):
     """The signs of a rut as last told, on `on`; `gone` and `new` against the time before, on `before_on`."""
@@ -121,16 +131,44 @@ class Month(Frozen):
     suggestion: Suggestion = Field(default=Suggestion("keep", {}), repr=False)
 
     @property
+    def next(self) -> date:
+        """The first day of the month after."""
+        return self.this.last_day + timedelta(days=1)
+
+    @property
+    def wins(self) -> int:
+        return len(self.best) + sum(len(group.wins) for group in self.groups)
+
+    @property
+    def shown_groups(self) -> tuple[Group, ...]:
+        """The groups with as many of their wins as a mail has room for."""
+        shown, room = [], _SHOWN
+        for group in self.groups:
+            if wins := group.wins[:room]:
+                shown.append(group.model_copy(update={"wins": wins}))
+            room -= len(wins)
+        return tuple(shown)
+
+    @property
+    def not_shown(self) -> int:
+        return self.wins - len(self.best) - sum(len(group.wins) for group in self.shown_groups)
+
+    @property
+    def counts_prompts(self) -> bool:
+        """Whether it helps to say how many check-ins went unanswered: after a heavy month or a silence it does not."""
+        return self.mood not in ("heavy", "comeback")
+
+    @property
     def mood(self) -> Literal["quiet", "comeback", "heavy", "good", "even"]:
         """What kind of month it was, which decides how it is spoken of."""
         if self.this.quiet:
             return "quiet"
+        average = self.this.average if len(self.this.days) >= _JUDGED else None
+        if average is not None and average <= _HEAVY:
+            return "heavy"
         if self.comebacks:
             return "comeback"
-        average, judged = self.this.average, len(self.this.days) >= _JUDGED
-        if judged and average is not None and average <= _HEAVY:
-            return "heavy"
-        return "good" if judged and average is not None and average >= 7 else "even"
+        return "good" if average is not None and average >= _GOOD else "even"
 
 
 def build(member: Member, of: date, today: date) -> Month:
@@ -165,7 +203,7 @@ def build(member: Member, of: date, today: date) -> Month:
         experiments=_experiments(member, this),
         runway=member.plan.runway,
     )
-    return month.model_copy(update={"suggestion": _suggestion(month, today)})
+    return month.model_copy(update={"suggestion": _suggestion(month, today, member.plan.log_off)})
 
 
 def _month_before(of: date) -> date:
@@ -248,9 +286,7 @@ def _groups(wins: Sequence[Achieved], member: Member) -> tuple[Group, ...]:
 # What engaged and what drained
 
 
-def _effects(
-    entries: Iterable[Entry], named: Callable[[Entry], tuple[str, ...]], this: Summary
-) -> tuple[Effect, ...]:
+def _effects(entries: Iterable[Entry], named: Callable[[Entry], tuple[str, ...]], this: Summary) -> tuple[Effect, ...]:
     """What came up most, three things at most, with the moods of those days against the others."""
     found = themes((entry.day, text) for entry in entries for text in named(entry))[:_COMPARED]
     sides = [_sides(theme, this) for theme in found]
@@ -368,13 +404,12 @@ def _experiments(member: Member, this: Summary) -> tuple[Experiment, ...]:
 # What to do next
 
 
-def _suggestion(month: Month, today: date) -> Suggestion:
+def _suggestion(month: Month, today: date, log_off: time | None) -> Suggestion:
     """The first that fits: rest after a heavy month, then what the days bear out, then goals, people, a beginning."""
     if month.this.quiet:
         return Suggestion("one_number", {})
     if month.mood == "heavy":
-        reason = {"average": str(month.this.average_shown), "days": str(len(month.this.days))}
-        return Suggestion("log_off" if month.logged_off else "rest", reason | {"kept": str(len(month.logged_off))})
+        return _rest(month, log_off)
     better = next((effect for effect in month.engaged if effect.verdict == "higher"), None)
     worse = next((effect for effect in month.drained if effect.verdict == "lower"), None)
     for key, effect in (("more_of", better), ("less_of", worse)):
@@ -392,5 +427,51 @@ def _suggestion(month: Month, today: date) -> Suggestion:
     return Suggestion("keep", {})
 
 
+def _rest(month: Month, log_off: time | None) -> Suggestion:
+    """The log-off hour: where it held, where it was set, or to be set."""
+    key = "log_off" if month.logged_off else "rest_hour" if log_off else "rest"
+    values = {"average": str(month.this.average_shown), "days": str(len(month.this.days))}
+    return Suggestion(key, values | {"kept": str(len(month.logged_off)), "time": f"{log_off:%H:%M}" if log_off else ""})
+
+
 def _averages(effect: Effect) -> dict[str, str]:
     return {"average": effect.average_shown, "others": effect.others_shown}
+
+
+# The chart in words
+
+
+def alt_text(month: Month, language: Language) -> str:
+    """The chart in words, for those who do not see it: all that it shows."""
+    this, before = month.this, month.before
+    named = dates.month_and_year(this.month, language)
+    if not this.days:
+        said = [texts.say("summary.alt_empty", language, month=named)]
+    else:
+        days, average = summary.counted("day", language, len(this.days)), str(this.average_shown)
+        said = [texts.say("summary.alt", language, month=named, days=days, average=average), _range(this, language)]
+    if this.wins:
+        said.append(texts.say("summary.alt_wins", language, days=_days((win.day for win in this.wins), language)))
+    if month.logged_off:
+        said.append(texts.say("summary.alt_off", language, days=_days(month.logged_off, language)))
+    if before.days:
+        of, days = dates.month(before.month, language), summary.counted("day", language, len(before.days))
+        said.append(texts.say("summary.alt_before", language, month=of, average=str(before.average_shown), days=days))
+    return " ".join(filter(None, said))
+
+
+def _range(this: Summary, language: Language) -> str:
+    if not (this.best and this.hardest):
+        return ""
+    return texts.say(
+        "summary.alt_range",
+        language,
+        low=f"{this.hardest.mood:g}",
+        low_day=dates.day_of_month(this.hardest.day, language),
+        high=f"{this.best.mood:g}",
+        high_day=dates.day_of_month(this.best.day, language),
+    )
+
+
+def _days(days: Iterable[date], language: Language) -> str:
+    return ", ".join(dates.day_of_month(day, language) for day in dict.fromkeys(days))

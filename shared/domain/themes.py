@@ -57,16 +57,16 @@ def _commonest(named: list[_Named]) -> str | None:
     for each in named:
         for stem in each.stems:
             days[stem].add(each.day)
-    stem = max(days, key=lambda stem: len(days[stem]), default=None)
-    return stem if stem and len(days[stem]) > 1 else None
+    commonest = max(days, key=lambda stem: len(days[stem]), default=None)
+    return commonest if commonest and len(days[commonest]) > 1 else None
 
 
 def _name(about: list[_Named], stem: str | None) -> str:
     """The phrase, where all are the same; else the word that they share, as it was mostly written."""
     if stem is None or len({each.text.casefold() for each in about}) == 1:
         return about[0].text
-    written = Counter(form.lower() for each in about for form in _WORD.findall(each.text) if _stem(form) == stem)
-    return max(written, key=lambda form: written[form])
+    forms: list[str] = [form for each in about for form in _WORD.findall(each.text) if _stem(form) == stem]
+    return Counter(form.lower() for form in forms).most_common(1)[0][0]
 
 
 def _stems(text: str) -> dict[str, None]:

@@ -1,6 +1,7 @@
 """How goals are said: what they are, where they stand, what is planned, and the texts that nudge."""
 
 from datetime import date
+from typing import Any
 
 from shared.content import dates, texts
 from shared.content.segments import fit, is_gsm7, spelt_plainly
@@ -41,8 +42,7 @@ def described(message: Message, goal: Goal) -> str:
 
 def date_of(message: Message, of: date) -> str:
     """A date, with its year where it is another one, so that a misreading shows."""
-    label = message.date(of)
-    return label if of.year == message.today.year else message.say("goals.far", date=label, year=of.year)
+    return dates.beside(of, message.today, message.member.language)
 
 
 def how(message: Message, goal: Goal, *, brief: bool = False) -> str:
@@ -54,7 +54,7 @@ def stands(goal: Goal, today: date, language: Language, *, brief: bool = False) 
     """The same on a day that is given."""
     days = (goal.due - today).days if goal.due else 0
     key = "goals.left_none" if days < 1 else "goals.left_one" if days == 1 else "goals.left_many"
-    values = {
+    values: dict[str, Any] = {
         "done": whole(goal.done),
         "target": whole(total(goal) or 0),
         "count": days,

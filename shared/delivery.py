@@ -83,7 +83,6 @@ def _refused(nudge: Nudge, refusal: Refused) -> None:
 
 
 def _since(nudge: Nudge) -> date:
-    """From when on the journal is needed: a summary's month and the one before it, or else the last weeks."""
-    if nudge.month is None:
-        return runtime.recently()
-    return min((nudge.month - timedelta(days=1)).replace(day=1), runtime.recently())
+    """From when on the journal is needed: a summary's month and the one before it, a pack's period, the last weeks."""
+    before = (nudge.month - timedelta(days=1)).replace(day=1) if nudge.month else runtime.recently()
+    return min(before, nudge.period.since if nudge.period else before, runtime.recently())

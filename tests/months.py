@@ -136,14 +136,15 @@ def member(journal: tuple[Entry, ...] = (), **details: Any) -> Member:
 
 def _told(day: int, told: tuple[float | None, str, str, str, str]) -> Entry:
     mood, engaged, drained, win, of = told
-    named = {"engaged": engaged, "drained": drained, "wins": win}
     return entry(
         date(2026, 10, day),
         mood=mood,
         mood_estimated=day % 11 == 5,
         goals={of: _GOALS[of]} if of in _GOALS else {},
         step=of if of and of not in _GOALS else None,
-        **{name: (text,) if text else () for name, text in named.items()},
+        engaged=(engaged,) if engaged else (),
+        drained=(drained,) if drained else (),
+        wins=(win,) if win else (),
     )
 
 

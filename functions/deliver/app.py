@@ -41,6 +41,8 @@ def _mail(nudge: Nudge, member: Member) -> str:
     house, links, now = runtime.house(), runtime.links(), runtime.now()
     if nudge.kind is Kind.EXPORT:
         letter = letters.export_letter(runtime.store().held(member.id), house, links, now)
+    elif nudge.kind is Kind.WINS_PACK and nudge.period:
+        letter = letters.wins_letter(member, nudge.period.since, nudge.period.until, house, links, now)
     else:
         letter = letters.letter(nudge, member, house, links, now)
     return mail.send(runtime.ses(), letter, runtime.sender(), now)

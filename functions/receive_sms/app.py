@@ -39,7 +39,7 @@ def _take(text: twilio_webhook.InboundText) -> Answer:
     turn = conversation.respond(member, text.meaning, now, source=text.sid, brand=runtime.brand(), friends=friends)
     answer = store.save_turn(InboundMessage(text.sid, now), turn)
     for request in answer.requests:
-        for nudge in schedule.asked_for(member, request.kind, text.sid, now, request.month):
+        for nudge in schedule.of_request(member, request, text.sid, now):
             runtime.enqueue(nudge)
     if answer.erase:
         store.erase(member, text.sid, now)

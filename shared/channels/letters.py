@@ -12,7 +12,7 @@ from shared.channels.links import Links
 from shared.channels.mail import Attachment, Mail
 from shared.content import dates, pages, texts
 from shared.content.texts import Language
-from shared.domain import export, nudging, summary
+from shared.domain import evidence, export, nudging, summary
 from shared.domain.conversation import Brand
 from shared.domain.export import Held
 from shared.domain.models import Kind, Member, Nudge
@@ -91,6 +91,24 @@ def _subject(of: Month, language: Language) -> str:
     named = dates.month_and_year(of.this.month, language)
     wins = summary.counted("win", language, of.wins)
     return texts.say(f"mail.monthly_{kind}_subject", language, _month_number(of), month=named, wins=wins)
+
+
+def wins_letter(member: Member, since: date, until: date, house: House, links: Links, now: datetime) -> Mail:
+    """The mail with a member's wins of a stretch of time, as a page to print and as Markdown."""
+    language, pack = member.language, evidence.build(member, since, until)
+    period = evidence.period(pack, language)
+    page, markdown = (f"unstuck-wins-{pack.until}.{ending}" for ending in ("html", "md"))
+    written = {"pack": pack, "period": period}
+    wins = summary.counted("win", language, pack.count)
+    attachments = (
+        Attachment(page, "text/html", pages.render("pages/evidence.html", language, **written).encode()),
+        Attachment(markdown, "text/markdown", pages.render("pages/evidence.md", language, **written).encode()),
+    )
+    values = {**written, "wins": wins, "page": page, "markdown": markdown}
+    subject = texts.say("mail.wins_pack_subject", language, period=period)
+    return _mail(
+        "mails/wins_pack", subject, member, house, links, now, values, attachments=attachments if pack.count else ()
+    )
 
 
 def export_letter(held: Held, house: House, links: Links, now: datetime) -> Mail:

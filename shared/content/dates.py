@@ -43,6 +43,12 @@ def label(day: date, language: Language) -> str:
     return texts.say("calendar.date", language, weekday=short_weekday(day, language), day=day.day, month=short)
 
 
+def dated(day: date, language: Language) -> str:
+    """ "10 Mar 2026", as a document names a day."""
+    short = texts.say(f"calendar.{_MONTHS[day.month - 1][:3]}", language)
+    return texts.say("calendar.dated", language, day=day.day, month=short, year=day.year)
+
+
 def beside(day: date, today: date, language: Language) -> str:
     """ "Tue 10 Mar", with its year where that is not today's."""
     named = label(day, language)

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from shared.content import dates, texts
 from shared.content.texts import LANGUAGES, Language
 
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>#|]")
 _STRONG = re.compile(r"\*([^*]+)\*")
 
 
@@ -34,9 +35,9 @@ def _environment(language: Language, folder: Literal["pages", "mails"]) -> Envir
         "languages": {each: texts.say_on_page("language.name", each) for each in LANGUAGES},
         "say": _sayer(texts.catalogue(language, folder)),
     }
-    for naming in (dates.clock, dates.day_of_month, dates.month, dates.month_and_year):
+    for naming in (dates.clock, dates.dated, dates.day_of_month, dates.month, dates.month_and_year):
         environment.filters[naming.__name__] = partial(naming, language=language)
-    environment.filters |= {"said": _said, "lines": _lines}
+    environment.filters |= {"said": _said, "lines": _lines, "markdown": _in_markdown}
     return environment
 
 
@@ -62,6 +63,11 @@ def _said(context: EvalContext, text: str) -> str:
 def _lines(context: EvalContext, text: str) -> list[str]:
     """The lines of a text that hold anything."""
     return [_said(context, line) for line in text.splitlines() if line.strip()]
+
+
+def _in_markdown(text: str) -> str:
+    """A text in which nothing is taken for Markdown's own."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def render(template: str, language: Language, **values: object) -> str:

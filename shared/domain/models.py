@@ -48,6 +48,7 @@ class Kind(StrEnum):
     SNOOZED = "snoozed"  # the check-in again, after a while, as the member asked; sent as what it asks
     AUDIT = "audit"
     EXPORT = "export"
+    WINS_PACK = "wins_pack"
     BUDDY_INVITATION = "buddy_invitation"
     BUDDY_NOTE = "buddy_note"
     BUDDY_CHEER = "buddy_cheer"
@@ -259,11 +260,19 @@ class News(Frozen):
     said: str = Field(repr=False)
 
 
+class Period(Frozen):
+    """From one date to another, both included."""
+
+    since: date
+    until: date
+
+
 class Nudge(Frozen):
     """One nudge to one member by one channel, as it travels through a queue.
 
     `day` is the member's local date. `request_id` is set where a person asked for it: such a nudge is
-    outside the one-a-date rule and quiet hours, but never after STOP. `month` is what a summary is of.
+    outside the one-a-date rule and quiet hours, but never after STOP. `month` is what a summary is of, `period` what a
+    pack of wins is.
     `kinds` are all that it stands for, the most important first: they go out as one text.
     """
 
@@ -274,6 +283,7 @@ class Nudge(Frozen):
     due_at: AwareDatetime
     request_id: str | None = None
     month: date | None = None
+    period: Period | None = None
     kinds: tuple[Kind, ...] = Field(default_factory=lambda told: (told["kind"],))
 
     def of(self, *kinds: Kind) -> "Nudge":
@@ -327,10 +337,12 @@ class Member(Frozen):
 
 
 class Requested(Frozen):
-    """A nudge that a message asked for, to be sent at once: a summary of `month`, an export, a note to the buddy."""
+    """A nudge that a message asked for, to be sent at once: a summary of `month`, an export, the wins of a
+    `period`."""
 
     kind: Kind
     month: date | None = None
+    period: Period | None = None
 
 
 class Due(Frozen):

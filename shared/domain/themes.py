@@ -41,7 +41,7 @@ def themes(named: Iterable[tuple[date, str]]) -> tuple[Theme, ...]:
     >>> [(theme.text, len(theme.days)) for theme in themes(said)]
     [('mentoring', 2), ('the budget', 1)]
     """
-    left = [_Named(day, said, _stems(said)) for day, text in named if (said := " ".join(text.split()))]
+    left = [_Named(day, said, stems(said)) for day, text in named if (said := " ".join(text.split()))]
     found: list[Theme] = []
     while left:
         stem = _commonest(left)
@@ -69,7 +69,7 @@ def _name(about: list[_Named], stem: str | None) -> str:
     return Counter(form.lower() for form in forms).most_common(1)[0][0]
 
 
-def _stems(text: str) -> dict[str, None]:
+def stems(text: str) -> dict[str, None]:
     """What the words of a phrase are without their endings, in order."""
     plain = words.load("themes")["plain"]
     return dict.fromkeys(_stem(form) for form in _WORD.findall(text) if form.lower() not in plain and len(form) > 1)

@@ -106,7 +106,7 @@ def _section(entry: Entry, win: str, member: Member) -> tuple[tuple[int, int, st
     """Where a win belongs, as a key that sorts, and the section as it is while empty."""
     learning = member.plan.learning
     for place, skill in enumerate(learning):
-        if skill.skill and _shows(win, skill):
+        if skill.skill and (_shows(win, skill) or (entry.step == "upskill" and _was_learned(skill, entry.day))):
             return (0, place, skill.skill.casefold()), Section(of="skill", title=skill.skill, items=())
     if entry.goals:
         goal_id, then = next(iter(entry.goals.items()))
@@ -122,14 +122,18 @@ def _shows(win: str, learning: Learning) -> bool:
     return not stems(win).keys().isdisjoint(stems(f"{learning.skill} {learning.text} {learning.means or ''}"))
 
 
+def _was_learned(learning: Learning, day: date) -> bool:
+    return learning.begun_on <= day <= (learning.ended_on or day)
+
+
 def _of_goal(goal: Goal | None, then: str) -> Section:
     """A goal with its numbers as they are now; one that is no longer kept, in the words that it had then."""
     if goal is None:
         return Section(of="goal", title=then, items=())
     total = smart.total(goal)
-    numbers = {"done": whole(goal.done), "total": whole(total)} if total else {}
+    done, of = (str(whole(goal.done)), str(whole(total))) if total else (None, None)
     ended = goal.ended_on if goal.state == "done" else None
-    return Section(of="goal", title=goal.text, items=(), ended_on=ended, **{k: str(v) for k, v in numbers.items()})
+    return Section(of="goal", title=goal.text, items=(), ended_on=ended, done=done, total=of)
 
 
 def period(pack: Pack, language: Language) -> str:

@@ -283,8 +283,8 @@ class Nudge(Frozen):
     due_at: AwareDatetime
     request_id: str | None = None
     month: date | None = None
-    period: Period | None = None
     kinds: tuple[Kind, ...] = Field(default_factory=lambda told: (told["kind"],))
+    period: Period | None = None
 
     def of(self, *kinds: Kind) -> "Nudge":
         """The same nudge, with these of its kinds; its id is what it was."""

@@ -48,9 +48,9 @@ fix: setup
 corpus: setup
 	@cd "$(ROOT)" && .venv/bin/python -m tests.corpus.judge
 
-# How long understanding takes.
+# How long understanding takes, and a month's mail.
 bench: setup
-	@cd "$(ROOT)" && .venv/bin/python -m compileall -q shared && .venv/bin/python -m tests.bench.understanding
+	@cd "$(ROOT)" && .venv/bin/python -m compileall -q shared && .venv/bin/python -m tests.bench.understanding && .venv/bin/python -m tests.bench.summary
 
 # The weights of understanding, learned from the labelled texts in tests/corpus: run it after a change to those.
 train: setup $(ROOT)/.venv-train/.ready

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shared.channels import letters
+from shared.channels import letters, mail
 from shared.channels.links import Links
+from shared.domain import month
 from shared.domain.models import Contact, Cue, Entry, Experiment, Goal, Learning, Member, Plan, Status, StepState
 
 HOUSE = letters.House("Unstuck", "+15550100123", "12 Harbour Street, Portland, ME 04101")
@@ -236,3 +237,12 @@ def every_day(months: int) -> Member:
         for day in days
     )
     return member((*asked(days), *told), goals=(COURSE, JOBS, PORTFOLIO), plan=PLAN, streak=len(days))
+
+
+def month_of(who: Member) -> month.Month:
+    return month.build(who, OCTOBER, NOVEMBER_1)
+
+
+def mail_of(who: Member, pictures: letters.Pictures) -> mail.Mail:
+    """October's mail to somebody, as it goes out on the first of November."""
+    return letters.summary_letter(month_of(who), pictures, who, NOVEMBER_1, HOUSE, LINKS, NOW)

@@ -27,6 +27,7 @@ _BEFORE = re.compile(
 )
 _ASKED = re.compile(r"(?:they|my (?:boss|manager|lead|team)) asked me to ", re.IGNORECASE)
 _APOSTROPHES = str.maketrans("’`", "''")
+_Place = tuple[int, int, str]  # of a section among the others
 _TAIL = " .,;:!…"
 
 
@@ -68,14 +69,15 @@ class Pack(Frozen):
 
 def build(member: Member, since: date, until: date) -> Pack:
     """The pack of that stretch; `member` needs its journal. It begins with the month of the first win there is."""
-    sections: dict[tuple[int, int, str], Section] = {}
+    sections: dict[_Place, Section] = {}
+    items: dict[_Place, dict[tuple[date, str], Item]] = {}
     for entry, win in _wins(member.journal, since, until):
         place, section = _section(entry, win, member)
-        known = sections.get(place, section)
         item = Item(day=entry.day, text=phrased(win))
-        if item.text.casefold() not in {each.text.casefold() for each in known.items if each.day == item.day}:
-            sections[place] = known.model_copy(update={"items": (*known.items, item)})
-    found = tuple(section for _, section in sorted(sections.items()))
+        sections.setdefault(place, section)
+        items.setdefault(place, {}).setdefault((item.day, item.text.casefold()), item)
+    filled = (sections[place].model_copy(update={"items": tuple(items[place].values())}) for place in sorted(sections))
+    found = tuple(filled)
     first = min((item.day for section in found for item in section.items), default=until)
     return Pack(name=member.name, since=max(since, first.replace(day=1)), until=until, sections=found)
 
@@ -102,7 +104,7 @@ def phrased(win: str) -> str:
     return bare if any(map(str.isupper, first[1:])) else bare[:1].upper() + bare[1:]
 
 
-def _section(entry: Entry, win: str, member: Member) -> tuple[tuple[int, int, str], Section]:
+def _section(entry: Entry, win: str, member: Member) -> tuple[_Place, Section]:
     """Where a win belongs, as a key that sorts, and the section as it is while empty."""
     learning = member.plan.learning
     for place, skill in enumerate(learning):

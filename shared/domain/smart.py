@@ -10,7 +10,7 @@ from shared.domain.understanding.goal_answers import days_each, is_one_thing, is
 _SLACK = 0.1  # of the target, and one at the least: so far from an even pace is on pace still
 
 _SEEN = timedelta(days=14)  # of a goal, before what is done of it says when the rest will be
-_FORESEEN = timedelta(days=730)
+_FORESEEN = 730  # days
 
 Standing = Literal["ahead", "on", "behind"]
 Part = Literal["went", "specific", "measure", "due", "pace", "value", "plan"]
@@ -88,5 +88,5 @@ def projected(goal: Goal, today: date) -> date | None:
     whole, went = total(goal), today - goal.set_on
     if whole is None or goal.done <= 0 or went < _SEEN:
         return None
-    left = went * max(0.0, (whole - goal.done) / goal.done)
-    return today + timedelta(days=ceil(left / timedelta(days=1))) if left <= _FORESEEN else None
+    left = went.days * max(0.0, whole - goal.done) / goal.done
+    return today + timedelta(days=ceil(left)) if left <= _FORESEEN else None

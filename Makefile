@@ -29,7 +29,7 @@ run: setup
 	@exec "$(ROOT)/.venv/bin/unstuck" run
 
 test: setup setup-sam check
-	@cd "$(ROOT)" && .venv/bin/pytest
+	@cd "$(ROOT)" && .venv/bin/pytest --numprocesses auto --dist loadgroup
 
 setup: $(READY)
 

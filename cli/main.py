@@ -2,6 +2,7 @@
 
 import json
 import sys
+import zoneinfo
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+zoneinfo.reset_tzpath(to=())  # the time zones that come with the service, as its functions have them
 
 
 @app.command()

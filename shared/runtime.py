@@ -6,11 +6,13 @@ Called by handlers. Everything is made at its first use and once a container. Lo
 import json
 import os
 import warnings
+import zoneinfo
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 import boto3
+import tzdata
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from pydantic import BaseModel, ConfigDict, Field
@@ -60,8 +62,29 @@ class Settings(BaseModel):
     signups_per_hour: int
 
 
+class SystemZones(Exception):
+    """Time zones would be read from the system, whose may be years old: PYTHONTZPATH has to be empty."""
+
+
+@cache
+def zones() -> str:
+    """The version of the time zones, such as "2026f", which come with the functions and are the ones in use.
+
+    Raises:
+        SystemZones
+    """
+    if zoneinfo.TZPATH:
+        raise SystemZones
+    return str(tzdata.IANA_VERSION)
+
+
 @cache
 def settings() -> Settings:
+    """
+    Raises:
+        SystemZones: at the start, before any hour is computed.
+    """
+    zones()
     return Settings.model_validate({name.lower(): value for name, value in os.environ.items()})
 
 

@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared import delivery, runtime
 from shared.channels import letters, mail
 from shared.channels.refused import Refused
-from shared.domain import nudging
+from shared.domain import nudging, schedule
 from shared.domain.models import Kind, Member, Nudge
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
@@ -34,7 +34,21 @@ def _text(nudge: Nudge, member: Member) -> str:
         raise Refused("not_to_be_invited")
     names = urlencode({"member": member.id, "nudge": nudge.id})
     callback = f"{runtime.base_url()}/twilio/status?{names}"
-    return runtime.texter().send(number, nudging.text_of(nudge, member, runtime.brand()), callback)
+    return runtime.texter().send(number, _said(nudge, member), callback)
+
+
+def _said(nudge: Nudge, member: Member) -> str:
+    """The text of a nudge, composed now; of an answer, what was decided when its message was taken."""
+    if nudge.kind not in schedule.ANSWERS:
+        return nudging.text_of(nudge, member, runtime.brand())
+    store, message_id = runtime.store(), nudge.request_id or ""
+    if nudge.kind is Kind.ANSWER:
+        answer = store.answer_to_member(member.id, message_id)
+    else:
+        answer = store.answer_to(nudging.recipient(nudge, member), message_id)
+    if answer is None or not answer.replies:
+        raise Refused("nothing_to_answer")
+    return " ".join(answer.replies)
 
 
 def _mail(nudge: Nudge, member: Member) -> str:

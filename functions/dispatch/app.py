@@ -38,5 +38,5 @@ def _dispatch(due: Due) -> int:
     nudges = schedule.nudges(due, member)
     for nudge in nudges:
         runtime.enqueue(nudge)
-    store.advance(due, schedule.next_due(member, due.at))
+    store.advance(due, schedule.next_due(member, due.at), member)
     return len(nudges)

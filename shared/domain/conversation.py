@@ -281,13 +281,16 @@ def _undoable(before: Member, turn: Turn) -> Turn:
 
 
 def _scheduled(before: Member, turn: Turn, now: datetime) -> Turn:
-    """Add when the next nudge is due, where the turn changed anything that decides it, and whose number it links."""
+    """Add when the next nudge is due, where the turn changed anything that decides it, and whose number it links.
+
+    A moment that has come, and that no tick has found yet, is not passed over: it is judged by the member as they
+    are then, and the next one is set with it.
+    """
     after = turn.member
     if schedule.decides(before) == schedule.decides(after):
         return turn
-    # A buddy may write at any moment: what is due already, and not found by a tick yet, is not passed over for it.
-    since = now - schedule.UNSEEN if schedule.decides_alone(before) == schedule.decides_alone(after) else now
-    changes = {"rescheduled": True, "due": schedule.next_due(after, since)}
+    waits = before.due is not None and before.due.at <= now
+    changes = {} if waits else {"rescheduled": True, "due": schedule.next_due(after, now)}
     old, new = (member.buddy.phone if member.buddy else None for member in (before, after))
     return turn.model_copy(update=changes if old == new else {**changes, "linked": new, "unlinked": old})
 

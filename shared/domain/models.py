@@ -52,6 +52,8 @@ class Kind(StrEnum):
     BUDDY_INVITATION = "buddy_invitation"
     BUDDY_NOTE = "buddy_note"
     BUDDY_CHEER = "buddy_cheer"
+    ANSWER = "answer"  # to a message that could not be answered at once; `request_id` names the message
+    BUDDY_ANSWER = "buddy_answer"  # the same, to a member's buddy
 
 
 class Pause(Frozen):
@@ -296,8 +298,19 @@ class Nudge(Frozen):
         return f"{self.kind}#{self.request_id or self.day.isoformat()}#{self.channel}"
 
 
+class Due(Frozen):
+    """When a member's next nudges are due: the earliest moment, and every kind that goes out then."""
+
+    member_id: str
+    at: AwareDatetime
+    kinds: tuple[Kind, ...]
+
+
 class Member(Frozen):
-    """A member as `respond` sees them: their state, and the last 35 days of their journal, oldest first."""
+    """A member as `respond` sees them: their state, and the last 35 days of their journal, oldest first.
+
+    `due` is when they were to be nudged next as they were read; a moment that has come waits for its tick.
+    """
 
     id: str
     version: int = 0
@@ -329,6 +342,7 @@ class Member(Frozen):
     helped: dict[str, date] = Field(default_factory=dict)  # when which kind of help was last named
     undo: Undo | None = Field(default=None, repr=False)
     journal: tuple[Entry, ...] = Field(default=(), exclude=True, repr=False)
+    due: Due | None = Field(default=None, exclude=True)
 
     @property
     def is_silent(self) -> bool:
@@ -343,14 +357,6 @@ class Requested(Frozen):
     kind: Kind
     month: date | None = None
     period: Period | None = None
-
-
-class Due(Frozen):
-    """When a member's next nudges are due: the earliest moment, and every kind that goes out then."""
-
-    member_id: str
-    at: AwareDatetime
-    kinds: tuple[Kind, ...]
 
 
 class Turn(Frozen):

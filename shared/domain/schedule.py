@@ -32,13 +32,12 @@ from shared.domain.understanding.periods import last_year_of
 
 CHECKINS = agenda.CHECKINS
 BUDDY_NOTE_TIME = time(18)  # local, on Sundays
-TO_BUDDY = (Kind.BUDDY_INVITATION, Kind.BUDDY_NOTE)
+TO_BUDDY = (Kind.BUDDY_INVITATION, Kind.BUDDY_NOTE, Kind.BUDDY_ANSWER)
 OF_BUDDY = (*TO_BUDDY, Kind.BUDDY_CHEER)
-UNSEEN = timedelta(minutes=2)  # so long after its moment a nudge may still wait for the tick that finds it
+ANSWERS = (Kind.ANSWER, Kind.BUDDY_ANSWER)
 LATEST = timedelta(hours=2)  # a nudge later than this is recorded as missed, not sent
 DAY_TURNS = timedelta(hours=4)  # until 04:00 local, "today" is still the evening before
 ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
-_BY_THE_WAY = ("buddy", "news", "plan.step", "plan.ended", "plan.signs_on", "is_silent")  # no hour of a check-in
 DECIDED_BY = (
     "status",
     "prompt_time",
@@ -49,10 +48,14 @@ DECIDED_BY = (
     "goals",
     "plan.log_off",
     "plan.experiments",
-    *_BY_THE_WAY,
+    "plan.step",
+    "plan.ended",
+    "plan.signs_on",
+    "buddy",
+    "news",
+    "is_silent",
 )  # the fields of a member that decide what is due
 decides = attrgetter(*DECIDED_BY)
-decides_alone = attrgetter(*(name for name in DECIDED_BY if name not in _BY_THE_WAY))
 _CHANNELS: tuple[Channel, ...] = ("sms", "email")
 _ABOUT_GOALS = (Kind.GOAL_CUE, Kind.GOAL_DUE)
 _ONCE = (Kind.SNOOZED, Kind.BUDDY_INVITATION, Kind.BUDDY_CHEER)  # due at a moment of their own, on no date
@@ -94,6 +97,16 @@ def next_due(member: Member, after: datetime) -> Due | None:
     earliest = min(at for at, _ in coming)
     kinds = dict.fromkeys(kind for at, kind in coming if at == earliest)
     return Due(member_id=member.id, at=earliest, kinds=tuple(kinds))
+
+
+def recomputed(due: Due, member: Member, now: datetime) -> Due | None:
+    """What a due moment is to be where it was computed by older time zones. One that has come waits for its tick.
+
+    By the newer ones the member's hour may have come already, some minutes ago: it is not passed over.
+    """
+    if due.at <= now or next_due(member, now) == due:
+        return due
+    return next_due(member, now - LATEST)
 
 
 def _whatever_pauses(member: Member) -> Iterator[tuple[datetime, Kind]]:
@@ -256,12 +269,43 @@ def confirmation(member: Member, now: datetime) -> Nudge:
     return Nudge(member_id=member.id, kind=Kind.OPT_IN, channel=channel, day=now.astimezone(UTC).date(), due_at=now)
 
 
+def answer(member: Member, message_id: str, received_at: datetime, channel: Channel) -> Nudge:
+    """The answer to a member's message that could not be given in return; it goes by the channel of the message.
+
+    Whoever took the message has saved what to say; by the message's id it is said once, however often it is taken.
+    """
+    day = day_of(received_at.astimezone(ZoneInfo(member.timezone)))
+    return Nudge(
+        member_id=member.id,
+        kind=Kind.ANSWER,
+        channel=channel,
+        day=day,
+        due_at=received_at,
+        request_id=message_id,
+    )
+
+
+def answer_to_buddy(phone: str, friends: Sequence[Member], message_id: str, received_at: datetime) -> Nudge | None:
+    """As `answer`, to a number that is a buddy's: a nudge of one whose buddy it is, since a queue holds no numbers.
+
+    None for whoever is nobody's buddy any more, be it by that very message.
+    """
+    friend = next((each for each in friends if each.buddy and each.buddy.phone == phone), None)
+    if friend is None:
+        return None
+    as_a_member = answer(friend, message_id, received_at, "sms")
+    return as_a_member.model_copy(update={"kind": Kind.BUDDY_ANSWER, "kinds": (Kind.BUDDY_ANSWER,)})
+
+
 def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
     """How a kind of nudge reaches a member: a summary by mail where there is an address; an audit, an export and a
     pack of wins by mail alone, the rest as they chose.
 
-    A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told.
+    A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told. An answer goes by
+    none of itself, but by that of its message.
     """
+    if kind in ANSWERS:
+        return ()
     if kind is Kind.MONTHLY_SUMMARY:
         return ("email",) if member.email else ("sms",)
     if kind in (Kind.AUDIT, Kind.EXPORT, Kind.WINS_PACK):
@@ -282,7 +326,7 @@ class Verdict(StrEnum):
     ANSWERED = "answered"  # the day has its answer, or the goal is done: a friend would not ask again
     MISSED = "missed"  # too late, or late into quiet hours
     MERGED = "merged"  # goes out within the text of another kind
-    SKIPPED = "skipped"  # the day has its texts, or the text its question; or the member has long been silent
+    SKIPPED = "skipped"  # the day has its texts, or the text its question; put off; or long silent
     NO_BUDDY = "no_buddy"  # there is none any more, or it was told before
     NOTHING_TO_TELL = "nothing_to_tell"  # no win, and no goal reached, in the week
 
@@ -318,6 +362,8 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
     """Judge a nudge's own kind at the moment of sending, against the member as they are then."""
     if nudge.kind is Kind.OPT_IN:  # asked for just now, on the page; a member is told that they are one
         return Verdict.NOT_A_MEMBER_NOW if member.status is Status.STOPPED else Verdict.SEND
+    if nudge.kind in ANSWERS:
+        return _verdict_of_answer(nudge, member)
     if member.status is not Status.ACTIVE:
         return Verdict.NOT_A_MEMBER_NOW
     if nudge.kind in OF_BUDDY:
@@ -334,18 +380,32 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return Verdict.SEND
     if is_paused(member, now):
         return Verdict.PAUSED
-    local = now.astimezone(ZoneInfo(member.timezone))
+    zone = ZoneInfo(member.timezone)
+    local = now.astimezone(zone)
     if now - nudge.due_at > LATEST or (nudge.channel == "sms" and is_quiet(local.time())):
         return Verdict.MISSED
     if nudge.kind in _WHILE_DUE and not _is_due_still(nudge, member):
         return Verdict.ANSWERED
-    if _is_silent(nudge, member) or agenda.went_out(nudge, member):
+    put_off = nudge.kind in CHECKINS and _is_put_off(member, nudge.due_at, zone)
+    if put_off or _is_silent(nudge, member) or agenda.went_out(nudge, member):
         return Verdict.SKIPPED
     # A review asks more than a day's report has told, but not whoever skipped the day.
     settled = _SETTLED_BY.get(nudge.kind, ())
     if any(entry.day == nudge.day and entry.kind in settled for entry in member.journal):
         return Verdict.ANSWERED
     return Verdict.SEND
+
+
+def _verdict_of_answer(nudge: Nudge, member: Member) -> Verdict:
+    """Whoever wrote gets an answer, at any hour, however late, in a pause and before a YES.
+
+    Only an opt-out that came after the message is stronger: the answer to a STOP is its one confirmation. A buddy who
+    said no, or left, is nobody's any more.
+    """
+    if nudge.kind is Kind.BUDDY_ANSWER:
+        return Verdict.SEND if member.buddy else Verdict.NO_BUDDY
+    opted_out = member.status is Status.STOPPED and member.opted_out_at and member.opted_out_at > nudge.due_at
+    return Verdict.NOT_A_MEMBER_NOW if opted_out else Verdict.SEND
 
 
 def _is_due_still(nudge: Nudge, member: Member) -> bool:

@@ -12,16 +12,19 @@
     PHONE#<number>      NO                       that it wants no invitations
     PHONE#<number>      REPLY#<message sid>      a buddy's message that was taken, and the answer it got
     SIGNUPS#<hour>      COUNT                    how many signed up in that hour
+    ZONES               VERSION                  by which time zones due moments were recomputed, and how far
 
 State, due moment and the last days of the journal lie side by side in sort order, so that one query reads
 all that a conversation needs; another one tells who has a number. What expires has `expires_at`, in seconds,
 and is ignored from then on, whether DynamoDB has removed it yet or not.
 """
 
+import json
 import random
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -94,6 +97,17 @@ class Party(NamedTuple):
     refuses: bool = False
 
 
+class Cursor(NamedTuple):
+    """How far a pass over all due moments is: the shard it is in, and the last key that it read there."""
+
+    shard: int = 0
+    key: Item | None = None
+
+    @property
+    def more(self) -> bool:
+        return self.shard < SHARDS
+
+
 class Store:
     """All that is kept. `client` is a DynamoDB client, low level."""
 
@@ -110,11 +124,7 @@ class Store:
             UnknownMember
         """
         items = self._query(f"MEMBER#{member_id}", f"DAY#{since.isoformat()}", "MEMBER")
-        state = next((item for item in items if item["sk"]["S"] == "MEMBER"), None)
-        if state is None:
-            raise UnknownMember(member_id)
-        journal = tuple(_entry(item) for item in items if item["sk"]["S"].startswith("DAY#"))
-        return Member.model_validate_json(state["data"]["S"]).model_copy(update={"journal": journal})
+        return _member(member_id, {item["sk"]["S"]: item for item in items})
 
     def member_by_phone(self, phone: str, since: date) -> Member:
         """The member whose number this is, with their journal from `since` on.
@@ -148,12 +158,9 @@ class Store:
             UnknownMember
         """
         items = self._all_of(member_id)
-        if "MEMBER" not in items:
-            raise UnknownMember(member_id)
-        kept = {kind: _of_kind(items, kind) for kind in ("DAY#", "REPLY#", "NUDGE#")}
-        journal = tuple(_entry(item) for item in kept["DAY#"].values())
+        kept = {kind: _of_kind(items, kind) for kind in ("REPLY#", "NUDGE#")}
         return Held(
-            member=Member.model_validate_json(items["MEMBER"]["data"]["S"]).model_copy(update={"journal": journal}),
+            member=_member(member_id, items),
             answers={sid: Answer.model_validate_json(item["data"]["S"]) for sid, item in kept["REPLY#"].items()},
             nudges={nudge_id: _recorded(item) for nudge_id, item in kept["NUDGE#"].items()},
         )
@@ -201,6 +208,10 @@ class Store:
             no = {"pk": {"S": pk}, "sk": {"S": "NO"}}
             writes.append(self._put(no) if heard.refuses else self._delete(pk, "NO"))
         return self._answer(message, pk, Answer(replies=heard.replies), writes)
+
+    def answer_to_member(self, member_id: str, sid: str) -> Answer | None:
+        """What a member's message was answered, while that is kept."""
+        return self._answered(f"MEMBER#{member_id}", sid)
 
     def answer_to(self, phone: str, sid: str) -> Answer | None:
         """What a message was answered that this number sent as a buddy, if there was such a one."""
@@ -295,28 +306,50 @@ class Store:
             )
             for page in pages:
                 for item in page["Items"]:
-                    yield Due(
-                        member_id=item["pk"]["S"].removeprefix("MEMBER#"),
-                        at=datetime.fromisoformat(item["due_at"]["S"]),
-                        kinds=tuple(Kind(kind) for kind in item["kinds"]["S"].split(",")),
-                    )
+                    yield _due(item)
 
-    def advance(self, due: Due, following: Due | None) -> None:
+    def due_from(self, cursor: Cursor) -> tuple[list[Due], Cursor]:
+        """A page of what is due at any time, and where the next one begins."""
+        start = {"ExclusiveStartKey": cursor.key} if cursor.key else {}
+        page = self._client.query(
+            TableName=self._table,
+            IndexName="due",
+            KeyConditionExpression="due_shard = :shard",
+            ExpressionAttributeValues={":shard": {"S": str(cursor.shard)}},
+            Limit=_AT_ONCE,
+            **start,  # type: ignore[arg-type]
+        )
+        last = page.get("LastEvaluatedKey")
+        return [_due(item) for item in page["Items"]], Cursor(cursor.shard + (last is None), last)
+
+    def recomputed_until(self, zones: str) -> Cursor:
+        """How far due moments were recomputed by that version of the time zones."""
+        noted = self._get("ZONES", "VERSION")
+        if noted is None or noted["zones"]["S"] != zones:
+            return Cursor()
+        return Cursor(*json.loads(noted["cursor"]["S"]))
+
+    def note_recomputed(self, zones: str, until: Cursor) -> None:
+        key = {"pk": {"S": "ZONES"}, "sk": {"S": "VERSION"}}
+        noted = {**key, "zones": {"S": zones}, "cursor": {"S": json.dumps(until)}}
+        self._client.put_item(TableName=self._table, Item=noted)
+
+    def advance(self, due: Due, following: Due | None, decided_by: Member | None = None) -> None:
         """Replace a due moment that has been dealt with by the next one, or by none.
 
-        Where it is no longer the one that was read, somebody rescheduled meanwhile, and theirs stands.
+        Where the moment is no longer the one that was read, somebody rescheduled meanwhile, and theirs stands. Where
+        the member by whom the next one was decided has changed meanwhile, this one stands: the next tick finds it.
         """
-        unchanged, values = "due_at = :seen", {":seen": {"S": _instant(due.at)}}
         key = {"pk": {"S": f"MEMBER#{due.member_id}"}, "sk": {"S": "DUE"}}
-        try:
-            if following:
-                self._transact([self._put({**key, **_due_attributes(following)}, unchanged, values)])
-            else:
-                self._client.delete_item(
-                    TableName=self._table, Key=key, ConditionExpression=unchanged, ExpressionAttributeValues=values
-                )
-        except (StaleMember, self._client.exceptions.ConditionalCheckFailedException):
-            return
+        unchanged, values = "due_at = :seen", {":seen": {"S": _instant(due.at)}}
+        if following:
+            writes = [self._put({**key, **_due_attributes(following)}, unchanged, values)]
+        else:
+            writes = [self._delete(key["pk"]["S"], "DUE", unchanged, values)]
+        if decided_by:
+            writes.append(self._is_unchanged(decided_by))
+        with suppress(StaleMember):
+            self._transact(writes)
 
     def claim(self, nudge: Nudge, now: datetime, lease: timedelta) -> bool:
         """Take a nudge for delivery until `now + lease`; False where it has been dealt with before.
@@ -419,6 +452,11 @@ class Store:
             return self._put(item, "attribute_not_exists(pk)")
         return self._put(item, "version = :seen", {":seen": {"N": str(member.version)}})
 
+    def _is_unchanged(self, member: Member) -> Item:
+        key = {"pk": {"S": f"MEMBER#{member.id}"}, "sk": {"S": "MEMBER"}}
+        condition = _on_condition("version = :version", {":version": {"N": str(member.version)}})
+        return {"ConditionCheck": {"TableName": self._table, "Key": key, **condition}}
+
     def _put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
         return {"Put": {"TableName": self._table, "Item": item, **_on_condition(condition, values)}}
 
@@ -461,8 +499,29 @@ class Store:
         return [item for page in pages for item in page["Items"]]
 
 
+def _member(member_id: str, items: dict[str, Item]) -> Member:
+    """The member that these items are of, by sort key, with as much of their journal as is among them.
+
+    Raises:
+        UnknownMember
+    """
+    if "MEMBER" not in items:
+        raise UnknownMember(member_id)
+    journal = tuple(_entry(item) for sk, item in items.items() if sk.startswith("DAY#"))
+    read = {"journal": journal, "due": _due(items["DUE"]) if "DUE" in items else None}
+    return Member.model_validate_json(items["MEMBER"]["data"]["S"]).model_copy(update=read)
+
+
 def _entry(item: Item) -> Entry:
     return Entry.model_validate_json(item["data"]["S"])
+
+
+def _due(item: Item) -> Due:
+    return Due(
+        member_id=item["pk"]["S"].removeprefix("MEMBER#"),
+        at=datetime.fromisoformat(item["due_at"]["S"]),
+        kinds=tuple(Kind(kind) for kind in item["kinds"]["S"].split(",")),
+    )
 
 
 def _on_condition(condition: str | None, values: Item | None) -> Item:

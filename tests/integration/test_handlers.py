@@ -31,6 +31,7 @@ from functions.dispatch import app as dispatch
 from functions.nudge_now import app as nudge_now
 from functions.receive_sms import app as receive_sms
 from functions.receive_status import app as receive_status
+from functions.recompute_due import app as recompute_due
 from functions.signup import app as signup
 from functions.summarize import app as summarize
 from shared import runtime
@@ -134,6 +135,11 @@ class Service:
         (item,) = [item for item in self.items() if item["sk"]["S"] == "MEMBER"]
         read: dict[str, Any] = json.loads(item["data"]["S"])
         return read
+
+    def have_dealt_with_all_that_was_due(self) -> None:
+        for item in self.items():
+            if item["sk"]["S"] == "DUE":
+                self.aws("dynamodb").delete_item(TableName=TABLE, Key={"pk": item["pk"], "sk": item["sk"]})
 
     def mailed(self) -> list[EmailMessage]:
         """The mails that are sent from now on."""
@@ -277,6 +283,31 @@ def member(service: Service, phone: Phone) -> Service:
     return service
 
 
+def test_newer_time_zones_put_each_members_next_moment_right(member: Service) -> None:
+    def due_at() -> list[str]:
+        return [item["due_at"]["S"] for item in member.items() if item["sk"]["S"] == "DUE"]
+
+    def recompute(*remaining: int) -> Any:
+        left = iter(remaining)
+        vars(CONTEXT)["get_remaining_time_in_millis"] = lambda: next(left)
+        return member.call(recompute_due.handler, sample("schedule_hourly"))
+
+    (right,) = due_at()
+    (row,) = [item for item in member.items() if item["sk"]["S"] == "DUE"]
+    wrong = row | {"due_at": {"S": (datetime.fromisoformat(right) + timedelta(hours=1)).isoformat()}}
+    member.aws("dynamodb").put_item(TableName=TABLE, Item=wrong)
+    changed = [recompute(60_000, 0)["changed"] for _ in range(8)]  # a run that is cut short reads one shard of eight
+    assert (sum(changed), due_at()) == (1, [right])
+    member.aws("dynamodb").put_item(TableName=TABLE, Item=wrong)
+    assert recompute(60_000) == {"changed": 0}  # by these zones the pass is done
+    assert due_at() != [right]
+    (noted,) = [item for item in member.items() if item["pk"]["S"] == "ZONES"]
+    older = noted | {"zones": {"S": "2011a"}}
+    member.aws("dynamodb").put_item(TableName=TABLE, Item=older)
+    assert recompute(*[60_000] * 8) == {"changed": 1}
+    assert due_at() == [right]
+
+
 def test_a_sign_up_a_conversation_and_mails(member: Service, phone: Phone) -> None:
     answer = member.text(f"7. Win: {WORDS}", "SM2")
     assert WORDS in answer["body"]
@@ -349,6 +380,7 @@ def test_all_that_a_member_tells_of_the_plan_and_its_export(member: Service) -> 
 
 
 def test_a_check_in_that_is_put_off_comes_at_its_time(member: Service, phone: Phone, clock: Clock) -> None:
+    member.have_dealt_with_all_that_was_due()
     member.text("7", "SM2")
     before = received(phone, NUMBER)
     assert "I will" in member.text("ask me again in 5 hours", "SM3")["body"]

@@ -561,6 +561,25 @@ def test_a_member_who_rescheduled_meanwhile_is_left_as_they_wanted(
     assert list(store.due(NOW + 2 * DAY)) == ([theirs] if theirs else [])
 
 
+def test_a_member_comes_with_the_moment_that_they_are_due_at(store: Store, ana: Member) -> None:
+    assert ana.due is None
+    store.apply(rescheduled(ana, due("ana")))
+    assert store.member("ana", TODAY).due == due("ana")
+
+
+@pytest.mark.parametrize("following", [due("ana", NOW + DAY), None], ids=["advance", "remove"])
+def test_a_next_moment_that_was_decided_by_a_member_who_changed_meanwhile_is_decided_again(
+    store: Store, ana: Member, following: Due | None
+) -> None:
+    store.apply(rescheduled(ana, due("ana")))
+    seen = store.member("ana", TODAY)
+    store.apply(Turn(member=seen))
+    store.advance(due("ana"), following, seen)
+    assert list(store.due(NOW)) == [due("ana")]
+    store.advance(due("ana"), following, store.member("ana", TODAY))
+    assert list(store.due(NOW + 2 * DAY)) == ([following] if following else [])
+
+
 def test_ticks_that_overlap_advance_once(store: Store, ana: Member) -> None:
     store.apply(rescheduled(ana, due("ana")))
     at_once([lambda n=n: store.advance(due("ana"), due("ana", NOW + n * DAY)) for n in range(1, 9)])  # type: ignore[misc]

@@ -41,8 +41,6 @@ def lived(member: Member, since: datetime, until: datetime, answers: Sequence[st
     """
     due, dealt_with, said = schedule.next_due(member, since), set[str](), cycle(answers)
     while due and due.at < until:
-        is_new = due.at > since  # a moment may come again for a tick that has not found it yet
-        assert due.at > since - schedule.UNSEEN
         since, following = due.at, schedule.next_due(member, due.at)
         assert following is None or following.at > since
         for nudge in schedule.nudges(due, member):
@@ -52,7 +50,8 @@ def lived(member: Member, since: datetime, until: datetime, answers: Sequence[st
                 yield outcome
             dealt_with.add(nudge.id)
         due = following
-        if is_new and (text := next(said)):
+        if text := next(said):
             now = since + timedelta(minutes=1)
-            turn = conversation.respond(member, text, now, source=f"SM{now:%Y%m%d%H%M}", brand=BRAND)
+            waiting = member.model_copy(update={"due": due})
+            turn = conversation.respond(waiting, text, now, source=f"SM{now:%Y%m%d%H%M}", brand=BRAND)
             member, due = after(turn), turn.due if turn.rescheduled else due

@@ -362,11 +362,12 @@ def test_the_due_moment_hangs_on_the_step_its_end_the_signs_and_silence(changed:
     assert schedule.decides(member(**changed)) != schedule.decides(member())
 
 
-def test_a_reply_of_the_same_minute_does_not_pass_over_what_the_tick_has_still_to_find() -> None:
-    who = member(plan=on_step())
-    turn = conversation.respond(who, "done with step", new_york("2026-03-10T19:30:20"), source="SM1", brand=BRAND)
-    assert turn.rescheduled and turn.due is not None
-    assert (turn.due.at, turn.due.kinds) == (new_york("2026-03-10T19:30"), (CHECKIN,))
+@pytest.mark.parametrize("text", ["done with step", "text me at 7", "pause for a week", "goal: run 5 races", "STOP"])
+def test_a_reply_does_not_pass_over_what_the_tick_has_still_to_find(text: str) -> None:
+    due = Due(member_id="ana", at=new_york("2026-03-10T19:30"), kinds=(CHECKIN,))
+    who = member(plan=on_step()).model_copy(update={"due": due})
+    turn = conversation.respond(who, text, new_york("2026-03-10T19:30:20"), source="SM1", brand=BRAND)
+    assert schedule.decides(turn.member) != schedule.decides(who) and not turn.rescheduled
 
 
 # The signs, month by month

@@ -543,10 +543,10 @@ def test_what_goes_between_the_two_is_judged_when_it_is_sent(
 
 @pytest.mark.parametrize(
     ("kind", "who", "number"),
-    [(INVITATION, invited(), BUDDY), (NOTE, agreed(), BUDDY), (CHEER, agreed(), member().phone)]
-    + [(kind, agreed(), member().phone) for kind in Kind if kind not in (INVITATION, NOTE, CHEER)],
+    [(INVITATION, invited(), BUDDY), (NOTE, agreed(), BUDDY), (Kind.BUDDY_ANSWER, agreed(), BUDDY)]
+    + [(kind, agreed(), member().phone) for kind in Kind if kind not in schedule.TO_BUDDY],
 )
-def test_only_the_invitation_and_the_note_go_to_the_buddy(kind: Kind, who: Member, number: str) -> None:
+def test_only_the_invitation_the_note_and_answers_go_to_the_buddy(kind: Kind, who: Member, number: str) -> None:
     assert nudging.recipient(nudge(kind), who) == number
 
 
@@ -620,12 +620,12 @@ def test_a_note_comes_on_sundays_at_six_where_the_buddy_agreed() -> None:
 
 
 def test_a_buddy_s_text_passes_over_nothing_that_is_due_already_and_not_found_by_a_tick() -> None:
-    (turn,) = heard("go Ana", agreed(), at=new_york("2026-03-03T19:30") + 20 * SECOND).turns
-    assert turn.due and (turn.due.at, turn.due.kinds) == (new_york("2026-03-03T19:30"), (Kind.DAILY_CHECKIN,))
-    later = schedule.next_due(turn.member, turn.due.at)
+    due = Due(member_id="ana", at=new_york("2026-03-03T19:30"), kinds=(Kind.DAILY_CHECKIN,))
+    waiting = agreed().model_copy(update={"due": due})
+    (turn,) = heard("go Ana", waiting, at=due.at + 20 * SECOND).turns
+    assert not turn.rescheduled
+    later = schedule.next_due(turn.member, due.at)
     assert later and later.kinds == (CHEER,)
-    (turn,) = heard("go Ana", agreed(), at=new_york("2026-03-03T19:33")).turns
-    assert turn.due and turn.due.kinds == (CHEER,)
 
 
 # What is linked, and where numbers are from

@@ -15,7 +15,7 @@ from shared.content.segments import count_segments
 from shared.content.texts import catalogue
 from shared.domain import conversation, nudging, schedule
 from shared.domain.conversation import Brand
-from shared.domain.models import Entry, Kind, Member, OpenQuestion, Pause, Requested, Status, Turn
+from shared.domain.models import Due, Entry, Kind, Member, OpenQuestion, Pause, Requested, Status, Turn
 from shared.domain.understanding.understand import LONGEST
 
 BRAND = Brand("Unstuck", "help@unstuck.example")
@@ -581,10 +581,19 @@ def test_the_due_moment_is_set_exactly_when_what_decides_it_changes(state: str, 
         turn = phone.turn(text)
         changed = schedule.decides(before) != schedule.decides(turn.member)
         assert turn.rescheduled == changed
-        # What is due already waits for its tick, where nothing changed that the check-in's hour hangs on.
-        waits = schedule.decides_alone(before) == schedule.decides_alone(turn.member)
-        since = phone.now - schedule.UNSEEN if waits else phone.now
-        assert turn.due == (schedule.next_due(turn.member, since) if changed else None)
+        assert turn.due == (schedule.next_due(turn.member, phone.now) if changed else None)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(STATES)), ANYTHING, st.timedeltas(timedelta(0), timedelta(hours=5)))
+def test_no_text_passes_over_a_moment_that_has_come_and_waits_for_its_tick(
+    state: str, text: str, late: timedelta
+) -> None:
+    phone = Phone(STATES[state])
+    due = Due(member_id=phone.member.id, at=phone.now - late, kinds=(Kind.DAILY_CHECKIN,))
+    phone.member = phone.member.model_copy(update={"due": due})
+    turn = phone.turn(text)
+    assert not turn.rescheduled
 
 
 @settings(deadline=None)

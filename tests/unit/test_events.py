@@ -32,6 +32,7 @@ SAMPLES = {
     ("ReceiveSmsFunction", "Text"): "twilio_sms",
     ("ReceiveStatusFunction", "Receipt"): "twilio_status",
     ("DispatchFunction", "Tick"): "schedule_tick",
+    ("RecomputeDueFunction", "Hourly"): "schedule_hourly",
     ("NudgeNowFunction", None): "nudge_now",
     ("DeliverFunction", "Nudges"): "sqs_nudge",
     ("SummarizeFunction", "Summaries"): "sqs_summary",

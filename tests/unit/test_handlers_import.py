@@ -14,7 +14,6 @@ from tests.unit.imports import reach
 
 FUNCTIONS = functions(template())
 IN_LAMBDA = {"boto3", "botocore"}  # its Python runtime brings them
-NOT_IMPORTED = {"tzdata"}  # zoneinfo reads it
 
 
 def words(function: str) -> list[str]:
@@ -74,8 +73,7 @@ def test_a_handler_imports_before_anything_is_set_up(function: str) -> None:
 def test_a_function_s_group_has_all_that_it_imports_and_no_more(function: str) -> None:
     group = requirements("-".join(words(function)))
     imported = reach(module(function)).packages - IN_LAMBDA
-    assert imported <= group
-    assert group - imported <= NOT_IMPORTED
+    assert imported == group
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

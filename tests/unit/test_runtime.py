@@ -1,5 +1,9 @@
 """What the operator set, as the domain gets it."""
 
+import re
+import zoneinfo
+from pathlib import Path
+
 import pytest
 
 from shared import runtime
@@ -18,3 +22,15 @@ def test_the_brand_has_the_help_and_the_countries_that_were_set(monkeypatch: pyt
     monkeypatch.setattr(runtime, "settings", lambda: settings)
     helping = Help(coach="Ana Ruiz", therapist="", free="the job centre")
     assert runtime.brand() == Brand("Unstuck", "help@unstuck.example", helping, ("US", "CA", "GB"))
+
+
+def test_zones_come_with_the_functions_or_nothing_starts(tmp_path: Path) -> None:
+    runtime.zones.cache_clear()
+    assert re.fullmatch(r"20\d\d[a-z]+", runtime.zones())
+    runtime.zones.cache_clear()
+    zoneinfo.reset_tzpath(to=[str(tmp_path)])
+    try:
+        with pytest.raises(runtime.SystemZones):
+            runtime.settings()
+    finally:
+        zoneinfo.reset_tzpath(to=())

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from shared.domain import agenda, schedule
+from cli.rehearsal import after
+from shared.domain import agenda, nudging, schedule
 from shared.domain.agenda import local_instant
 from shared.domain.models import WEEKDAYS, Due, Entry, Kind, Member, Nudge, Pause, Status
 from shared.domain.schedule import Verdict, next_due, nudges, verdict
@@ -186,6 +187,78 @@ def test_a_year_has_one_check_in_for_each_chosen_date_and_one_summary_a_month(zo
     summaries = [nudge.day for nudge in sent if nudge.kind is SUMMARY and nudge.day.year == 2026]
     assert summaries == [day for day in wanted if day.day == 1]
     assert len({nudge.id for nudge in sent}) == len(sent)
+
+
+def check_ins_sent(who: Member, since: datetime, moved_at: datetime, zone: str, until: datetime) -> list[Nudge]:
+    """The check-ins that go out to somebody who moves to another zone at that moment."""
+    sent: list[Nudge] = []
+    moved, due = False, next_due(who, since)
+    while due and due.at < until:
+        if not moved and moved_at < due.at:
+            who, moved = who.model_copy(update={"timezone": zone}), True
+            due = next_due(who, moved_at)
+            continue
+        for nudge in nudges(due, who):
+            judged = schedule.judge(nudge, who, due.at)
+            if judged.verdict is Verdict.SEND and judged.nudge.kind in agenda.CHECKINS:
+                sent.append(judged.nudge)
+            who = after(nudging.outcome(judged.nudge, who, judged.verdict, due.at))
+        who = who.model_copy(update={"silence": 0})
+        due = next_due(who, due.at)
+    return sent
+
+
+@settings(deadline=None)
+@given(
+    ZONES,
+    ZONES,
+    st.times(time(8), time(20, 30)).map(lambda at: at.replace(second=0, microsecond=0)),
+    st.datetimes(datetime(2011, 2, 1), datetime(2035, 11, 1), timezones=st.just(UTC)),
+)
+@example(ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Pago_Pago"), time(12), datetime(2026, 3, 5, 22, tzinfo=UTC))
+@example(ZoneInfo("America/Los_Angeles"), ZoneInfo("Asia/Tokyo"), time(19, 30), datetime(2026, 3, 5, 3, tzinfo=UTC))
+def test_whoever_moves_in_the_middle_of_a_day_is_asked_once_about_each_date_and_misses_none(
+    one: ZoneInfo, other: ZoneInfo, at: time, moved_at: datetime
+) -> None:
+    who = member(prompt_time=at, timezone=one.key, signed_up_at=moved_at - 9 * DAY)
+    sent = check_ins_sent(who, moved_at - 4 * DAY, moved_at, other.key, moved_at + 4 * DAY)
+    days = [nudge.day for nudge in sent]
+    assert days == sorted(set(days))
+    # The date line is crossed at most: a date comes a day later than the one before, or twice and is asked about once.
+    assert all(b.due_at - a.due_at <= 2 * DAY + 2 * timedelta(hours=1) for a, b in itertools.pairwise(sent))
+    full = moved_at.astimezone(other).date() + DAY
+    skipped = local_instant(full, time(12), other).astimezone(other).date() != full
+    assert full in days or skipped
+
+
+# Newer time zones
+
+
+def test_a_moment_that_older_zones_gave_is_put_right() -> None:
+    now = new_york("2026-03-10T12:00")
+    right = next_due(member(), now)
+    assert right is not None
+    for wrong in (right.at - timedelta(hours=1), right.at + timedelta(hours=1)):
+        assert schedule.recomputed(right.model_copy(update={"at": wrong}), member(), now) == right
+
+
+def test_an_hour_that_has_come_by_the_newer_zones_is_not_passed_over() -> None:
+    now = new_york("2026-03-10T20:00")
+    late = Due(member_id="ana", at=new_york("2026-03-10T20:30"), kinds=(CHECKIN,))
+    put_right = schedule.recomputed(late, member(), now)
+    assert put_right is not None and put_right.at == new_york("2026-03-10T19:30")
+
+
+def test_a_moment_that_has_come_waits_for_its_tick_whatever_the_zones() -> None:
+    due = Due(member_id="ana", at=new_york("2026-03-10T18:30"), kinds=(CHECKIN,))
+    assert schedule.recomputed(due, member(), new_york("2026-03-10T18:30")) == due
+
+
+@given(ZONES, TIMES, st.datetimes(datetime(2011, 1, 1), datetime(2035, 12, 1), timezones=st.just(UTC)))
+def test_a_moment_that_is_right_stays(zone: ZoneInfo, at: time, now: datetime) -> None:
+    who = member(timezone=zone.key, prompt_time=at)
+    due = next_due(who, now)
+    assert due is not None and schedule.recomputed(due, who, now) == due
 
 
 def test_a_date_that_a_zone_left_out_takes_no_other_dates_place() -> None:

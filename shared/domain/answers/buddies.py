@@ -144,7 +144,9 @@ def _inviting(member: Member, at: datetime | None) -> Member:
 
 
 def refused(nudge: Nudge, member: Member, now: datetime) -> Member:
-    """The member whose buddy's number takes no texts: that ends it, and the member is told."""
+    """The member whose buddy's number takes no texts: that ends it, and the member is told; an answer ends nothing."""
+    if nudge.kind is Kind.BUDDY_ANSWER:
+        return member
     gone = member.buddy is None or (nudge.kind is Kind.BUDDY_INVITATION and not _is_invitation(nudge, member.buddy))
     return member if gone else without(member, "unreachable", now)
 

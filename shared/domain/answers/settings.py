@@ -159,10 +159,11 @@ def snooze(message: Message) -> Turn:
     It stays open, also where the same message told of the day: "too tired, ask me tomorrow at 8" wants it asked.
     """
     wait = min(timedelta(minutes=max(1, message.args["minutes"])), _LONGEST_SNOOZE)
-    at = (message.now + wait).astimezone(ZoneInfo(message.member.timezone))
+    until = (message.now + wait).replace(microsecond=0)  # as exact as a due moment is kept
+    at = until.astimezone(ZoneInfo(message.member.timezone))
     when = dates.at(at.date(), at.time(), message.local.date(), message.member.language)
     opened = message.member.open_question or schedule.checkin_of(message.open, message.local)
-    after = message.of(snoozed_until=message.now + wait, open_question=opened)
+    after = message.of(snoozed_until=until, open_question=opened)
     return after.answer("settings.snoozed", when=when)
 
 

@@ -1,0 +1,446 @@
+"""DynamoDB in this process's memory: the calls that storage makes, what they answer and raise, and what they cost.
+
+For one thread. A state machine holds it equal to a DynamoDB that is not ours (tests/integration/test_dynamodb.py).
+A call costs what it reads and writes, however much is in the table. The page limit of 1 MB and the limits
+of a transaction are DynamoDB's; time to live, throttling and conflicts between transactions there are none.
+"""
+
+import json
+import marshal
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any, NamedTuple, TypeVar
+
+from botocore.exceptions import ClientError
+from sortedcontainers import SortedList
+
+from cli.simulation import capacity, expressions
+from cli.simulation.capacity import Used
+from cli.simulation.expressions import InvalidExpression, Item, Scope, Value
+
+_PAGE = 1024 * 1024  # bytes that a query reads at once
+_LARGEST_ITEM = 400 * 1024
+_LARGEST_TRANSACTION = 4 * 1024 * 1024
+_MOST_AT_ONCE = 100
+_LAST = "\U0010ffff"  # sorts after every key
+Request = Mapping[str, Any]
+Expression = TypeVar("Expression")
+
+
+class ConditionalCheckFailedException(ClientError):
+    """The condition of a single write did not hold."""
+
+
+class TransactionCanceledException(ClientError):
+    """Nothing was written, for at least one write of the transaction could not be."""
+
+
+class ResourceNotFoundException(ClientError):
+    """No table has that name."""
+
+
+def validation_error(operation: str, message: str) -> ClientError:
+    """A request that DynamoDB refuses whatever is in the table."""
+    return ClientError(_error("ValidationException", message), operation)
+
+
+def _error(code: str, said: str, **more: Any) -> Any:
+    return {"Error": {"Code": code, "Message": said}, "ResponseMetadata": {"HTTPStatusCode": 400}, **more}
+
+
+class _Written(NamedTuple):
+    """What a write comes to."""
+
+    key: tuple[str, str]
+    before: Item | None
+    after: Item | None
+    holds: bool
+
+
+class _Partition:
+    """The items of a partition key in the order of their sort keys, each as bytes: small, and a copy at each read."""
+
+    __slots__ = ("items", "keys")
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self.items: list[bytes] = []
+
+    def get(self, sort: str) -> Item | None:
+        at = bisect_left(self.keys, sort)
+        return marshal.loads(self.items[at]) if at < len(self.keys) and self.keys[at] == sort else None  # noqa: S302
+
+    def put(self, sort: str, item: Item) -> None:
+        at = bisect_left(self.keys, sort)
+        if at < len(self.keys) and self.keys[at] == sort:
+            self.items[at] = _packed(item)
+        else:
+            self.keys.insert(at, sort)
+            self.items.insert(at, _packed(item))
+
+    def remove(self, sort: str) -> None:
+        at = bisect_left(self.keys, sort)
+        if at < len(self.keys) and self.keys[at] == sort:
+            del self.keys[at], self.items[at]
+
+
+def _packed(item: Item) -> bytes:
+    try:
+        return marshal.dumps(item)
+    except ValueError:  # text of a type of its own, such as a StrEnum: boto3 sends it as text
+        return marshal.dumps(json.loads(json.dumps(item)))
+
+
+class _Index:
+    """A global secondary index: by its partition key, the keys of what is in it in the order of its sort key."""
+
+    def __init__(self, described: Mapping[str, Any], table_key: tuple[str, str]) -> None:
+        self.key = _key_names(described["KeySchema"])
+        projection = described["Projection"]
+        self._projected = (
+            None
+            if projection["ProjectionType"] == "ALL"
+            else {*table_key, *self.key, *projection.get("NonKeyAttributes", ())}
+        )
+        self._sorted: dict[str, SortedList] = {}
+
+    def entry(self, item: Item | None) -> Item | None:
+        """What the index holds of an item: nothing without both of its keys."""
+        if item is None or any(name not in item for name in self.key):
+            return None
+        return {name: value for name, value in item.items() if self._projected is None or name in self._projected}
+
+    def change(self, key: tuple[str, str], before: Item | None, after: Item | None) -> None:
+        """Have it follow a write of the item with that key, given its entries."""
+        if before == after:
+            return
+        if before:
+            self._in(before).remove((before[self.key[1]]["S"], *key))
+        if after:
+            self._in(after).add((after[self.key[1]]["S"], *key))
+
+    def keys(self, value: str, first: tuple[str, ...], last: tuple[str, ...], after: bool) -> Iterator[tuple[str, str]]:
+        """The table's keys of what is from `first` (or `after` it) to `last`, in order."""
+        found = self._sorted.get(value, SortedList())
+        for _, pk, sk in found.irange(first, last, (not after, True)):
+            yield pk, sk
+
+    def _in(self, entry: Item) -> SortedList:
+        return self._sorted.setdefault(entry[self.key[0]]["S"], SortedList())
+
+
+class MemoryDynamoDB:
+    """A low-level client, as boto3 makes one, and the one table behind it, empty at first.
+
+    `described` says the table's keys and indexes, as the template's properties and CreateTable do. Keys are text.
+    """
+
+    exceptions = SimpleNamespace(
+        ConditionalCheckFailedException=ConditionalCheckFailedException,
+        TransactionCanceledException=TransactionCanceledException,
+        ResourceNotFoundException=ResourceNotFoundException,
+    )
+
+    def __init__(self, table: str, described: Mapping[str, Any]) -> None:
+        self._table = table
+        self._key = _key_names(described["KeySchema"])
+        indexes = described.get("GlobalSecondaryIndexes", ())
+        self._indexes = {each["IndexName"]: _Index(each, self._key) for each in indexes}
+        self._partitions: dict[str, _Partition] = {}
+        self.reset_used()
+
+    # What it cost
+
+    @property
+    def used(self) -> Used:
+        """What was done since the start or the last reset."""
+        return Used(Counter(self._calls), self._items_read, self._read_units, self._write_units)
+
+    def reset_used(self) -> None:
+        self._calls: Counter[str] = Counter()
+        self._items_read = 0
+        self._read_units = self._write_units = 0.0
+
+    # Reads
+
+    def get_item(self, *, TableName: str, Key: Item, ConsistentRead: bool = False) -> dict[str, Any]:  # noqa: N803
+        self._begin("GetItem", TableName)
+        pk, sk = self._key_of("GetItem", Key, alone=True)
+        item = self._partitions[pk].get(sk) if pk in self._partitions else None
+        self._read([item] if item else [], ConsistentRead)
+        return {"Item": item} if item else {}
+
+    def query(
+        self,
+        *,
+        TableName: str,  # noqa: N803
+        KeyConditionExpression: str,  # noqa: N803
+        ExpressionAttributeValues: Mapping[str, Value],  # noqa: N803
+        ExpressionAttributeNames: Mapping[str, str] | None = None,  # noqa: N803
+        IndexName: str | None = None,  # noqa: N803
+        ConsistentRead: bool = False,  # noqa: N803
+        ExclusiveStartKey: Item | None = None,  # noqa: N803
+        Limit: int | None = None,  # noqa: N803
+    ) -> dict[str, Any]:
+        """One page: what lies between the bounds, from the start key on, as far as 1 MB or the limit goes."""
+        self._begin("Query", TableName)
+        names, values = ExpressionAttributeNames or {}, ExpressionAttributeValues
+        parsed = _parsed("Query", expressions.key_condition, KeyConditionExpression)
+        _check_placeholders("Query", parsed.placeholders, names, values)
+        if IndexName is not None and IndexName not in self._indexes:
+            raise validation_error("Query", f"The table does not have the specified index: {IndexName}")
+        index = self._indexes[IndexName] if IndexName else None
+        expected = index.key if index else self._key
+        asked = tuple(names.get(name or "", name) for name in (parsed.hash_name, parsed.range_name))
+        if asked[0] != expected[0] or asked[1] not in (None, expected[1]):
+            raise validation_error("Query", "Query key condition not supported")
+        if ConsistentRead and index:
+            raise validation_error("Query", "Consistent reads are not supported on global secondary indexes")
+        low = values[parsed.low]["S"] if parsed.low else ""
+        high = values[parsed.high]["S"] if parsed.high else _LAST
+        if low > high:
+            raise validation_error(
+                "Query", "Invalid KeyConditionExpression: The BETWEEN operator requires upper bound to be greater"
+            )
+        value = values[parsed.hash_value]["S"]
+        found = self._entries(index, value, low, high, ExclusiveStartKey)
+        items, more = _page(found, Limit)
+        self._read(items, ConsistentRead)
+        answer = {"Items": items, "Count": len(items), "ScannedCount": len(items)}
+        return answer | ({"LastEvaluatedKey": self._start_key(items[-1], index)} if more else {})
+
+    def get_paginator(self, operation: str) -> "_Paginator":
+        if operation != "query":
+            raise NotImplementedError(operation)
+        return _Paginator(self)
+
+    def _entries(self, index: _Index | None, value: str, low: str, high: str, start: Item | None) -> Iterator[Item]:
+        if index is None:
+            yield from self._between(value, low, high, start)
+            return
+        first = (start[index.key[1]]["S"], *(start[name]["S"] for name in self._key)) if start else (low,)
+        for pk, sk in index.keys(value, first, (high, _LAST), after=start is not None):
+            entry = index.entry(self._partitions[pk].get(sk))
+            assert entry is not None, "the index and the table are changed together"  # noqa: S101
+            yield entry
+
+    def _between(self, pk: str, low: str, high: str, start: Item | None) -> Iterator[Item]:
+        partition = self._partitions.get(pk, _Partition())
+        first = bisect_left(partition.keys, low)
+        if start:
+            first = max(first, bisect_right(partition.keys, start[self._key[1]]["S"]))
+        last = bisect_right(partition.keys, high)
+        for item in partition.items[first:last]:
+            yield marshal.loads(item)  # noqa: S302
+
+    def _start_key(self, item: Item, index: _Index | None) -> Item:
+        return {name: item[name] for name in (*self._key, *(index.key if index else ()))}
+
+    def _read(self, items: Sequence[Item], consistent: bool) -> None:
+        self._items_read += len(items)
+        self._read_units += capacity.read_units(sum(map(capacity.size_of, items)), consistent)
+
+    # Writes
+
+    def put_item(self, **write: Any) -> dict[str, Any]:
+        return self._write("PutItem", write)
+
+    def update_item(self, **write: Any) -> dict[str, Any]:
+        return self._write("UpdateItem", write)
+
+    def delete_item(self, **write: Any) -> dict[str, Any]:
+        return self._write("DeleteItem", write)
+
+    def transact_write_items(self, *, TransactItems: Sequence[Mapping[str, Any]]) -> dict[str, Any]:  # noqa: N803
+        """All of the writes or, where the condition of one does not hold, none."""
+        operation = "TransactWriteItems"
+        self._calls[operation] += 1
+        if not 1 <= len(TransactItems) <= _MOST_AT_ONCE:
+            raise validation_error(operation, f"1 validation error detected: length of {len(TransactItems)}")
+        requests = [request for member in TransactItems for request in member.items()]
+        if unknown := {kind for kind, _ in requests} - {"Put", "Update", "Delete", "ConditionCheck"}:
+            raise NotImplementedError(unknown)
+        writes = [(write, self._prepare(operation, kind, write)) for kind, write in requests]
+        if len({written.key for _, written in writes}) < len(writes):
+            raise validation_error(operation, "Transaction request cannot include multiple operations on one item")
+        if sum(capacity.size_of(written.after) for _, written in writes if written.after) > _LARGEST_TRANSACTION:
+            raise validation_error(operation, "Transaction request exceeds the 4MB transaction size limit")
+        self._write_units += sum(2 * _units(written) for _, written in writes)
+        if not all(written.holds for _, written in writes):
+            raise _canceled(writes)
+        for _, written in writes:
+            self._keep(written)
+        return {}
+
+    def _write(self, operation: str, write: Request) -> dict[str, Any]:
+        self._calls[operation] += 1
+        written = self._prepare(operation, operation.removesuffix("Item"), write)
+        self._write_units += _units(written)
+        if not written.holds:
+            message = "The conditional request failed"
+            old = _old(write, written)
+            raise ConditionalCheckFailedException(
+                _error("ConditionalCheckFailedException", message, message=message, **old), operation
+            )
+        self._keep(written)
+        return {}
+
+    def _prepare(self, operation: str, kind: str, write: Request) -> _Written:
+        """What a write comes to, before anything is changed; refused where DynamoDB does refuse it."""
+        if write["TableName"] != self._table:
+            raise _no_table(operation)
+        condition = _parsed(operation, expressions.condition, write.get("ConditionExpression"))
+        update = _parsed(operation, expressions.update, write.get("UpdateExpression"))
+        names, values = write.get("ExpressionAttributeNames", {}), write.get("ExpressionAttributeValues", {})
+        _check_placeholders(operation, condition.placeholders | update.placeholders, names, values)
+        key = self._key_of(operation, write["Item"] if kind == "Put" else write["Key"], alone=kind != "Put")
+        if kind == "Put":
+            self._check(operation, write["Item"])
+        before = self._partitions[key[0]].get(key[1]) if key[0] in self._partitions else None
+        scope = Scope(before or {}, names, values)
+        if not condition.condition(scope):
+            return _Written(key, before, before, holds=False)
+        if kind == "ConditionCheck":
+            return _Written(key, before, before, holds=True)
+        if kind == "Update":
+            return _Written(key, before, self._updated(operation, write["Key"], scope, update.changes), holds=True)
+        return _Written(key, before, write["Item"] if kind == "Put" else None, holds=True)
+
+    def _updated(self, operation: str, key: Item, scope: Scope, changes: Sequence[expressions.Change]) -> Item:
+        after = scope.item | key
+        try:
+            for change in changes:
+                change(scope, after)
+        except InvalidExpression as error:
+            raise validation_error(operation, str(error)) from error
+        if any(after.get(name) != key[name] for name in self._key):
+            raise validation_error(operation, "Cannot update an attribute that is part of the key")
+        self._check(operation, after)
+        return after
+
+    def _check(self, operation: str, item: Item) -> None:
+        """What an item has to keep to, to be written."""
+        if capacity.size_of(item) > _LARGEST_ITEM:
+            raise validation_error(operation, "Item size has exceeded the maximum allowed size")
+        for name in (name for index in self._indexes.values() for name in index.key if name in item):
+            if not item[name].get("S"):
+                raise validation_error(operation, f"{name}: a key of an index is text, and not empty")
+
+    def _keep(self, written: _Written) -> None:
+        pk, sk = written.key
+        if written.after is not None:
+            self._partitions.setdefault(pk, _Partition()).put(sk, written.after)
+        elif written.before is not None:
+            self._partitions[pk].remove(sk)
+            if not self._partitions[pk].keys:
+                del self._partitions[pk]
+        for index in self._indexes.values():
+            before, after = index.entry(written.before), index.entry(written.after)
+            self._write_units += capacity.index_units(before, after, index.key)
+            index.change(written.key, before, after)
+
+    # All that is in the table
+
+    def scan(self, *, TableName: str) -> dict[str, Any]:  # noqa: N803
+        """Everything, in one page of whatever size: for looking into the table, not for storage. It costs nothing."""
+        if TableName != self._table:
+            raise _no_table("Scan")
+        kept = self._partitions.values()
+        items = [marshal.loads(item) for partition in kept for item in partition.items]  # noqa: S302
+        return {"Items": items, "Count": len(items)}
+
+    # What is asked
+
+    def _begin(self, operation: str, table: str) -> None:
+        self._calls[operation] += 1
+        if table != self._table:
+            raise _no_table(operation)
+
+    def _key_of(self, operation: str, item: Item, alone: bool) -> tuple[str, str]:
+        """The item's key, which is to be there `alone` or with the rest of it."""
+        if any(name not in item for name in self._key) or (alone and len(item) > len(self._key)):
+            raise validation_error(operation, "The provided key element does not match the schema")
+        pk, sk = (item[name].get("S") for name in self._key)
+        if not pk or not sk:
+            raise validation_error(operation, "A key is not valid: keys are text, and not empty")
+        return pk, sk
+
+
+class _Paginator:
+    """Follows a query from page to page, each read when it is asked for."""
+
+    def __init__(self, client: MemoryDynamoDB) -> None:
+        self._client = client
+
+    def paginate(self, **query: Any) -> Iterator[dict[str, Any]]:
+        page = self._client.query(**query)
+        yield page
+        while start := page.get("LastEvaluatedKey"):
+            page = self._client.query(**query, ExclusiveStartKey=start)
+            yield page
+
+
+def _key_names(schema: Sequence[Mapping[str, str]]) -> tuple[str, str]:
+    by_type = {each["KeyType"]: each["AttributeName"] for each in schema}
+    return by_type["HASH"], by_type["RANGE"]
+
+
+def _page(found: Iterator[Item], most: int | None) -> tuple[list[Item], bool]:
+    """As many items as a page holds, or `most`, and whether it ended there."""
+    items: list[Item] = []
+    size = 0
+    for item in found:
+        size += capacity.size_of(item)
+        if items and size > _PAGE:
+            return items, True
+        items.append(item)
+        if len(items) == most:
+            return items, True
+    return items, False
+
+
+def _units(written: _Written) -> int:
+    """A write that does not come about costs what the item that it found would have."""
+    return capacity.write_units(written.before, written.after)
+
+
+def _parsed(operation: str, parse: Callable[[str], Expression], text: str | None) -> Expression:
+    try:
+        return parse(text or "")
+    except InvalidExpression as error:
+        raise validation_error(operation, str(error)) from error
+
+
+def _check_placeholders(
+    operation: str, used: frozenset[str], names: Mapping[str, str], values: Mapping[str, Value]
+) -> None:
+    given = {*names, *values}
+    if used - given:
+        raise validation_error(operation, f"Undefined in the expression: {', '.join(sorted(used - given))}")
+    if given - used:
+        raise validation_error(operation, f"Unused in expressions: {', '.join(sorted(given - used))}")
+
+
+def _canceled(writes: Sequence[tuple[Request, _Written]]) -> ClientError:
+    """With a reason for each write, in their order."""
+    failed = {"Code": "ConditionalCheckFailed", "Message": "The conditional request failed"}
+    reasons = [{"Code": "None"} if written.holds else failed | _old(write, written) for write, written in writes]
+    codes = ", ".join(reason["Code"] for reason in reasons)
+    message = f"Transaction cancelled, please refer cancellation reasons for specific reasons [{codes}]"
+    return TransactionCanceledException(
+        _error("TransactionCanceledException", message, Message=message, CancellationReasons=reasons),
+        "TransactWriteItems",
+    )
+
+
+def _old(write: Request, written: _Written) -> dict[str, Any]:
+    """The item on which a condition failed, where the request asks for it."""
+    asked = write.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD"
+    return {"Item": written.before} if asked and written.before else {}
+
+
+def _no_table(operation: str) -> ClientError:
+    message = "Requested resource not found"
+    return ResourceNotFoundException(_error("ResourceNotFoundException", message), operation)

@@ -1,0 +1,20 @@
+"""What holds for all tests."""
+
+import zoneinfo
+
+import hypothesis
+import pytest
+
+# The time zones that come with the service, as its functions have them: the system's may be years old.
+zoneinfo.reset_tzpath(to=())
+
+# How long an example takes says how busy the machine is; what the code takes is for tests/bench to say.
+hypothesis.settings.register_profile("unstuck", deadline=None)
+hypothesis.settings.load_profile("unstuck")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of the whole service share one that is deployed: where tests run side by side, one process has them all."""
+    for item in items:
+        if "end_to_end" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("end_to_end"))

@@ -21,7 +21,7 @@ from shared.content.texts import Language
 from shared.domain.month import Month
 from shared.domain.summary import DayMood
 
-WIDTH, HEIGHT = 1072, 800  # pixels
+WIDTH, HEIGHT = 1072, 820  # pixels
 SHOWN_HEIGHT = HEIGHT // 2  # in a mail, or less; sharp on a phone
 
 
@@ -57,7 +57,7 @@ def mood_chart(month: Month, language: Language, palette: Palette = DAY) -> byte
     figure = Figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, facecolor="none")
     FigureCanvasAgg(figure)
     figure.add_artist(_paper(palette))
-    axes = figure.add_axes((0.085, 0.29, 0.885, 0.68), facecolor="none")
+    axes = figure.add_axes((0.085, 0.3, 0.885, 0.67), facecolor="none")
     _draw_scale(axes, month, palette)
     _draw_before(axes, month, palette)
     _draw_moods(axes, month.this.days, palette)
@@ -128,7 +128,8 @@ def _draw_legend(figure: Figure, keys: list[Line2D], palette: Palette) -> None:
         figure.legend(
             handles=keys,
             loc="upper left",
-            bbox_to_anchor=(0.05, 0.235),
+            bbox_to_anchor=(0.05, 0.232),
+            borderaxespad=0,
             ncols=2,
             frameon=False,
             prop={"family": _TEXT["fontfamily"], "size": _TEXT["fontsize"]},

@@ -120,6 +120,75 @@ def october(*days: int) -> tuple[date, ...]:
     return tuple(date(2026, 10, day) for day in days)
 
 
+# The same for who speaks Spanish.
+_ES = {
+    "apply to 5 UX jobs": "enviar 5 solicitudes de UX",
+    "open the job board": "abrir el portal de empleo",
+    "finish the UX research course": "terminar el curso de investigación UX",
+    "put 3 projects in my portfolio": "poner 3 proyectos en mi portafolio",
+    "the budget meeting": "la reunión de presupuesto",
+    "mentoring Priya": "la mentoría con Paula",
+    "finished module 4": "terminé el módulo 4",
+    "went for a long run before breakfast": "corrí un buen rato antes del desayuno",
+    "status meetings all day": "reuniones de estado todo el día",
+    "sketching the sign-up flow": "bocetos del alta",
+    "sketched three screens for the portfolio": "hice tres bocetos para el portafolio",
+    "mentoring the interns": "la mentoría de becarios",
+    "the budget again": "otra vez el presupuesto",
+    "applied to the museum job": "envié la solicitud del museo",
+    "user interviews": "entrevistas con usuarios",
+    "ran my first two user interviews": "hice mis dos primeras entrevistas con usuarios",
+    "reorg rumours, a meeting about meetings": "rumores de reorganización, una reunión sobre reuniones",
+    "asked Dana for coffee": "invité a Dana a un café",
+    "Priya got her first project, and thanked me": "Paula tiene su primer proyecto, y me dio las gracias",
+    "sketching": "bocetos",
+    "finished module 5": "terminé el módulo 5",
+    "first case study is up on my portfolio": "el primer caso ya está en mi portafolio",
+    "budget meeting": "reunión de presupuesto",
+    "coffee with Dana": "café con Dana",
+    "Dana introduced me to her design lead": "Dana me presentó a su jefa de diseño",
+    "said no to the newsletter rewrite": "dije que no a rehacer el boletín",
+    "finished the UX research course": "terminé el curso de investigación UX",
+    "sent my portfolio to Dana's design lead": "mandé mi portafolio a la jefa de diseño de Dana",
+    "budget meeting with finance": "reunión de presupuesto con finanzas",
+    "applied to two jobs from the list": "envié dos solicitudes de la lista",
+    "mentoring, and they asked me back": "la mentoría, y quieren que repita",
+    "they asked me to run the interns' workshop": "me pidieron dar el taller de becarios",
+    "logged off at six all week": "cerré a las seis toda la semana",
+    "interviewing users": "entrevistar a usuarios",
+    "UX research": "investigación UX",
+    "the UX research course": "el curso de investigación UX",
+    "creativity": "creatividad",
+    "good people": "buena gente",
+    "time for my son": "tiempo para mi hijo",
+    "budget meetings": "las reuniones de presupuesto",
+    "the commute": "el trayecto",
+    "Tom from the agency": "Tomás de la agencia",
+    "shadow Dana's team for a day": "pasar un día con el equipo de Dana",
+    "the reorg": "la reorganización",
+    "reorg meetings": "reuniones de reorganización",
+    "the reorg again": "otra vez la reorganización",
+    "finance": "finanzas",
+    "bad sleep": "dormir mal",
+    "reorg": "reorganización",
+    "cooked instead of working late": "cociné en vez de trabajar hasta tarde",
+    "wrote to Unstuck again": "volví a escribir a Unstuck",
+    "a walk at lunch": "un paseo a mediodía",
+    "updated my CV": "actualicé mi currículum",
+    "status meetings": "reuniones de estado",
+    "looked at courses": "miré cursos",
+}
+
+
+def _translated(told: Any) -> Any:
+    """What was told, however deep, in Spanish where it has it."""
+    if isinstance(told, dict):
+        return {name: _translated(each) for name, each in told.items()}
+    if isinstance(told, list | tuple):
+        return [_translated(each) for each in told]
+    return _ES.get(told, told) if isinstance(told, str) else told
+
+
 def member(journal: tuple[Entry, ...] = (), **details: Any) -> Member:
     known: dict[str, Any] = {
         "id": "nadia",
@@ -132,7 +201,11 @@ def member(journal: tuple[Entry, ...] = (), **details: Any) -> Member:
         "signed_up_at": datetime(2026, 8, 1, tzinfo=UTC),
         "confirmed_at": datetime(2026, 8, 1, tzinfo=UTC),
     }
-    return Member.model_validate({**known, **details}).model_copy(update={"journal": journal})
+    who = Member.model_validate({**known, **details}).model_copy(update={"journal": journal})
+    if who.language == "en":
+        return who
+    told = tuple(Entry.model_validate(_translated(each.model_dump())) for each in journal)
+    return Member.model_validate(_translated(who.model_dump())).model_copy(update={"journal": told})
 
 
 def _told(day: int, told: tuple[float | None, str, str, str, str]) -> Entry:

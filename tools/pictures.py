@@ -70,7 +70,8 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         good, heavy = _month(months.full()), _month(months.bad())
-        _side_by_side("month.png", [_photograph(browser, good, "light", 1500), _photograph(browser, heavy, "dark", 1500)])
+        both = (_photograph(browser, good, "light", 1500), _photograph(browser, heavy, "dark", 1500))
+        _side_by_side("month.png", [*both])
         pages = (_audit(months.full()), _pack(months.full()))
         _side_by_side("pages.png", [_photograph(browser, html, "light", 1280) for html in pages])
         browser.close()

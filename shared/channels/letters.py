@@ -87,7 +87,7 @@ def _month_number(of: Month) -> int:
 
 def _subject(of: Month, language: Language) -> str:
     """What kind of month it was, and how many wins; no mood, since a subject is read over shoulders."""
-    kind = of.mood if of.mood in ("quiet", "comeback") else "wins" if of.wins else "summary"
+    kind = of.tone if of.tone in ("quiet", "comeback") else "wins" if of.wins else "summary"
     named = dates.month_and_year(of.this.month, language)
     wins = summary.counted("win", language, of.wins)
     return texts.say(f"mail.monthly_{kind}_subject", language, _month_number(of), month=named, wins=wins)

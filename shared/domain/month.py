@@ -156,10 +156,10 @@ class Month(Frozen):
     @property
     def counts_prompts(self) -> bool:
         """Whether it helps to say how many check-ins went unanswered: after a heavy month or a silence it does not."""
-        return self.mood not in ("heavy", "comeback")
+        return self.tone not in ("heavy", "comeback")
 
     @property
-    def mood(self) -> Literal["quiet", "comeback", "heavy", "good", "even"]:
+    def tone(self) -> Literal["quiet", "comeback", "heavy", "good", "even"]:
         """What kind of month it was, which decides how it is spoken of."""
         if self.this.quiet:
             return "quiet"
@@ -408,7 +408,7 @@ def _suggestion(month: Month, today: date, log_off: time | None) -> Suggestion:
     """The first that fits: rest after a heavy month, then what the days bear out, then goals, people, a beginning."""
     if month.this.quiet:
         return Suggestion("one_number", {})
-    if month.mood == "heavy":
+    if month.tone == "heavy":
         return _rest(month, log_off)
     better = next((effect for effect in month.engaged if effect.verdict == "higher"), None)
     worse = next((effect for effect in month.drained if effect.verdict == "lower"), None)

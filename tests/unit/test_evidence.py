@@ -144,7 +144,7 @@ def test_the_mail_brings_a_page_to_print_and_markdown_to_edit(language: Language
     seen.feed(html)
     assert seen.open == [] and "@media print" in html
     assert not seen.tags & {"script", "link", "img"}
-    for item in texts_of(evidence.build(months.full(), *YEAR)):
+    for item in texts_of(evidence.build(months.full(language=language), *YEAR)):
         assert item in seen.text and f"- {item} (" in text
 
 

@@ -40,7 +40,8 @@ def _text(nudge: Nudge, member: Member) -> str:
 def _said(nudge: Nudge, member: Member) -> str:
     """The text of a nudge, composed now; of an answer, what was decided when its message was taken."""
     if nudge.kind not in schedule.ANSWERS:
-        return nudging.text_of(nudge, member, runtime.brand())
+        link = runtime.links().make("me", member.id, runtime.now(), member.language) if nudge.kind is Kind.PAGE else ""
+        return nudging.text_of(nudge, member, runtime.brand(), link)
     store, message_id = runtime.store(), nudge.request_id or ""
     if nudge.kind is Kind.ANSWER:
         answer = store.answer_to_member(member.id, message_id)

@@ -50,6 +50,9 @@ def letter(nudge: Nudge, member: Member, house: House, links: Links, now: dateti
     elif kind is Kind.AUDIT:
         values["audit"] = audit.build(member)
         subject = texts.say("mail.audit_subject", language)
+    elif kind is Kind.PAGE:
+        values["page_url"] = links.make("me", member.id, now, language)
+        subject = texts.say("mail.page_subject", language)
     elif kind is Kind.DAILY_CHECKIN:
         values["question"], day = nudging.text_of(nudge, member, brand), dates.weekday(nudge.day, language)
         values["day"], subject = day, texts.say("mail.daily_checkin_subject", language, day=day)
@@ -74,6 +77,8 @@ def summary_letter(
         "longest": _LONGEST_WIN,
         "stands": lambda goal: goal_lines.stands(goal, today, language),
         "on": lambda day: dates.beside(day, today, language),
+        "page_url": links.make("me", member.id, now, language),
+        "pack_url": links.make("me", member.id, now, language, "/pack"),
         "texted": lambda key: texts.say(key, language),
     }
     drawn = {_CHART: pictures.day, _CHART_NIGHT: pictures.night}

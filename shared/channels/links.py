@@ -7,10 +7,11 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from shared.content.texts import Language
 
-Purpose = Literal["confirm", "unsubscribe"]
+Purpose = Literal["confirm", "unsubscribe", "me"]
 _LASTS: dict[Purpose, timedelta] = {
     "confirm": timedelta(days=7),
     "unsubscribe": timedelta(days=400),  # an old mail's link must work; CAN-SPAM asks for 30 days
+    "me": timedelta(days=7),  # the member's own page: as good as a key to their journal
 }
 
 
@@ -25,10 +26,12 @@ class Links:
         self._base_url = base_url
         self._key = key
 
-    def make(self, purpose: Purpose, member_id: str, now: datetime, language: Language) -> str:
-        """The link with which this member, and nobody else, does what `purpose` says, to a page in that language."""
+    def make(self, purpose: Purpose, member_id: str, now: datetime, language: Language, view: str = "") -> str:
+        """The link with which this member, and nobody else, does what `purpose` says, to a page in that language, or
+        to a view of it, such as "/wins".
+        """
         token = self._signer(purpose).dumps([member_id, int((now + _LASTS[purpose]).timestamp())])
-        return f"{self._base_url}/{purpose}?lang={language}&token={token}"
+        return f"{self._base_url}/{purpose}{view}?lang={language}&token={token}"
 
     def read(self, purpose: Purpose, token: str, now: datetime) -> str:
         """The id of the member that a link's token stands for.

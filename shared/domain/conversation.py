@@ -262,6 +262,11 @@ def changed(before: Member, after: Member, now: datetime) -> Turn:
     return _scheduled(before, Turn(member=after), now)
 
 
+def set_on_page(before: Member, after: Member, now: datetime) -> Turn:
+    """What a form of the member's own page changes: like a text, and so UNDO takes it back."""
+    return _scheduled(before, _undoable(before, Turn(member=after)), now)
+
+
 def opt_out(member: Member, now: datetime) -> Turn:
     """What a STOP by text is, from an unsubscribe link or from Twilio's refusal to send (21610)."""
     return _scheduled(member, Turn(member=membership.opt_out(member, now)), now)
@@ -322,6 +327,7 @@ REQUESTS: Answers = {
     "settings": settings.show,
     "how": settings.how,
     "no_pause": settings.no_pause,
+    "page": records.page,
 }
 _ACTIVE: Answers = {
     **REQUESTS,

@@ -49,6 +49,7 @@ class Kind(StrEnum):
     AUDIT = "audit"
     EXPORT = "export"
     WINS_PACK = "wins_pack"
+    PAGE = "page"  # a link to the member's own page
     BUDDY_INVITATION = "buddy_invitation"
     BUDDY_NOTE = "buddy_note"
     BUDDY_CHEER = "buddy_cheer"
@@ -101,7 +102,7 @@ class Entry(Frozen):
     day: date
     at: AwareDatetime
     source: str
-    kind: Literal["answered", "prompted", "skipped", "missed", "cheered", "logged_off"]
+    kind: Literal["answered", "prompted", "skipped", "missed", "cheered", "imported", "logged_off"]
     mood: float | None = Field(default=None, repr=False)
     mood_estimated: bool = False
     engaged: tuple[str, ...] = Field(default=(), repr=False)
@@ -109,7 +110,7 @@ class Entry(Frozen):
     wins: tuple[str, ...] = Field(default=(), repr=False)
     goals: dict[str, str] = Field(default_factory=dict, repr=False)
     step: StepName | None = None
-    note: str | None = Field(default=None, repr=False)  # what a buddy cheered
+    note: str | None = Field(default=None, repr=False)  # what a buddy cheered, or what was noted in another journal
     private: bool = False
 
     @property
@@ -340,6 +341,7 @@ class Member(Frozen):
     news: tuple[News, ...] = ()  # of the buddy, not told yet
     invited_on: tuple[date, ...] = ()  # when buddies were invited, the latest
     helped: dict[str, date] = Field(default_factory=dict)  # when which kind of help was last named
+    imports: tuple[str, ...] = ()  # of other journals, that are whole: entries of one that is not do not show
     undo: Undo | None = Field(default=None, repr=False)
     journal: tuple[Entry, ...] = Field(default=(), exclude=True, repr=False)
     due: Due | None = Field(default=None, exclude=True)

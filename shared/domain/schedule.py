@@ -301,8 +301,8 @@ def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
     """How a kind of nudge reaches a member: a summary by mail where there is an address; an audit, an export and a
     pack of wins by mail alone, the rest as they chose.
 
-    A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told. An answer goes by
-    none of itself, but by that of its message.
+    A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told, and a link sent. An
+    answer goes by none of itself, but by that of its message.
     """
     if kind in ANSWERS:
         return ()
@@ -310,7 +310,7 @@ def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
         return ("email",) if member.email else ("sms",)
     if kind in (Kind.AUDIT, Kind.EXPORT, Kind.WINS_PACK):
         return ("email",) if member.email else ()
-    if kind in (Kind.OPT_IN, Kind.BUDDY_CHEER):
+    if kind in (Kind.OPT_IN, Kind.BUDDY_CHEER, Kind.PAGE):
         return ("sms",) if "sms" in member.channels else ("email",)
     if kind in _ABOUT_GOALS or kind in TO_BUDDY:
         return ("sms",)

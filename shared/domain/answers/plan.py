@@ -22,6 +22,11 @@ def step_of(message: Message) -> Step | None:
     return _BY_NAME[message.member.plan.step] if message.member.plan.step else None
 
 
+def state_of(message: Message, name: StepName) -> str:
+    """Where a step stands, in a sentence."""
+    return _BY_NAME[name].state(message)
+
+
 def number_of(name: StepName) -> int:
     """1 to 6, as members call it."""
     return STEPS.index(name) + 1

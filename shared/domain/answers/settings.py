@@ -17,7 +17,7 @@ from shared.domain.understanding.choices import agrees
 _LONGEST_NAME = 60
 _LONGEST_EMAIL = 254  # RFC 5321
 _LONGEST_SNOOZE = timedelta(days=2)
-_LONGEST_PAUSE = timedelta(days=366)
+LONGEST_PAUSE = timedelta(days=366)
 _SAYS_WHY = ("pause", "correct")  # how these are said tells what was wrong
 
 
@@ -139,7 +139,7 @@ def _unread(message: Message, setting: str) -> Turn:
 def pause(message: Message) -> Turn:
     until = date.fromisoformat(message.args["until"]) if message.args["until"] else None
     today = message.local.date()
-    if until and not today < until <= today + _LONGEST_PAUSE:
+    if until and not today < until <= today + LONGEST_PAUSE:
         return no_pause(message)
     after = message.of(pause=Pause(until=until), snoozed_until=None, open_question=None)
     if until:

@@ -22,6 +22,7 @@ from shared.domain.models import Kind, Nudge
 from shared.storage.store import JOURNAL_DAYS, Store
 
 if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sqs import SQSClient
 
@@ -52,6 +53,8 @@ class Settings(BaseModel):
     twilio_number: str
     twilio_api_url: str
     mail_from: str
+    reply_domain: str = Field(description="where replies by mail go; empty for none")
+    mail_bucket: str = Field(description="where SES leaves them")
     brand: str
     contact: str
     postal_address: str
@@ -141,7 +144,8 @@ def links() -> "Links":
 
     from shared.channels.links import Links
 
-    return Links(base_url(), str(parameters.get_secret(settings().link_key_secret, max_age=_SECRETS_KEPT)))
+    key = str(parameters.get_secret(settings().link_key_secret, max_age=_SECRETS_KEPT))
+    return Links(base_url(), key, settings().reply_domain)
 
 
 def twilio_account() -> "Account":
@@ -170,6 +174,29 @@ def enqueue(nudge: Nudge) -> None:
     mailed = nudge.kind is Kind.MONTHLY_SUMMARY and nudge.channel == "email"
     url = settings().summary_queue_url if mailed else settings().nudge_queue_url
     _sqs().send_message(QueueUrl=url, MessageBody=nudge.model_dump_json())
+
+
+@cache
+def _s3() -> "S3Client":
+    return boto3.client("s3")
+
+
+def received_mail(key: str, most: int) -> bytes | None:
+    """The beginning of a mail that SES put into the bucket, `most` bytes of it; None where it has been deleted."""
+    try:
+        stored = _s3().get_object(Bucket=settings().mail_bucket, Key=key)
+    except _s3().exceptions.NoSuchKey:
+        return None
+    return stored["Body"].read(most)
+
+
+def delete_mail(key: str) -> None:
+    _s3().delete_object(Bucket=settings().mail_bucket, Key=key)
+
+
+def own_addresses() -> tuple[str, ...]:
+    """What stands in a mail program's words for whom it quotes, if that is us, in lower case."""
+    return tuple(filter(None, (settings().mail_from.lower(), settings().reply_domain.lower())))
 
 
 def count(metric: str) -> None:

@@ -12,7 +12,7 @@ from shared import delivery, runtime
 from shared.channels import letters, mail
 from shared.channels.refused import Refused
 from shared.domain import nudging, schedule
-from shared.domain.models import Kind, Member, Nudge
+from shared.domain.models import Answer, Kind, Member, Nudge
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
@@ -42,6 +42,10 @@ def _said(nudge: Nudge, member: Member) -> str:
     if nudge.kind not in schedule.ANSWERS:
         link = runtime.links().make("me", member.id, runtime.now(), member.language) if nudge.kind is Kind.PAGE else ""
         return nudging.text_of(nudge, member, runtime.brand(), link)
+    return " ".join(_answer(nudge, member).replies)
+
+
+def _answer(nudge: Nudge, member: Member) -> Answer:
     store, message_id = runtime.store(), nudge.request_id or ""
     if nudge.kind is Kind.ANSWER:
         answer = store.answer_to_member(member.id, message_id)
@@ -49,7 +53,7 @@ def _said(nudge: Nudge, member: Member) -> str:
         answer = store.answer_to(nudging.recipient(nudge, member), message_id)
     if answer is None or not answer.replies:
         raise Refused("nothing_to_answer")
-    return " ".join(answer.replies)
+    return answer
 
 
 def _mail(nudge: Nudge, member: Member) -> str:
@@ -58,6 +62,8 @@ def _mail(nudge: Nudge, member: Member) -> str:
         letter = letters.export_letter(runtime.store().held(member.id), house, links, now)
     elif nudge.kind is Kind.WINS_PACK and nudge.period:
         letter = letters.wins_letter(member, nudge.period.since, nudge.period.until, house, links, now)
+    elif nudge.kind is Kind.ANSWER:
+        letter = letters.answer_letter(_answer(nudge, member), member, house, links, now)
     else:
         letter = letters.letter(nudge, member, house, links, now)
     return mail.send(runtime.ses(), letter, runtime.sender(), now)

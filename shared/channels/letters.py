@@ -1,6 +1,8 @@
 """Writes the mails that nudges are: which template, which subject, which links. Sending them is `mail`'s."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
@@ -15,12 +17,13 @@ from shared.content.texts import Language
 from shared.domain import evidence, export, nudging, summary
 from shared.domain.conversation import Brand
 from shared.domain.export import Held
-from shared.domain.models import Kind, Member, Nudge
+from shared.domain.models import Answer, Kind, Member, Nudge, Thread
 from shared.domain.month import Month, alt_text
 from shared.domain.steps import audit, goal_lines
 
 _CHART, _CHART_NIGHT = "moods@unstuck", "moods-night@unstuck"
 _LONGEST_WIN = 200  # characters of one, shown
+_ANSWERED = re.compile(r"(?:re|aw|rv|sv)\s*:", re.IGNORECASE)
 
 
 class Pictures(NamedTuple):
@@ -60,6 +63,16 @@ def letter(nudge: Nudge, member: Member, house: House, links: Links, now: dateti
         template, values["text"] = "nudge", nudging.text_of(nudge, member, brand)
         subject = texts.say(f"mail.{kind.value}_subject", language)
     return _mail(f"mails/{template}", subject, member, house, links, now, values)
+
+
+def answer_letter(answer: Answer, member: Member, house: House, links: Links, now: datetime) -> Mail:
+    """The mail with what was answered to a member's mail, in its thread."""
+    thread = answer.thread or Thread(subject="")
+    subject = thread.subject or texts.say("mail.answer_subject", member.language, brand=house.brand)
+    if not _ANSWERED.match(subject):
+        subject = f"Re: {subject}"
+    letter = _mail("mails/answer", subject, member, house, links, now, {"replies": answer.replies})
+    return replace(letter, thread=thread)
 
 
 def summary_letter(
@@ -147,7 +160,9 @@ def _mail(
     attachments: tuple[Attachment, ...] = (),
 ) -> Mail:
     unsubscribe_url = links.make("unsubscribe", member.id, now, member.language)
-    filled = {**house._asdict(), "name": member.name, "unsubscribe_url": unsubscribe_url, **values}
+    reply_to = links.reply_address(member.id)
+    framed = {"name": member.name, "unsubscribe_url": unsubscribe_url, "reply_to": reply_to}
+    filled = {**house._asdict(), **framed, **values}
     return Mail(
         to=member.email or "",
         subject=subject,
@@ -156,6 +171,7 @@ def _mail(
         unsubscribe_url=unsubscribe_url,
         pictures=pictures or {},
         attachments=attachments,
+        reply_to=reply_to,
     )
 
 

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from botocore.exceptions import ClientError
 
 from shared.domain.export import Held
-from shared.domain.models import Answer, Due, Entry, Heard, Kind, Member, Nudge, Status, Turn
+from shared.domain.models import Answer, Due, Entry, Heard, Kind, Member, Nudge, Status, Thread, Turn
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -83,10 +83,11 @@ def retry_stale(decide: Callable[[], Result], tries: int = 8) -> Result:
 
 
 class InboundMessage(NamedTuple):
-    """A message to be taken once: `sid` names it for good."""
+    """A message to be taken once: `sid` names it for good. A mail has its thread, for the answer."""
 
     sid: str
     received_at: datetime
+    thread: Thread | None = None
 
 
 class Party(NamedTuple):
@@ -193,7 +194,7 @@ class Store:
         Raises:
             StaleMember: the member changed since it was read; read again and decide again.
         """
-        answer = Answer(replies=turn.replies, requests=turn.requests, erase=turn.erase)
+        answer = Answer(replies=turn.replies, requests=turn.requests, erase=turn.erase, thread=message.thread)
         return self._answer(message, f"MEMBER#{turn.member.id}", answer, self._changes(turn))
 
     def save_heard(self, message: InboundMessage, phone: str, heard: Heard) -> Answer:

@@ -221,6 +221,8 @@ def service(
         "TWILIO_NUMBER": SERVICE,
         "TWILIO_API_URL": phone.url,
         "MAIL_FROM": "hello@unstuck.example",
+        "REPLY_DOMAIN": "reply.unstuck.example",
+        "MAIL_BUCKET": f"mails-{account}",
         "BRAND": "Unstuck",
         "CONTACT": "help@unstuck.example",
         "POSTAL_ADDRESS": "1 Example Street, Springfield",

@@ -252,12 +252,14 @@ def test_the_envelope_names_bare_addresses() -> None:
 # The templates
 
 
-FRAME = {
+FRAME: dict[str, Any] = {
     "brand": "Unstuck",
     "name": "Ana",
     "unsubscribe_url": "https://unstuck.example/u?member=m1&token=t",
     "postal_address": "12 Harbour Street, Portland, ME 04101",
+    "reply_to": None,
 }
+REPLIED = {"reply_to": "reply+m1-abc@reply.unstuck.example"}
 
 
 MAILS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -267,6 +269,12 @@ MAILS: dict[str, tuple[str, dict[str, Any]]] = {
         FRAME | {"question": "How was work today, 1-10?", "day": "Tue 13 Oct", "number": "+15550100123"},
     ),
     "nudge": ("nudge", FRAME | {"text": "18:00: your hour to log off.", "number": "+15550100123"}),
+    "daily_checkin to reply to": (
+        "daily_checkin",
+        FRAME | REPLIED | {"question": "How was work today, 1-10?", "day": "Tue 13 Oct", "number": "+15550100123"},
+    ),
+    "nudge to reply to": ("nudge", FRAME | REPLIED | {"text": "18:00: log off?", "number": "+15550100123"}),
+    "answer": ("answer", FRAME | REPLIED | {"replies": ("7 for Tue.", "Well done.")}),
     "full audit": (
         "audit",
         FRAME

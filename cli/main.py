@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+_TWO_CLOCK_CHANGES = datetime(2026, 3, 1, tzinfo=UTC)  # in the two months from here, forward and back
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 zoneinfo.reset_tzpath(to=())  # the time zones that come with the service, as its functions have them
 
@@ -118,6 +119,24 @@ def parse() -> None:
     for line in sys.stdin:
         if line.strip():
             print(json.dumps(parsed(json.loads(line)), ensure_ascii=False))
+
+
+@app.command()
+def simulate(
+    members: Annotated[int, typer.Option(min=1, max=100_000, help="How many members.")] = 300,
+    days: Annotated[int, typer.Option(min=1, max=1000, help="For how many days.")] = 62,
+    seed: Annotated[int, typer.Option(help="What everything left to chance is drawn from.")] = 1,
+    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = _TWO_CLOCK_CHANGES,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+) -> None:
+    """Let members live with the service for months, in a minute or so, while all goes wrong that can.
+
+    It runs the real handlers with one clock, an AWS and a Twilio in memory. The default range has clocks put
+    forward in the north and back in the south. Exits with 1 if anything happened that must not.
+    """
+    from cli.simulate import run_simulation
+
+    raise typer.Exit(run_simulation(members, days, seed, start.date(), as_json))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
 """One member, their clock, and what reaches their phone and their buddy's: the domain alone, with all else played."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from shared.domain import conversation, nudging, schedule
+from shared.domain import conversation, failures, nudging, schedule
 from shared.domain.conversation import Brand
 from shared.domain.models import Due, Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
 from shared.domain.schedule import Verdict
@@ -76,6 +76,7 @@ class Rehearsal:
         if self.erased:
             return (), []  # the words of a stranger
         self._count += 1
+        self.now += timedelta(microseconds=1)  # no two texts of one phone come in the same moment
         turn = conversation.respond(self.member, words, self.now, source=f"SM{self._count}", brand=BRAND)
         self.member, self.erased = after(turn), turn.erase
         asked = [
@@ -116,8 +117,8 @@ class Rehearsal:
         delivered = []
         for nudge in nudges:
             if nudge.kind is Kind.BUDDY_INVITATION and self._buddy_refuses:
-                refused = nudging.refused(nudge, self.member, self.now, opted_out=False)
-                self.member = after(refused) if refused else self.member
+                refused = failures.undelivered(nudge, self.member, failures.Failure.NO_WAY, "", self.now)
+                self.member = after(refused)
                 continue
             going, verdict, _ = schedule.judge(nudge, self.member, self.now)
             texted = verdict is Verdict.SEND and nudge.channel == "sms"

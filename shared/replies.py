@@ -42,7 +42,7 @@ def _take(number: str, words: str, message: InboundMessage) -> Taken:
     friends = tuple(known(party.friends))
     if party.member_id is None:
         return _take_from_other(number, words, message, party, friends)
-    member = store.member(party.member_id, runtime.recently())
+    member = store.member(party.member_id, runtime.recently()).reached("sms")
     answer = take_from(member, words, message, friends)
     carry_out(answer, member, message)
     return Taken(answer, schedule.answer(member, message.sid, message.received_at, "sms"))

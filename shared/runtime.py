@@ -1,20 +1,24 @@
 """What a function runs with: settings, logger, clients. The only place that reads the environment or makes a client.
 
 Called by handlers. Everything is made at its first use and once a container. Logs and metrics name ids only.
+What lies outside of the service is behind one `Edge`; a simulation hands over another one.
 """
 
 import json
 import os
+import secrets
 import warnings
 import zoneinfo
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import tzdata
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
+from botocore.config import Config
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.domain.conversation import Brand, Help
@@ -22,9 +26,11 @@ from shared.domain.models import Kind, Nudge
 from shared.storage.store import JOURNAL_DAYS, Store
 
 if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.parameters import SecretsProvider, SSMProvider
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sqs import SQSClient
+    from twilio.http import HttpClient
 
     from shared.channels.letters import House
     from shared.channels.links import Links
@@ -38,6 +44,37 @@ warnings.filterwarnings("ignore", "No application metrics to publish")
 _SECRETS_KEPT = 300  # seconds: a rotated token is picked up within five minutes
 
 
+class Edge:
+    """Where the service ends: the clock, chance, the environment, AWS, and what Twilio is reached by. The real one."""
+
+    environment: Mapping[str, str] = os.environ
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def new_id(self) -> str:
+        return secrets.token_hex(8)
+
+    def client(self, service: str, config: Config | None = None) -> Any:
+        """A client of an AWS service, by boto3's name for it."""
+        return boto3.client(service, config=config)  # type: ignore[call-overload]
+
+    def twilio(self) -> "HttpClient | None":
+        """What carries calls to Twilio; None where they go over the network."""
+        return None
+
+
+_edge = Edge()
+
+
+def use(edge: Edge) -> None:
+    """Run on `edge` from now on, in all of this process; nothing that was made of the one before is kept."""
+    global _edge
+    _edge = edge
+    for made in (settings, store, ses, _sqs, _s3, _ssm, _secrets):
+        made.cache_clear()
+
+
 class Settings(BaseModel):
     """The function variables that template.yaml sets, by the same names in lower case. No secret is among them."""
 
@@ -46,6 +83,7 @@ class Settings(BaseModel):
     table_name: str
     nudge_queue_url: str
     summary_queue_url: str
+    mail_events: str = Field(description="the configuration set by which SES tells what becomes of mails; or empty")
     base_url_parameter: str
     link_key_secret: str
     twilio_secret: str
@@ -88,11 +126,16 @@ def settings() -> Settings:
         SystemZones: at the start, before any hour is computed.
     """
     zones()
-    return Settings.model_validate({name.lower(): value for name, value in os.environ.items()})
+    return Settings.model_validate({name.lower(): value for name, value in _edge.environment.items()})
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    return _edge.now()
+
+
+def new_id() -> str:
+    """An id that nobody guesses, for a new member."""
+    return _edge.new_id()
 
 
 def recently() -> date:
@@ -102,12 +145,15 @@ def recently() -> date:
 
 @cache
 def store() -> Store:
-    return Store(boto3.client("dynamodb"), settings().table_name)
+    return Store(_edge.client("dynamodb"), settings().table_name)
 
 
 @cache
 def ses() -> "SESClient":
-    return boto3.client("ses")
+    # One try within a function's time: a mail that SES took, and did not say so, would go out again unseen.
+    once = Config(connect_timeout=5, read_timeout=15, retries={"total_max_attempts": 1})
+    client: SESClient = _edge.client("ses", once)
+    return client
 
 
 def brand() -> Brand:
@@ -134,26 +180,19 @@ def sender() -> str:
 
 def base_url() -> str:
     """The service's public address, without a slash at its end."""
-    from aws_lambda_powertools.utilities import parameters
-
-    return parameters.get_parameter(settings().base_url_parameter, max_age=_SECRETS_KEPT).rstrip("/")
+    return str(_ssm().get(settings().base_url_parameter, max_age=_SECRETS_KEPT)).rstrip("/")
 
 
 def links() -> "Links":
-    from aws_lambda_powertools.utilities import parameters
-
     from shared.channels.links import Links
 
-    key = str(parameters.get_secret(settings().link_key_secret, max_age=_SECRETS_KEPT))
-    return Links(base_url(), key, settings().reply_domain)
+    return Links(base_url(), _secret(settings().link_key_secret), settings().reply_domain)
 
 
 def twilio_account() -> "Account":
-    from aws_lambda_powertools.utilities import parameters
-
     from shared.channels.twilio_webhook import Account
 
-    secret = json.loads(parameters.get_secret(settings().twilio_secret, max_age=_SECRETS_KEPT))
+    secret = json.loads(_secret(settings().twilio_secret))
     tokens = (secret["auth_token"], secret.get("previous_auth_token"))
     return Account(settings().twilio_account_sid, tuple(filter(None, tokens)))
 
@@ -161,24 +200,54 @@ def twilio_account() -> "Account":
 def texter() -> "Texter":
     from shared.channels.sms import Texter
 
-    return Texter(twilio_account(), settings().twilio_number, settings().twilio_api_url)
+    return Texter(twilio_account(), settings().twilio_number, settings().twilio_api_url, _edge.twilio())
+
+
+@cache
+def _ssm() -> "SSMProvider":
+    from aws_lambda_powertools.utilities.parameters import SSMProvider
+
+    return SSMProvider(boto3_client=_edge.client("ssm"))
+
+
+@cache
+def _secrets() -> "SecretsProvider":
+    from aws_lambda_powertools.utilities.parameters import SecretsProvider
+
+    return SecretsProvider(boto3_client=_edge.client("secretsmanager"))
+
+
+def _secret(name: str) -> str:
+    return str(_secrets().get(name, max_age=_SECRETS_KEPT))
 
 
 @cache
 def _sqs() -> "SQSClient":
-    return boto3.client("sqs")
+    client: SQSClient = _edge.client("sqs")
+    return client
 
 
-def enqueue(nudge: Nudge) -> None:
-    """Hand a nudge to the function that delivers it: a summary by mail is drawn by one of its own."""
+def enqueue(nudge: Nudge, delay: timedelta | None = None) -> None:
+    """Hand a nudge to the function that delivers it, after `delay` (a quarter of an hour at most).
+
+    A summary by mail is drawn by a function of its own.
+    """
     mailed = nudge.kind is Kind.MONTHLY_SUMMARY and nudge.channel == "email"
     url = settings().summary_queue_url if mailed else settings().nudge_queue_url
-    _sqs().send_message(QueueUrl=url, MessageBody=nudge.model_dump_json())
+    seconds = int(delay.total_seconds()) if delay else 0
+    _sqs().send_message(QueueUrl=url, MessageBody=nudge.model_dump_json(), DelaySeconds=seconds)
+
+
+def postpone(queue_url: str, receipt_handle: str, delay: timedelta) -> None:
+    """Have a queue bring a message that could not be dealt with again after `delay`, not after its usual time."""
+    seconds = int(delay.total_seconds())
+    _sqs().change_message_visibility(QueueUrl=queue_url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds)
 
 
 @cache
 def _s3() -> "S3Client":
-    return boto3.client("s3")
+    client: S3Client = _edge.client("s3")
+    return client
 
 
 def received_mail(key: str, most: int) -> bytes | None:

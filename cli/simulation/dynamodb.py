@@ -62,11 +62,12 @@ class _Written(NamedTuple):
 class _Partition:
     """The items of a partition key in the order of their sort keys, each as bytes: small, and a copy at each read."""
 
-    __slots__ = ("items", "keys")
+    __slots__ = ("items", "keys", "sizes")
 
     def __init__(self) -> None:
         self.keys: list[str] = []
         self.items: list[bytes] = []
+        self.sizes: list[int] = []  # what DynamoDB takes each for: it is asked far more often than it changes
 
     def get(self, sort: str) -> Item | None:
         at = bisect_left(self.keys, sort)
@@ -75,15 +76,16 @@ class _Partition:
     def put(self, sort: str, item: Item) -> None:
         at = bisect_left(self.keys, sort)
         if at < len(self.keys) and self.keys[at] == sort:
-            self.items[at] = _packed(item)
+            self.items[at], self.sizes[at] = _packed(item), capacity.size_of(item)
         else:
             self.keys.insert(at, sort)
             self.items.insert(at, _packed(item))
+            self.sizes.insert(at, capacity.size_of(item))
 
     def remove(self, sort: str) -> None:
         at = bisect_left(self.keys, sort)
         if at < len(self.keys) and self.keys[at] == sort:
-            del self.keys[at], self.items[at]
+            del self.keys[at], self.items[at], self.sizes[at]
 
 
 def _packed(item: Item) -> bytes:
@@ -169,7 +171,7 @@ class MemoryDynamoDB:
         self._begin("GetItem", TableName)
         pk, sk = self._key_of("GetItem", Key, alone=True)
         item = self._partitions[pk].get(sk) if pk in self._partitions else None
-        self._read([item] if item else [], ConsistentRead)
+        self._read(int(item is not None), capacity.size_of(item or {}), ConsistentRead)
         return {"Item": item} if item else {}
 
     def query(
@@ -206,8 +208,8 @@ class MemoryDynamoDB:
             )
         value = values[parsed.hash_value]["S"]
         found = self._entries(index, value, low, high, ExclusiveStartKey)
-        items, more = _page(found, Limit)
-        self._read(items, ConsistentRead)
+        items, size, more = _page(found, Limit)
+        self._read(len(items), size, ConsistentRead)
         answer = {"Items": items, "Count": len(items), "ScannedCount": len(items)}
         return answer | ({"LastEvaluatedKey": self._start_key(items[-1], index)} if more else {})
 
@@ -216,7 +218,10 @@ class MemoryDynamoDB:
             raise NotImplementedError(operation)
         return _Paginator(self)
 
-    def _entries(self, index: _Index | None, value: str, low: str, high: str, start: Item | None) -> Iterator[Item]:
+    def _entries(
+        self, index: _Index | None, value: str, low: str, high: str, start: Item | None
+    ) -> Iterator[tuple[Item, int]]:
+        """What a query comes upon, in order, each with its size."""
         if index is None:
             yield from self._between(value, low, high, start)
             return
@@ -224,23 +229,23 @@ class MemoryDynamoDB:
         for pk, sk in index.keys(value, first, (high, _LAST), after=start is not None):
             entry = index.entry(self._partitions[pk].get(sk))
             assert entry is not None, "the index and the table are changed together"  # noqa: S101
-            yield entry
+            yield entry, capacity.size_of(entry)
 
-    def _between(self, pk: str, low: str, high: str, start: Item | None) -> Iterator[Item]:
+    def _between(self, pk: str, low: str, high: str, start: Item | None) -> Iterator[tuple[Item, int]]:
         partition = self._partitions.get(pk, _Partition())
         first = bisect_left(partition.keys, low)
         if start:
             first = max(first, bisect_right(partition.keys, start[self._key[1]]["S"]))
         last = bisect_right(partition.keys, high)
-        for item in partition.items[first:last]:
-            yield marshal.loads(item)  # noqa: S302
+        for item, size in zip(partition.items[first:last], partition.sizes[first:last], strict=True):
+            yield marshal.loads(item), size  # noqa: S302
 
     def _start_key(self, item: Item, index: _Index | None) -> Item:
         return {name: item[name] for name in (*self._key, *(index.key if index else ()))}
 
-    def _read(self, items: Sequence[Item], consistent: bool) -> None:
-        self._items_read += len(items)
-        self._read_units += capacity.read_units(sum(map(capacity.size_of, items)), consistent)
+    def _read(self, items: int, size: int, consistent: bool) -> None:
+        self._items_read += items
+        self._read_units += capacity.read_units(size, consistent)
 
     # Writes
 
@@ -257,8 +262,8 @@ class MemoryDynamoDB:
         """All of the writes or, where the condition of one does not hold, none."""
         operation = "TransactWriteItems"
         self._calls[operation] += 1
-        if not 1 <= len(TransactItems) <= _MOST_AT_ONCE:
-            raise validation_error(operation, f"1 validation error detected: length of {len(TransactItems)}")
+        if len(TransactItems) > _MOST_AT_ONCE:
+            raise validation_error(operation, f"A transaction of {len(TransactItems)} writes is too long")
         requests = [request for member in TransactItems for request in member.items()]
         if unknown := {kind for kind, _ in requests} - {"Put", "Update", "Delete", "ConditionCheck"}:
             raise NotImplementedError(unknown)
@@ -329,6 +334,8 @@ class MemoryDynamoDB:
                 raise validation_error(operation, f"{name}: a key of an index is text, and not empty")
 
     def _keep(self, written: _Written) -> None:
+        if written.after is written.before:
+            return
         pk, sk = written.key
         if written.after is not None:
             self._partitions.setdefault(pk, _Partition()).put(sk, written.after)
@@ -387,18 +394,18 @@ def _key_names(schema: Sequence[Mapping[str, str]]) -> tuple[str, str]:
     return by_type["HASH"], by_type["RANGE"]
 
 
-def _page(found: Iterator[Item], most: int | None) -> tuple[list[Item], bool]:
-    """As many items as a page holds, or `most`, and whether it ended there."""
+def _page(found: Iterator[tuple[Item, int]], limit: int | None) -> tuple[list[Item], int, bool]:
+    """As many items as a page holds, their size, and whether it ended there: at its limit, be there more or not."""
     items: list[Item] = []
     size = 0
-    for item in found:
-        size += capacity.size_of(item)
-        if items and size > _PAGE:
-            return items, True
+    for item, its in found:
+        if items and size + its > _PAGE:
+            return items, size, True
         items.append(item)
-        if len(items) == most:
-            return items, True
-    return items, False
+        size += its
+        if len(items) == limit:
+            return items, size, True
+    return items, size, False
 
 
 def _units(written: _Written) -> int:

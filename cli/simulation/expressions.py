@@ -175,9 +175,6 @@ class _Parser:
         if self._took("ATTRIBUTE_NOT_EXISTS"):
             (absent,) = self._arguments(self._path)
             return lambda scope: absent(scope) not in scope.item
-        if self._took("BEGINS_WITH"):
-            whole, start = self._arguments(self._operand)
-            return lambda scope: _begins_with(whole(scope), start(scope))
         return self._comparison()
 
     def _arguments(self, one: Callable[[], Any]) -> list[Any]:
@@ -230,7 +227,7 @@ class _Parser:
     def _set(self) -> Change:
         path = self._path()
         self._expect("=")
-        value = self._sum()
+        value = self._value()
 
         def change(scope: Scope, item: Item) -> None:
             found = value(scope)
@@ -241,15 +238,6 @@ class _Parser:
             item[path(scope)] = found
 
         return change
-
-    def _sum(self) -> Operand:
-        left = self._value()
-        sign = self._peek()
-        if sign not in ("+", "-"):
-            return left
-        self._take()
-        right = self._value()
-        return lambda scope: _added(left(scope), right(scope), -1 if sign == "-" else 1)
 
     def _value(self) -> Operand:
         if not self._took("IF_NOT_EXISTS"):
@@ -269,7 +257,7 @@ class _Parser:
         path, more = self._path(), self._operand()
 
         def change(scope: Scope, item: Item) -> None:
-            item[path(scope)] = _added(scope.item.get(path(scope), {"N": "0"}), more(scope), 1)
+            item[path(scope)] = _added(scope.item.get(path(scope), {"N": "0"}), more(scope))
 
         return change
 
@@ -293,13 +281,7 @@ def compare(sign: str, left: Value | None, right: Value | None) -> bool:
     return bool({"<": one < other, "<=": one <= other, ">": one > other, ">=": one >= other}[sign])
 
 
-def _begins_with(whole: Value | None, start: Value | None) -> bool:
-    if whole is None or start is None or "S" not in whole or "S" not in start:
-        return False
-    return bool(whole["S"].startswith(start["S"]))
-
-
-def _added(left: Value | None, right: Value | None, sign: int) -> Value:
+def _added(left: Value | None, right: Value | None) -> Value:
     if left is None or right is None or "N" not in left or "N" not in right:
         raise InvalidExpression("An operand in the update expression has an incorrect data type")
-    return {"N": str(Decimal(left["N"]) + sign * Decimal(right["N"]))}
+    return {"N": f"{(Decimal(left['N']) + Decimal(right['N'])).normalize():f}"}

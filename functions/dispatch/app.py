@@ -1,6 +1,6 @@
 """Once a minute: puts a message on the queue for every nudge that is due, then sets its member's next time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -9,6 +9,9 @@ from shared import runtime
 from shared.domain import schedule
 from shared.domain.models import Due
 from shared.storage.store import UnknownMember
+
+# What is due looks at the journal from the day before on, in whatever zone. All of a month costs seven times as much.
+JOURNAL = timedelta(days=2)
 
 
 @runtime.logger.inject_lambda_context(clear_state=True)
@@ -31,7 +34,7 @@ def _dispatch(due: Due) -> int:
     """Enqueue first, then advance: a crash in between enqueues again, and the nudge's id makes that harmless."""
     store = runtime.store()
     try:
-        member = store.member(due.member_id, runtime.recently())
+        member = store.member(due.member_id, (due.at - JOURNAL).date())
     except UnknownMember:
         store.advance(due, None)
         return 0

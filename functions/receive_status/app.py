@@ -4,7 +4,7 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from shared import runtime
+from shared import receipts, runtime
 from shared.channels import twilio_webhook
 
 
@@ -16,10 +16,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     except twilio_webhook.InvalidWebhook:
         runtime.logger.warning("receipt refused: not signed by Twilio for this account")
         return {"statusCode": 403, "body": "Forbidden"}
-    names = event.get("queryStringParameters") or {}
-    member_id, nudge_id = names.get("member", ""), names.get("nudge", "")
-    runtime.store().record_receipt(member_id, nudge_id, receipt.status, receipt.error_code, runtime.now())
-    runtime.logger.info("receipt", member_id=member_id, nudge_id=nudge_id, status=receipt.status)
-    if receipt.status in ("undelivered", "failed"):
-        runtime.count("TextsUndelivered")
+    receipts.take(receipt)
     return {"statusCode": 204}

@@ -4,7 +4,6 @@ A page is in the language of its form, of the link that led there, or of the mem
 """
 
 import json
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -96,7 +95,7 @@ def _register(wanted: signup.Signup) -> None:
         known = store.member_by_phone(wanted.phone, runtime.recently())
     except UnknownMember:
         known = None
-    member = registration.register(known, wanted, now, new_id=secrets.token_hex(8))
+    member = registration.register(known, wanted, now, new_id=runtime.new_id())
     try:
         if member:
             store.sign_up(member)

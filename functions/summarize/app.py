@@ -22,13 +22,13 @@ def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailure
 
 
 def _summarize(record: SQSRecord) -> None:
-    delivery.deliver(Nudge.model_validate_json(record.body), _mail)
+    delivery.deliver(record, {"email": delivery.mails_by(_send)}, runtime.settings().summary_queue_url)
 
 
-def _mail(nudge: Nudge, member: Member) -> str:
+def _send(nudge: Nudge, member: Member, _: str) -> str:
     house, links, now = runtime.house(), runtime.links(), runtime.now()
     of = month.build(member, nudge.month or nudge.day, nudge.day)
     day, night = (chart.mood_chart(of, member.language, palette) for palette in (chart.DAY, chart.NIGHT))
     pictures = letters.Pictures(day, night, chart.SHOWN_HEIGHT)
     letter = letters.summary_letter(of, pictures, member, nudge.day, house, links, now)
-    return mail.send(runtime.ses(), letter, runtime.sender(), now)
+    return mail.send(runtime.ses(), letter, runtime.sender(), now, nudge, runtime.settings().mail_events)

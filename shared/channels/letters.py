@@ -14,7 +14,7 @@ from shared.channels.links import Links
 from shared.channels.mail import Attachment, Mail
 from shared.content import dates, pages, texts
 from shared.content.texts import Language
-from shared.domain import evidence, export, nudging, summary
+from shared.domain import evidence, export, nudging, schedule, summary
 from shared.domain.conversation import Brand
 from shared.domain.export import Held
 from shared.domain.models import Answer, Kind, Member, Nudge, Thread
@@ -44,7 +44,8 @@ class House(NamedTuple):
 
 def letter(nudge: Nudge, member: Member, house: House, links: Links, now: datetime) -> Mail:
     """The mail of a nudge that needs no picture."""
-    values: dict[str, object] = {}
+    # A text that could not be sent: how to get them again is said with it.
+    values: dict[str, object] = {"instead": schedule.wanted(nudge.kind, member) == ("sms",)}
     kind, brand, language = nudge.kinds[0], Brand(house.brand, ""), member.language
     template = kind.value
     if kind is Kind.OPT_IN:

@@ -9,12 +9,15 @@ from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import parseaddr
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from shared.channels.refused import Refused
-from shared.domain.models import Thread
+from shared.channels import mail_events
+from shared.channels.refused import PassingFailure, Refused
+from shared.domain import failures
+from shared.domain.failures import Failure
+from shared.domain.models import Nudge, Thread
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
@@ -120,8 +123,12 @@ def compose(mail: Mail, sender: str, now: datetime) -> bytes:
     return message.as_bytes()
 
 
-def send(client: "SESClient", mail: Mail, sender: str, now: datetime) -> str:
-    """Send the mail and return SES's MessageId, which its bounce and complaint events name.
+def send(
+    client: "SESClient", mail: Mail, sender: str, now: datetime, nudge: Nudge | None = None, events: str = ""
+) -> str:
+    """Send the mail and return SES's MessageId.
+
+    `events` is the configuration set by which SES tells what becomes of the mails of nudges, if there is one.
 
     By the errors that the SES API reference gives for SendRawEmail, permanent is what lies in this mail:
     `MessageRejected` (an address that is not verified, where it has to be; content that is refused) and
@@ -129,10 +136,11 @@ def send(client: "SESClient", mail: Mail, sender: str, now: datetime) -> str:
     the account passes or is mended by the operator, and the same mail then goes out from the queue or
     its dead-letter queue: `AccountSendingPausedException`, `ConfigurationSetSendingPausedException`,
     `ConfigurationSetDoesNotExist`, `MailFromDomainNotVerifiedException` (the MX record could not be
-    read), `Throttling`, `AccessDenied`, and whatever is not known here.
+    read), `AccessDenied`, and whatever is not known here. `Throttling` is too many in a second, or in a day.
 
     Raises:
         Refused: permanent, see above.
+        PassingFailure: throttled; nothing was sent.
         botocore.exceptions.ClientError: all other answers.
         botocore.exceptions.BotoCoreError: there was no answer; the mail may have been sent.
         ValueError: as `compose`.
@@ -140,16 +148,21 @@ def send(client: "SESClient", mail: Mail, sender: str, now: datetime) -> str:
     raw = compose(mail, sender, now)
     recipient = _recipient(mail.to).addr_spec
     from_address = parseaddr(sender)[1]
+    named: dict[str, Any] = {}
+    if nudge and events:
+        named = {"ConfigurationSetName": events, "Tags": mail_events.tags(nudge)}
     try:
-        answer = client.send_raw_email(Source=from_address, Destinations=[recipient], RawMessage={"Data": raw})
+        answer = client.send_raw_email(Source=from_address, Destinations=[recipient], RawMessage={"Data": raw}, **named)
     except ClientError as error:
-        code = error.response["Error"]["Code"]
-        if code not in _REFUSALS:
+        code, said = error.response["Error"]["Code"], error.response["Error"]["Message"]
+        if code not in (*_REFUSALS, "Throttling"):
             raise
     else:
         return answer["MessageId"]
     # Outside of the handler: SES's message names addresses, and a chained error would bring it to the log.
-    raise Refused(code)
+    if code == "Throttling":
+        raise PassingFailure(code, Failure.CAPPED if "daily" in said.lower() else Failure.THROTTLED)
+    raise Refused(code, failures.of_ses(code) or Failure.LOST)
 
 
 def _one_line(text: str) -> str:
@@ -168,10 +181,10 @@ def _recipient(to: str) -> Address:
     try:
         domain = domain.encode("idna").decode("ascii")
         if not at or re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", local) is None:
-            raise Refused(UNUSABLE_ADDRESS)
+            raise Refused(UNUSABLE_ADDRESS, Failure.NO_WAY)
         if re.fullmatch(r"[A-Za-z0-9.-]{1,253}", domain) is None:
-            raise Refused(UNUSABLE_ADDRESS)
+            raise Refused(UNUSABLE_ADDRESS, Failure.NO_WAY)
         return Address(username=local, domain=domain)
     except (UnicodeError, ValueError):
         pass
-    raise Refused(UNUSABLE_ADDRESS)
+    raise Refused(UNUSABLE_ADDRESS, Failure.NO_WAY)

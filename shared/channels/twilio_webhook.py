@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl
 from twilio.request_validator import RequestValidator
 from twilio.twiml.messaging_response import MessagingResponse
 
+from shared.domain.models import Receipt
+
 _SID = re.compile(r"\w{1,64}", re.ASCII)
 _E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -42,14 +44,6 @@ class InboundText(NamedTuple):
         return self.opt_out_type or self.text
 
 
-class Receipt(NamedTuple):
-    """What Twilio says became of a text that was sent."""
-
-    message_sid: str
-    status: str
-    error_code: str | None
-
-
 def read_text(event: dict[str, Any], account: Account, base_url: str) -> InboundText:
     """The text that a webhook brings.
 
@@ -64,13 +58,20 @@ def read_text(event: dict[str, Any], account: Account, base_url: str) -> Inbound
 
 
 def read_receipt(event: dict[str, Any], account: Account, base_url: str) -> Receipt:
-    """The delivery receipt that a status callback brings.
+    """The delivery receipt that a status callback brings; the callback's address names the nudge.
 
     Raises:
         InvalidWebhook
     """
     fields = _signed_fields(event, account, base_url)
-    return Receipt(fields.get("MessageSid", ""), fields.get("MessageStatus", ""), fields.get("ErrorCode"))
+    names = event.get("queryStringParameters") or {}
+    return Receipt(
+        member_id=names.get("member", ""),
+        nudge_id=names.get("nudge", ""),
+        message_id=fields.get("MessageSid", ""),
+        status=fields.get("MessageStatus", ""),
+        code=fields.get("ErrorCode", ""),
+    )
 
 
 def _signed_fields(event: dict[str, Any], account: Account, base_url: str) -> dict[str, str]:

@@ -47,7 +47,7 @@ QUESTIONS: dict[str, Question] = {
     **occasions.QUESTIONS,
 }
 _ALL_QUESTIONS = {**QUESTIONS, **plan.QUESTIONS}
-_NOT_UNDONE = ("undo", "hushed", "silence")  # that somebody wrote stays so
+_NOT_UNDONE = ("undo", "hushed", "silence", "started_at", "reach")  # that somebody wrote stays so
 # These are never an answer to a question of ours, whatever was asked.
 _NEVER_ANSWERS = frozenset(
     "stop start help undo delete keep pause resume snooze set_time set_days set_timezone set_email set_name stats"
@@ -267,9 +267,12 @@ def set_on_page(before: Member, after: Member, now: datetime) -> Turn:
     return _scheduled(before, _undoable(before, Turn(member=after)), now)
 
 
-def opt_out(member: Member, now: datetime) -> Turn:
-    """What a STOP by text is, from an unsubscribe link or from Twilio's refusal to send (21610)."""
-    return _scheduled(member, Turn(member=membership.opt_out(member, now)), now)
+def opt_out(member: Member, at: datetime) -> Turn:
+    """What a STOP by text is, from an unsubscribe link, a complaint, or Twilio's refusal to send (21610).
+
+    `at` is when it happened, not when it was heard of: an opt-out older than the member's START changes nothing.
+    """
+    return _scheduled(member, Turn(member=membership.opt_out(member, at)), at)
 
 
 def _undoable(before: Member, turn: Turn) -> Turn:
@@ -335,7 +338,7 @@ _ACTIVE: Answers = {
     "skip": report.skip,
     "help": settings.help_,
     "stop": membership.stop,
-    "start": settings.resume,
+    "start": membership.start_again,
     "delete": membership.ask_to_delete,
     "keep": membership.keep,
     "pause": settings.pause,
@@ -360,8 +363,8 @@ _ACTIVE: Answers = {
     "*": report.unclear,
 }
 _PENDING: Answers = {
-    "yes": membership.confirm_by_text,
-    "start": membership.confirm_by_text,
+    "yes": membership.agree,
+    "start": membership.agree,
     "no": membership.decline,
     "stop": membership.stop,
     "delete": membership.delete_sign_up,
@@ -370,4 +373,9 @@ _PENDING: Answers = {
     "*": membership.remind,
 }
 # After an opt-out nothing is said but to START and HELP: one confirmation was the last word (CTIA, TCPA).
-_STOPPED: Answers = {"start": membership.restart, "help": membership.help_stopped, "*": report.thanks}
+_STOPPED: Answers = {
+    "start": membership.restart,
+    "stop": membership.stop,
+    "help": membership.help_stopped,
+    "*": report.thanks,
+}

@@ -26,8 +26,6 @@ def respond(
     if asked_since:
         before = member.model_copy(update={"open_question": _asked_before(member, written_at)})
     turn = conversation.respond(before, text, written_at, source=source, brand=brand, friends=friends)
-    if member.opted_out_at and member.opted_out_at > written_at and turn.member.status is not member.status:
-        return Turn(member=member)
     if asked_since is None or turn.member.status is not Status.ACTIVE:
         return turn
     question = _open_after(before.open_question, turn.member.open_question, asked_since)

@@ -270,13 +270,22 @@ class Period(Frozen):
     until: date
 
 
+class Reach(Frozen):
+    """How a channel fares with a member: how many times in a row it failed, the last time by which of the provider's
+    codes, and since when nothing goes that way any more."""
+
+    failures: int = 0
+    code: str | None = None
+    off_since: AwareDatetime | None = None
+
+
 class Nudge(Frozen):
     """One nudge to one member by one channel, as it travels through a queue.
 
     `day` is the member's local date. `request_id` is set where a person asked for it: such a nudge is
     outside the one-a-date rule and quiet hours, but never after STOP. `month` is what a summary is of, `period` what a
-    pack of wins is.
-    `kinds` are all that it stands for, the most important first: they go out as one text.
+    pack of wins is. `kinds` are all that it stands for, the most important first: they go out as one text. `again` is
+    how many times it was sent before and did not arrive, each a nudge of its own.
     """
 
     member_id: str
@@ -287,6 +296,7 @@ class Nudge(Frozen):
     request_id: str | None = None
     month: date | None = None
     kinds: tuple[Kind, ...] = Field(default_factory=lambda told: (told["kind"],))
+    again: int = 0
     period: Period | None = None
 
     def of(self, *kinds: Kind) -> "Nudge":
@@ -295,8 +305,9 @@ class Nudge(Frozen):
 
     @property
     def id(self) -> str:
-        """The natural key within a member: kind, local date or else request, and channel."""
-        return f"{self.kind}#{self.request_id or self.day.isoformat()}#{self.channel}"
+        """The natural key within a member: kind, local date or else request, channel, and which time over."""
+        first = f"{self.kind}#{self.request_id or self.day.isoformat()}#{self.channel}"
+        return f"{first}#{self.again}" if self.again else first
 
 
 class Due(Frozen):
@@ -326,7 +337,9 @@ class Member(Frozen):
     language: Language = "en"
     signed_up_at: AwareDatetime
     confirmed_at: AwareDatetime | None = None
-    opted_out_at: AwareDatetime | None = None
+    opted_out_at: AwareDatetime | None = None  # the newest opt-out, by whatever way
+    started_at: AwareDatetime | None = None  # the newest START
+    reach: dict[Channel, Reach] = Field(default_factory=dict)
     pause: Pause | None = None
     snoozed_until: AwareDatetime | None = None
     open_question: OpenQuestion | None = None
@@ -346,10 +359,34 @@ class Member(Frozen):
     journal: tuple[Entry, ...] = Field(default=(), exclude=True, repr=False)
     due: Due | None = Field(default=None, exclude=True)
 
+    def takes(self, channel: Channel) -> bool:
+        """Whether what is sent by this channel is known to arrive, or not known not to."""
+        return channel not in self.reach or self.reach[channel].off_since is None
+
+    def reached(self, channel: Channel) -> "Member":
+        """The member once something came by this channel from them, or arrived there: its failures are over."""
+        if channel not in self.reach:
+            return self
+        return self.model_copy(update={"reach": {each: how for each, how in self.reach.items() if each != channel}})
+
     @property
     def is_silent(self) -> bool:
         """Whether so many prompts went by without a word that nothing but the month's summary is sent."""
         return self.silence >= SILENT
+
+
+class Receipt(Frozen):
+    """What a provider says became of a nudge's message: `status` and, where it failed, `code`, in the provider's words.
+
+    `at` is when that happened, None where the provider does not say.
+    """
+
+    member_id: str
+    nudge_id: str
+    message_id: str
+    status: str
+    code: str = ""
+    at: AwareDatetime | None = None
 
 
 class Requested(Frozen):

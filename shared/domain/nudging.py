@@ -120,7 +120,8 @@ def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Tu
 
 
 def _outcome(nudge: Nudge, source: str, member: Member, verdict: Verdict, now: datetime) -> Turn:
-    if nudge.kind in ABOUT_A_DAY and verdict is Verdict.MISSED:
+    lost = verdict is Verdict.UNREACHABLE and schedule.channels_of(nudge.kind, member) == (nudge.channel,)
+    if nudge.kind in ABOUT_A_DAY and (lost or verdict is Verdict.MISSED):
         return Turn(member=member, entries=(Entry(day=nudge.day, at=now, source=source, kind="missed"),))
     if nudge.kind in schedule.OF_BUDDY:
         return conversation.changed(member, buddies.dealt_with(nudge, member, verdict, now), now)
@@ -139,13 +140,6 @@ def _outcome(nudge: Nudge, source: str, member: Member, verdict: Verdict, now: d
     if nudge.kind in _ASKED:
         return Turn(member=_asked(nudge, member, now))
     return Turn(member=member)
-
-
-def refused(nudge: Nudge, member: Member, now: datetime, *, opted_out: bool) -> Turn | None:
-    """What changes where the provider will never send a nudge: a refusal of the buddy's number is not the member's."""
-    if nudge.kind in schedule.TO_BUDDY:
-        return conversation.changed(member, buddies.refused(nudge, member, now), now)
-    return conversation.opt_out(member, now) if opted_out else None
 
 
 def _question(nudge: Nudge, member: Member) -> str:

@@ -298,7 +298,21 @@ def answer_to_buddy(phone: str, friends: Sequence[Member], message_id: str, rece
 
 
 def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
-    """How a kind of nudge reaches a member: a summary by mail where there is an address; an audit, an export and a
+    """How a kind of nudge reaches a member: as it is `wanted`, or by mail while texts do not arrive.
+
+    Where nothing arrives it stays as it is wanted, so that it is on record as not sent.
+    """
+    found = wanted(kind, member)
+    if kind in TO_BUDDY or kind is Kind.OPT_IN:
+        return found
+    arriving = tuple(channel for channel in found if member.takes(channel))
+    if not arriving and "sms" in found and member.email and member.takes("email"):
+        return ("email",)
+    return arriving or found
+
+
+def wanted(kind: Kind, member: Member) -> tuple[Channel, ...]:
+    """How a kind of nudge is to reach a member: a summary by mail where there is an address; an audit, an export and a
     pack of wins by mail alone, the rest as they chose.
 
     A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told, and a link sent. An
@@ -325,6 +339,7 @@ class Verdict(StrEnum):
     PAUSED = "paused"
     ANSWERED = "answered"  # the day has its answer, or the goal is done: a friend would not ask again
     MISSED = "missed"  # too late, or late into quiet hours
+    UNREACHABLE = "unreachable"  # nothing arrives by that channel any more
     MERGED = "merged"  # goes out within the text of another kind
     SKIPPED = "skipped"  # the day has its texts, or the text its question; put off; or long silent
     NO_BUDDY = "no_buddy"  # there is none any more, or it was told before
@@ -366,6 +381,8 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return _verdict_of_answer(nudge, member)
     if member.status is not Status.ACTIVE:
         return Verdict.NOT_A_MEMBER_NOW
+    if nudge.kind not in TO_BUDDY and not member.takes(nudge.channel):
+        return Verdict.UNREACHABLE
     if nudge.kind in OF_BUDDY:
         return _verdict_of_buddy(nudge, member, now)
     if member.hushed:

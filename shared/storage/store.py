@@ -26,17 +26,18 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
 
 from shared.domain.export import Held
-from shared.domain.models import Answer, Due, Entry, Heard, Kind, Member, Nudge, Status, Thread, Turn
+from shared.domain.models import Answer, Due, Entry, Heard, Kind, Member, Nudge, Receipt, Status, Thread, Turn
+from shared.storage import nudges
+from shared.storage.items import Item, instant, seconds
+from shared.storage.nudges import Attempt
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-Item = dict[str, Any]
 
 SHARDS = 8  # of the due index: a partition takes 1,000 writes a second
 JOURNAL_DAYS = 35
@@ -44,7 +45,6 @@ REPLY_KEPT = timedelta(days=90)
 HINT_EVERY = timedelta(days=1)
 MOST_FRIENDS = 30  # have one number as their buddy, so that a text of its changes all of them in one transaction
 _AT_ONCE = 100  # writes in one transaction
-_FINAL = ("delivered", "undelivered", "failed", "canceled", "read")  # Twilio says nothing after these
 
 
 class UnknownMember(Exception):
@@ -163,7 +163,7 @@ class Store:
         return Held(
             member=_member(member_id, items),
             answers={sid: Answer.model_validate_json(item["data"]["S"]) for sid, item in kept["REPLY#"].items()},
-            nudges={nudge_id: _recorded(item) for nudge_id, item in kept["NUDGE#"].items()},
+            nudges={nudge_id: nudges.recorded(item) for nudge_id, item in kept["NUDGE#"].items()},
         )
 
     def sign_up(self, member: Member) -> None:
@@ -220,7 +220,7 @@ class Store:
 
     def _answer(self, message: InboundMessage, pk: str, answer: Answer, writes: list[Item]) -> Answer:
         key = {"pk": {"S": pk}, "sk": {"S": f"REPLY#{message.sid}"}}
-        expires_at = {"N": _seconds(message.received_at + REPLY_KEPT)}
+        expires_at = {"N": seconds(message.received_at + REPLY_KEPT)}
         reply = {**key, "data": {"S": answer.model_dump_json()}, "expires_at": expires_at}
         try:
             self._transact([self._put(reply, "attribute_not_exists(pk)"), *writes])
@@ -283,7 +283,7 @@ class Store:
 
     def hint_unless_hinted(self, phone: str, now: datetime) -> bool:
         """Whether this number may be told how to join: once a day. Notes that it was."""
-        free, values = "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": _seconds(now)}}
+        free, values = "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": seconds(now)}}
         try:
             self._transact([self._put(_hint(phone, now), free, values)])
         except StaleMember:
@@ -305,7 +305,7 @@ class Store:
                 ExpressionAttributeValues={
                     ":one": {"N": "1"},
                     ":most": {"N": str(most)},
-                    ":expires": {"N": _seconds(now + timedelta(hours=2))},
+                    ":expires": {"N": seconds(now + timedelta(hours=2))},
                 },
             )
         except self._client.exceptions.ConditionalCheckFailedException as error:
@@ -320,7 +320,7 @@ class Store:
                 TableName=self._table,
                 IndexName="due",
                 KeyConditionExpression="due_shard = :shard AND due_at <= :now",
-                ExpressionAttributeValues={":shard": {"S": str(shard)}, ":now": {"S": _instant(now)}},
+                ExpressionAttributeValues={":shard": {"S": str(shard)}, ":now": {"S": instant(now)}},
             )
             for page in pages:
                 for item in page["Items"]:
@@ -359,7 +359,7 @@ class Store:
         the member by whom the next one was decided has changed meanwhile, this one stands: the next tick finds it.
         """
         key = {"pk": {"S": f"MEMBER#{due.member_id}"}, "sk": {"S": "DUE"}}
-        unchanged, values = "due_at = :seen", {":seen": {"S": _instant(due.at)}}
+        unchanged, values = "due_at = :seen", {":seen": {"S": instant(due.at)}}
         if following:
             writes = [self._put({**key, **_due_attributes(following)}, unchanged, values)]
         else:
@@ -369,35 +369,52 @@ class Store:
         with suppress(StaleMember):
             self._transact(writes)
 
-    def claim(self, nudge: Nudge, now: datetime, lease: timedelta) -> bool:
-        """Take a nudge for delivery until `now + lease`; False where it has been dealt with before.
+    def claim(
+        self, nudge: Nudge, member: Member, now: datetime, lease: timedelta, fates: str, text: str | None
+    ) -> Attempt | None:
+        """Take a nudge for delivery until `now + lease`, with the text that goes out; None where it was dealt with.
+
+        The text is kept before anything is sent, until the nudge is settled. Where an earlier delivery kept one and
+        broke off, what it kept is returned, and stands: it may have gone out. The claim holds only while the member
+        is as given, so whoever stops or is erased first is not sent anything, and nothing is left of them.
 
         Raises:
             NudgeLeased: another delivery holds it and its lease has not run out.
+            StaleMember: the member changed since it was read, or is gone.
         """
-        item = {
-            **_nudge_key(nudge),
-            "state": {"S": "claimed"},
-            "due_at": {"S": _instant(nudge.due_at)},
-            "leased_until": {"N": _seconds(now + lease)},
-        }
-        free = "attribute_not_exists(pk) OR (#state = :claimed AND leased_until <= :now)"
-        values = {":claimed": {"S": "claimed"}, ":now": {"N": _seconds(now)}}
+        item, unchanged = nudges.claimed(Attempt(nudge, fates, text), now, lease), self._is_unchanged(member)
         try:
-            self._client.put_item(
-                TableName=self._table,
-                Item=item,
-                ConditionExpression=free,
-                ExpressionAttributeNames={"#state": "state"},
-                ExpressionAttributeValues=values,
-                ReturnValuesOnConditionCheckFailure="ALL_OLD",
-            )
-        except self._client.exceptions.ConditionalCheckFailedException as error:
-            held: Item = error.response["Item"]  # type: ignore[typeddict-item]  # ALL_OLD brings it
-            if held["state"]["S"] == "claimed":
-                raise NudgeLeased(nudge.id) from error
-            return False
-        return True
+            self._transact([self._put(item, "attribute_not_exists(pk)"), unchanged])
+        except StaleMember:
+            held = self._get(item["pk"]["S"], item["sk"]["S"])
+            if held is None:
+                raise
+            return self._take_over(held, now, item, unchanged)
+        return Attempt(nudge, fates, text)
+
+    def _take_over(self, held: Item, now: datetime, item: Item, unchanged: Item) -> Attempt | None:
+        """Claim a nudge that was claimed before: what may have gone out is kept as it is, all else is written anew."""
+        if held["state"]["S"] != "claimed":
+            return None
+        if int(held["leased_until"]["N"]) > now.timestamp():
+            raise NudgeLeased
+        still, values = "leased_until = :held", {":held": held["leased_until"]}
+        if "body" not in held:
+            self._transact([self._put(item, still, values), unchanged])
+            return nudges.attempt(item, broken_off=False)
+        renewed = {
+            "Key": {name: item[name] for name in ("pk", "sk")},
+            "UpdateExpression": "SET leased_until = :until",
+            **_on_condition(still, {**values, ":until": item["leased_until"]}),
+        }
+        self._transact([{"Update": {"TableName": self._table, **renewed}}])
+        return nudges.attempt(held, broken_off=True)
+
+    def release(self, nudge: Nudge) -> None:
+        """Give back a claimed nudge of which it is certain that nothing was sent."""
+        self._client.delete_item(
+            TableName=self._table, Key=nudges.key(nudge), ConditionExpression="attribute_exists(leased_until)"
+        )
 
     def settle(self, nudge: Nudge, state: str, now: datetime, turn: Turn | None = None, **details: str) -> None:
         """Record what became of a claimed nudge, with what it changed about the member, both or neither.
@@ -405,38 +422,33 @@ class Store:
         Raises:
             StaleMember
         """
-        settled = {"state": state, "due_at": _instant(nudge.due_at), "settled_at": _instant(now), **details}
-        # An update and no put, so that a receipt that came before this is kept.
-        update: Item = {
-            "TableName": self._table,
-            "Key": _nudge_key(nudge),
-            "UpdateExpression": f"SET {', '.join(f'#{name} = :{name}' for name in settled)} REMOVE leased_until",
-            "ExpressionAttributeNames": {f"#{name}": name for name in settled},
-            "ExpressionAttributeValues": {f":{name}": {"S": value} for name, value in settled.items()},
-        }
+        update = {"TableName": self._table, **nudges.settled(nudge, state, now, details)}
         self._transact([{"Update": update}, *(self._changes(turn) if turn else [])])
 
     def nudge(self, nudge: Nudge) -> dict[str, str]:
         """What is recorded of a nudge, by name; empty where nothing is."""
-        return _recorded(self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {})
+        return nudges.recorded(self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {})
 
-    def record_receipt(self, member_id: str, nudge_id: str, status: str, error_code: str | None, at: datetime) -> None:
-        """Note what Twilio says became of a text. Receipts come in any order: a final one is never overwritten."""
-        names = {"#status": "delivery_status"}
-        values: Item = {":status": {"S": status}, ":at": {"S": _instant(at)}, ":code": {"S": error_code or ""}}
-        finals = {f":final{n}": {"S": final} for n, final in enumerate(_FINAL)}
-        try:
-            self._client.update_item(
-                TableName=self._table,
-                Key={"pk": {"S": f"MEMBER#{member_id}"}, "sk": {"S": f"NUDGE#{nudge_id}"}},
-                UpdateExpression="SET #status = :status, delivery_at = :at, delivery_error = :code",
-                ConditionExpression="attribute_exists(pk) AND (attribute_not_exists(#status)"
-                f" OR NOT #status IN ({', '.join(finals)}))",
-                ExpressionAttributeNames=names,
-                ExpressionAttributeValues={**values, **finals},
-            )
-        except self._client.exceptions.ConditionalCheckFailedException:
+    def awaiting(self, receipt: Receipt) -> Nudge | None:
+        """The nudge of which a receipt tells something new, with the kinds that went out; None where there is none."""
+        found = self._get(f"MEMBER#{receipt.member_id}", f"NUDGE#{receipt.nudge_id}")
+        return nudges.awaiting(found, receipt) if found else None
+
+    def record_receipt(self, receipt: Receipt, now: datetime, turn: Turn | None = None) -> None:
+        """Note what became of a nudge on its way, with what that changed about the member, both or neither.
+
+        Receipts come in any order, and more than once: one is kept only while none is that says as much or more, and
+        only of a nudge that there is.
+
+        Raises:
+            StaleMember: given a turn, the member or the receipts changed since they were read; read and decide again.
+        """
+        update: Item = {"TableName": self._table, **nudges.received(receipt, now)}
+        if turn:
+            self._transact([{"Update": update}, *self._changes(turn)])
             return
+        with suppress(self._client.exceptions.ConditionalCheckFailedException):
+            self._client.update_item(**update)
 
     # DynamoDB
 
@@ -558,7 +570,7 @@ def _hint(phone: str, now: datetime) -> Item:
     return {
         "pk": {"S": f"PHONE#{phone}"},
         "sk": {"S": "HINT"},
-        "expires_at": {"N": _seconds(now + HINT_EVERY)},
+        "expires_at": {"N": seconds(now + HINT_EVERY)},
     }
 
 
@@ -567,27 +579,9 @@ def _of_kind(items: dict[str, Item], kind: str) -> dict[str, Item]:
     return {sk.removeprefix(kind): item for sk, item in items.items() if sk.startswith(kind)}
 
 
-def _recorded(item: Item) -> dict[str, str]:
-    """What an item says beside its key, by name."""
-    return {name: str(value.get("S") or value.get("N")) for name, value in item.items() if name not in ("pk", "sk")}
-
-
-def _nudge_key(nudge: Nudge) -> Item:
-    return {"pk": {"S": f"MEMBER#{nudge.member_id}"}, "sk": {"S": f"NUDGE#{nudge.id}"}}
-
-
 def _due_attributes(due: Due) -> Item:
     return {
         "due_shard": {"S": str(zlib.crc32(due.member_id.encode()) % SHARDS)},
-        "due_at": {"S": _instant(due.at)},
+        "due_at": {"S": instant(due.at)},
         "kinds": {"S": ",".join(due.kinds)},
     }
-
-
-def _instant(at: datetime) -> str:
-    """An instant as text that sorts by time."""
-    return at.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _seconds(at: datetime) -> str:
-    return str(int(at.timestamp()))

@@ -18,7 +18,7 @@ from shared import runtime
 from shared.domain import schedule
 from shared.domain.models import Due, Kind, Nudge
 from tests.integration.conftest import TABLE, Client
-from tests.integration.test_handlers import NUMBER, WORDS, Clock, Service, clock, member, received, service
+from tests.integration.test_handlers import NUMBER, WORDS, Clock, Service, clock, member, received, sample, service
 from tests.unit.phone.rig import ACCOUNT, TOKEN, Phone
 
 __all__ = ["clock", "member", "service"]
@@ -140,7 +140,7 @@ def test_a_text_that_fell_back_keeps_its_place(
     monkeypatch.setattr(receive_fallback, "_sqs", lambda: sqs)
     monkeypatch.setenv("FALLBACK_QUEUE_URL", stack.id_of("FallbackDeadLetters"))
     fields = {"AccountSid": ACCOUNT, "MessageSid": "SM2", "From": NUMBER, "Body": WORDS}
-    assert receive_fallback.handler(member._signed("twilio_fallback", fields, TOKEN), None)["statusCode"] == 200
+    assert receive_fallback.handler(member._signed(sample("twilio_fallback"), fields, TOKEN), None)["statusCode"] == 200
     (said,) = replay(stack)
     assert said == "fallback  text SM2, came 0 min ago: is taken for that time, and answered by text"
     (message,) = sqs.receive_message(QueueUrl=stack.id_of("FallbackQueue"), AttributeNames=["All"])["Messages"]

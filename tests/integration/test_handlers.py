@@ -29,12 +29,14 @@ from cli.local.ministack import ROOT, MiniStack, free_port
 from functions.deliver import app as deliver
 from functions.dispatch import app as dispatch
 from functions.nudge_now import app as nudge_now
+from functions.receive_mail_status import app as receive_mail_status
 from functions.receive_sms import app as receive_sms
 from functions.receive_status import app as receive_status
 from functions.recompute_due import app as recompute_due
 from functions.signup import app as signup
 from functions.summarize import app as summarize
 from shared import runtime
+from shared.channels import mail_events
 from shared.domain.models import Kind, Nudge
 from tests.integration.conftest import TABLE, Client
 from tests.unit.phone.rig import ACCOUNT, SERVICE, TOKEN, Phone
@@ -108,14 +110,27 @@ class Service:
 
     def text(self, words: str, sid: str = "SM1", sender: str = NUMBER, token: str = TOKEN, **more: str) -> Any:
         fields = {"AccountSid": ACCOUNT, "MessageSid": sid, "From": sender, "Body": words, **more}
-        return self.call(receive_sms.handler, self._signed("twilio_sms", fields, token))
+        return self.call(receive_sms.handler, self._signed(sample("twilio_sms"), fields, token))
 
-    def receipt(self, token: str = TOKEN) -> Any:
-        fields = {"AccountSid": ACCOUNT, "MessageSid": "SM1", "MessageStatus": "undelivered", "To": NUMBER}
-        return self.call(receive_status.handler, self._signed("twilio_status", fields, token))
+    def receipt(self, token: str = TOKEN, nudge: Nudge | None = None, **more: str) -> Any:
+        fields = {"AccountSid": ACCOUNT, "MessageSid": "SM1", "MessageStatus": "undelivered", "To": NUMBER, **more}
+        event = sample("twilio_status")
+        if nudge:
+            names = {"member": nudge.member_id, "nudge": nudge.id}
+            event |= {"queryStringParameters": names, "rawQueryString": urlencode(names)}
+        return self.call(receive_status.handler, self._signed(event, fields, token))
 
-    def _signed(self, name: str, fields: dict[str, str], token: str) -> Event:
-        event = sample(name) | {"body": urlencode(fields), "isBase64Encoded": False}
+    def mail_event(self, nudge: Nudge, kind: str, at: datetime | None = None, **details: Any) -> Any:
+        """SES tells what became of the mail of a nudge."""
+        tagged = {tag["Name"]: [tag["Value"]] for tag in mail_events.tags(nudge)}
+        mail = {"timestamp": (at or runtime.now()).isoformat(), "messageId": "ses-1", "tags": tagged}
+        said = {"eventType": kind, "mail": mail, **details}
+        event = sample("sns_mail_bounced")
+        event["Records"][0]["Sns"]["Message"] = json.dumps(said)
+        return self.call(receive_mail_status.handler, event)
+
+    def _signed(self, event: Event, fields: dict[str, str], token: str) -> Event:
+        event = event | {"body": urlencode(fields), "isBase64Encoded": False}
         query = f"?{event['rawQueryString']}" if event["rawQueryString"] else ""
         signature = RequestValidator(token).compute_signature(f"{self._base_url}{event['rawPath']}{query}", fields)
         return event | {"headers": event["headers"] | {"x-twilio-signature": signature}}
@@ -166,15 +181,21 @@ class Service:
         for queue, handler in (("nudges", deliver.handler), ("summaries", summarize.handler)):
             sqs = self.aws("sqs")
             url = sqs.get_queue_url(QueueName=queue)["QueueUrl"]
-            bodies = [
-                message["Body"]
-                for message in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
-            ]
-            assert not [each for each in PERSONAL if each in "".join(bodies).lower()], "ids travel, and nothing else"
-            (record,) = sample("sqs_nudge")["Records"]
-            if bodies:
-                answers.append(self.call(handler, {"Records": [record | {"body": body} for body in bodies]}))
+            asked = {"QueueUrl": url, "MaxNumberOfMessages": 10, "AttributeNames": ["ApproximateReceiveCount"]}
+            messages = sqs.receive_message(**asked).get("Messages", [])
+            said = "".join(message["Body"] for message in messages)
+            assert not [each for each in PERSONAL if each in said.lower()], "ids travel, and nothing else"
+            if messages:
+                answers.append(self.call(handler, {"Records": [as_record(message) for message in messages]}))
         return answers
+
+
+def as_record(message: dict[str, Any]) -> dict[str, Any]:
+    """A message of a queue as Lambda hands it to a function."""
+    (record,) = sample("sqs_nudge")["Records"]
+    attributes = record["attributes"] | message.get("Attributes", {})
+    told = {"messageId": message["MessageId"], "receiptHandle": message["ReceiptHandle"], "body": message["Body"]}
+    return {**record, **told, "attributes": attributes}
 
 
 def attached(message: EmailMessage) -> list[str]:
@@ -214,6 +235,7 @@ def service(
         "TABLE_NAME": TABLE,
         "NUDGE_QUEUE_URL": queues[0],
         "SUMMARY_QUEUE_URL": queues[1],
+        "MAIL_EVENTS": "",
         "BASE_URL_PARAMETER": "/canary/base-url",
         "LINK_KEY_SECRET": "canary-link-key",
         "TWILIO_SECRET": "canary-twilio",

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import pytest
 from botocore.exceptions import ClientError
 
-from shared.domain.models import Answer, Buddy, Due, Entry, Heard, Kind, Member, Nudge, Requested, Status, Turn
+from shared.domain.models import Answer, Buddy, Due, Entry, Heard, Kind, Member, Nudge, Receipt, Requested, Status, Turn
+from shared.storage.nudges import Attempt
 from shared.storage.store import (
     MOST_FRIENDS,
     SHARDS,
@@ -54,6 +55,12 @@ def entry(day: date = TODAY, source: str = "SM1", at: datetime = NOW, **more: An
 
 def message(sid: str = "SM1", at: datetime = NOW) -> InboundMessage:
     return InboundMessage(sid, at)
+
+
+def claim(store: Store, nudge: Nudge = NUDGE, now: datetime = NOW, text: str | None = "How was it?") -> Attempt | None:
+    """Claim a nudge as its member is at this moment."""
+    member = store.member(nudge.member_id, TODAY)
+    return store.claim(nudge, member, now, LEASE, "daily_checkin:sent", text)
 
 
 def due(member_id: str, at: datetime = NOW, *kinds: Kind) -> Due:
@@ -269,7 +276,7 @@ def everything_of_ana(store: Store, ana: Member, days: int = 3) -> Member:
         told = entry(TODAY - n * 100 * DAY, f"SM{n}", mood=7, wins=("sent it",))
         turn = Turn(member=known, entries=(told,), replies=("7.",), rescheduled=True, due=due("ana"))
         store.save_turn(message(f"SM{n}"), turn)
-    store.claim(NUDGE, NOW, LEASE)
+    claim(store)
     store.settle(NUDGE, "sent", NOW, message_id="SM1")
     return store.member("ana", TODAY)
 
@@ -455,7 +462,7 @@ def test_one_number_is_the_buddy_of_so_many_and_its_texts_change_all_of_them_at_
 def test_whoever_is_erased_is_in_nobody_s_number_any_more(store: Store, dynamodb: Any, ana: Member) -> None:
     store.save_turn(message(), with_buddy(ana).model_copy(update={"entries": (entry(),)}))
     store.apply(rescheduled(store.member("ana", TODAY), due("ana")))
-    store.claim(NUDGE, NOW, LEASE)
+    claim(store)
     store.erase(store.member("ana", TODAY), "SM2", NOW)
     left = {(item["pk"]["S"], item["sk"]["S"]) for item in dynamodb.scan(TableName=TABLE)["Items"]}
     assert left == {(f"PHONE#{PHONE}", "HINT")}
@@ -590,43 +597,108 @@ def test_ticks_that_overlap_advance_once(store: Store, ana: Member) -> None:
 # Nudges
 
 
-def test_of_many_deliveries_at_once_one_gets_the_nudge(store: Store) -> None:
-    claims = at_once([lambda: store.claim(NUDGE, NOW, LEASE)] * 12)
-    assert claims.count(True) == 1
-    assert [type(claim) for claim in claims if claim is not True] == [NudgeLeased] * 11
+def test_of_many_deliveries_at_once_one_gets_the_nudge(store: Store, ana: Member) -> None:
+    claims = at_once([lambda: retry_stale(lambda: claim(store))] * 12)
+    assert [type(each) for each in claims].count(Attempt) == 1
+    assert [type(each) for each in claims].count(NudgeLeased) == 11
 
 
-def test_a_lease_holds_until_it_runs_out(store: Store) -> None:
-    assert store.claim(NUDGE, NOW, LEASE)
+def test_a_lease_holds_until_it_runs_out_and_then_again(store: Store, ana: Member) -> None:
+    assert claim(store)
     with pytest.raises(NudgeLeased):
-        store.claim(NUDGE, NOW + LEASE - timedelta(seconds=1), LEASE)
-    assert store.claim(NUDGE, NOW + LEASE, LEASE)
+        claim(store, now=NOW + LEASE - timedelta(seconds=1))
+    assert claim(store, now=NOW + LEASE)
     with pytest.raises(NudgeLeased):
-        store.claim(NUDGE, NOW + LEASE, LEASE)
+        claim(store, now=NOW + LEASE)
 
 
-def test_a_settled_nudge_is_never_taken_again(store: Store) -> None:
-    store.claim(NUDGE, NOW, LEASE)
+def test_what_an_attempt_that_broke_off_may_have_sent_is_kept_as_it_was(store: Store, ana: Member) -> None:
+    merged = NUDGE.of(Kind.DAILY_CHECKIN, Kind.LOG_OFF)
+    assert store.claim(merged, ana, NOW, LEASE, "daily_checkin:sent log_off:merged", "first") == Attempt(
+        merged, "daily_checkin:sent log_off:merged", "first"
+    )
+    again = claim(store, now=NOW + LEASE, text="second")
+    assert again == Attempt(merged, "daily_checkin:sent log_off:merged", "first", NOW, NOW + LEASE)
+    assert claim(store, now=NOW + 2 * LEASE, text=None) == again._replace(until=NOW + 2 * LEASE)
+    receive(store, "sent")
+    known = claim(store, now=NOW + 3 * LEASE)
+    assert known and (known.text, known.message_id) == ("first", "SM1")
+
+
+def test_an_attempt_that_was_to_send_nothing_leaves_nothing_to_find_out(store: Store, ana: Member) -> None:
+    assert claim(store, text=None) == Attempt(NUDGE, "daily_checkin:sent", None)
+    assert claim(store, now=NOW + LEASE, text="now it goes") == Attempt(NUDGE, "daily_checkin:sent", "now it goes")
+    broken_off = Attempt(NUDGE, "daily_checkin:sent", "now it goes", NOW + LEASE, NOW + 2 * LEASE)
+    assert claim(store, now=NOW + 2 * LEASE) == broken_off
+
+
+def test_of_those_that_come_upon_a_broken_off_attempt_one_takes_it_over(store: Store, ana: Member) -> None:
+    claim(store)
+    claims = at_once([lambda: retry_stale(lambda: claim(store, now=NOW + LEASE))] * 8)
+    assert [type(each) for each in claims].count(Attempt) == 1
+    assert [type(each) for each in claims].count(NudgeLeased) == 7
+
+
+def test_a_member_who_changed_since_they_were_read_is_sent_nothing_decided_before(store: Store, ana: Member) -> None:
+    store.apply(Turn(member=ana.model_copy(update={"status": Status.STOPPED})))
+    with pytest.raises(StaleMember):
+        store.claim(NUDGE, ana, NOW, LEASE, "", "too late")
+    assert store.nudge(NUDGE) == {}
+
+
+def test_a_nudge_given_back_is_free_and_one_that_is_settled_is_not_given_back(store: Store, ana: Member) -> None:
+    claim(store)
+    store.release(NUDGE)
+    assert store.nudge(NUDGE) == {}
+    assert claim(store, text="anew") == Attempt(NUDGE, "daily_checkin:sent", "anew")
     store.settle(NUDGE, "sent", NOW, message_id="SM1")
-    assert not store.claim(NUDGE, NOW, LEASE)
-    assert not store.claim(NUDGE, NOW + 400 * DAY, LEASE)
+    with pytest.raises(ClientError):
+        store.release(NUDGE)
     assert store.nudge(NUDGE).items() >= SENT.items()
 
 
-def test_nudges_are_told_apart_by_kind_day_request_and_channel(store: Store) -> None:
+def test_a_settled_nudge_is_never_taken_again_and_its_text_is_not_kept(store: Store, ana: Member) -> None:
+    claim(store)
+    assert store.nudge(NUDGE)["body"] == "How was it?"
+    store.settle(NUDGE, "sent", NOW, message_id="SM1")
+    assert claim(store) is None
+    assert claim(store, now=NOW + 400 * DAY) is None
+    assert store.nudge(NUDGE).items() >= SENT.items()
+    assert "How was it?" not in store.nudge(NUDGE).values()
+
+
+def test_nudges_are_told_apart_by_kind_day_request_channel_and_which_time_over(store: Store, ana: Member) -> None:
+    store.sign_up(person("bob", "+14155550124"))
     others: tuple[dict[str, Any], ...] = (
         {},
         {"kind": Kind.MONTHLY_SUMMARY},
         {"channel": "email"},
         {"day": TODAY + DAY},
         {"request_id": "now"},
+        {"again": 1},
         {"member_id": "bob"},
     )
-    assert [store.claim(NUDGE.model_copy(update=other), NOW, LEASE) for other in others] == [True] * len(others)
+    assert all(claim(store, NUDGE.model_copy(update=other)) for other in others)
+
+
+@pytest.mark.parametrize("claimed_first", [True, False], ids=["claimed before the word", "or after"])
+def test_an_erasure_leaves_no_text_of_a_nudge_that_is_being_delivered(
+    store: Store, ana: Member, dynamodb: Any, claimed_first: bool
+) -> None:
+    if claimed_first:
+        claim(store)
+    store.save_turn(message(), Turn(member=ana.model_copy(update={"status": Status.STOPPED}), erase=True))
+    if not claimed_first:
+        with pytest.raises(StaleMember):
+            store.claim(NUDGE, ana, NOW, LEASE, "", "How was it?")
+    store.erase(store.member("ana", TODAY), "SM1", NOW)
+    with pytest.raises(StaleMember):
+        store.settle(NUDGE, "sent", NOW, Turn(member=ana), message_id="SM1")
+    assert [item["sk"]["S"] for item in dynamodb.scan(TableName=TABLE)["Items"]] == ["HINT"]
 
 
 def test_a_nudge_is_settled_with_what_it_changed_both_or_neither(store: Store, ana: Member) -> None:
-    store.claim(NUDGE, NOW, LEASE)
+    claim(store)
     prompted = entry(source=NUDGE.id, kind="prompted")
     store.apply(Turn(member=ana))
     with pytest.raises(StaleMember):
@@ -646,54 +718,91 @@ def test_nothing_is_recorded_of_a_nudge_that_never_was(store: Store) -> None:
 # Receipts
 
 
+def receipt(status: str, nudge: Nudge = NUDGE, **more: Any) -> Receipt:
+    code = "30005" if status == "undelivered" else ""
+    told = {"member_id": "ana", "nudge_id": nudge.id, "message_id": "SM1", "status": status, "code": code}
+    return Receipt.model_validate(told | more)
+
+
 def receive(store: Store, *statuses: str) -> str | None:
     for status in statuses:
-        store.record_receipt("ana", NUDGE.id, status, "30005" if status == "undelivered" else None, NOW)
+        store.record_receipt(receipt(status), NOW)
     return store.nudge(NUDGE).get("delivery_status")
 
 
 @pytest.mark.parametrize("order", list(permutations(["queued", "sent", "delivered"])), ids=lambda each: "-".join(each))
-def test_receipts_may_come_in_any_order(store: Store, order: tuple[str, ...]) -> None:
-    store.claim(NUDGE, NOW, LEASE)
+def test_receipts_may_come_in_any_order(store: Store, ana: Member, order: tuple[str, ...]) -> None:
+    claim(store)
     store.settle(NUDGE, "sent", NOW, message_id="SM1")
     assert receive(store, *order) == "delivered"
     assert store.nudge(NUDGE).items() >= SENT.items()
 
 
-@pytest.mark.parametrize("final", ["delivered", "undelivered", "failed", "read", "canceled"])
-def test_a_final_receipt_stands(store: Store, final: str) -> None:
-    store.claim(NUDGE, NOW, LEASE)
+@pytest.mark.parametrize("final", ["delivered", "undelivered", "failed", "read", "canceled", "bounced", "complained"])
+def test_a_final_receipt_stands(store: Store, ana: Member, final: str) -> None:
+    claim(store)
     assert receive(store, final, "sent", "failed", "delivered") == final
 
 
-def test_a_failed_text_says_why(store: Store) -> None:
-    store.claim(NUDGE, NOW, LEASE)
-    receive(store, "undelivered")
-    assert store.nudge(NUDGE)["delivery_error"] == "30005"
+@pytest.mark.parametrize("order", list(permutations(["sent", "delivered", "bounced", "complained"], 3)))
+def test_what_says_most_of_a_mail_stands_a_complaint_above_all(
+    store: Store, ana: Member, order: tuple[str, ...]
+) -> None:
+    claim(store)
+    says_most = max(order, key=["sent", "delivered", "bounced", "complained"].index)
+    assert receive(store, *order, *order) == says_most
 
 
-def test_a_receipt_for_an_unknown_nudge_is_ignored(store: Store, dynamodb: Any) -> None:
-    receive(store, "delivered")
-    store.record_receipt("", "", "", None, NOW)
+def test_a_failed_text_says_why_and_when(store: Store, ana: Member) -> None:
+    claim(store)
+    store.record_receipt(receipt("undelivered", at=NOW - DAY), NOW)
+    found = store.nudge(NUDGE)
+    assert (found["delivery_error"], found["delivery_at"]) == ("30005", "2026-03-04T18:30:00+00:00")
+
+
+def test_a_receipt_for_an_unknown_nudge_is_ignored_and_makes_none(store: Store, dynamodb: Any) -> None:
+    for unknown in (receipt("delivered"), receipt("delivered", member_id="", nudge_id="")):
+        store.record_receipt(unknown, NOW)
+        assert store.awaiting(unknown) is None
     assert dynamodb.scan(TableName=TABLE)["Count"] == 0
 
 
+def test_a_receipt_changes_its_member_once_and_only_where_it_tells_something_new(store: Store, ana: Member) -> None:
+    claim(store)
+    assert store.awaiting(receipt("undelivered")) == NUDGE
+    store.record_receipt(receipt("undelivered"), NOW, Turn(member=ana.model_copy(update={"streak": 7})))
+    assert (store.member("ana", TODAY).streak, store.nudge(NUDGE)["delivery_status"]) == (7, "undelivered")
+    for later in ("sent", "undelivered", "failed", "delivered"):
+        assert store.awaiting(receipt(later)) is None
+        with pytest.raises(StaleMember):
+            store.record_receipt(receipt(later), NOW, Turn(member=store.member("ana", TODAY)))
+    assert store.member("ana", TODAY).version == 2
+
+
+def test_a_receipt_decided_on_an_old_state_is_not_kept(store: Store, ana: Member) -> None:
+    claim(store)
+    store.apply(Turn(member=ana))
+    with pytest.raises(StaleMember):
+        store.record_receipt(receipt("undelivered"), NOW, Turn(member=ana))
+    assert store.awaiting(receipt("undelivered")) == NUDGE
+
+
 def test_a_receipt_that_is_quicker_than_our_own_record_is_kept(store: Store, ana: Member) -> None:
-    store.claim(NUDGE, NOW, LEASE)
+    claim(store)
     receive(store, "delivered")
     store.settle(NUDGE, "sent", NOW, Turn(member=ana), message_id="SM1")
     assert store.nudge(NUDGE).items() >= {**SENT, "delivery_status": "delivered"}.items()
     assert receive(store, "sent") == "delivered"
 
 
-def test_a_receipt_and_our_own_record_at_once_are_both_kept(store: Store) -> None:
+def test_a_receipt_and_our_own_record_at_once_are_both_kept(store: Store, ana: Member) -> None:
     for n in range(10):
         nudge = NUDGE.model_copy(update={"request_id": f"request-{n}"})
-        store.claim(nudge, NOW, LEASE)
+        claim(store, nudge)
         at_once(
             [
                 lambda nudge=nudge: retry_stale(lambda: store.settle(nudge, "sent", NOW, message_id="SM1")),  # type: ignore[misc]
-                lambda nudge=nudge: store.record_receipt("ana", nudge.id, "delivered", None, NOW),  # type: ignore[misc]
+                lambda nudge=nudge: store.record_receipt(receipt("delivered", nudge), NOW),  # type: ignore[misc]
             ]
         )
         assert store.nudge(nudge).items() >= {**SENT, "delivery_status": "delivered"}.items()
@@ -715,7 +824,7 @@ def test_a_member_goes_through_turns_nudges_and_receipts_without_a_loss(store: S
 
     def deliver(nudge: Nudge) -> None:
         try:
-            if not store.claim(nudge, NOW, LEASE):
+            if not retry_stale(lambda: claim(store, nudge)):
                 return
         except NudgeLeased:
             return

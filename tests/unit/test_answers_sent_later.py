@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.domain import agenda, nudging, schedule
+from shared.domain import agenda, failures, nudging, schedule
+from shared.domain.failures import Failure
 from shared.domain.models import Buddy, Kind, Member, Nudge, Pause, Status, Turn
 from shared.domain.schedule import Verdict
 from tests.unit.test_conversation import TUESDAY, member, new_york
@@ -89,10 +90,9 @@ def test_whoever_is_nobody_s_buddy_any_more_is_not_answered() -> None:
     assert schedule.verdict(nudge, member(), WROTE + MINUTE) is Verdict.NO_BUDDY
 
 
-@pytest.mark.parametrize("opted_out", [False, True])
-def test_an_answer_that_is_refused_to_a_buddy_ends_neither_the_tie_nor_the_membership(opted_out: bool) -> None:
+@pytest.mark.parametrize("failure", list(Failure))
+def test_an_answer_that_is_refused_to_a_buddy_ends_neither_the_tie_nor_the_membership(failure: Failure) -> None:
     nudge = to_buddy(with_buddy())
     assert nudge is not None
-    turn = nudging.refused(nudge, with_buddy(), WROTE, opted_out=opted_out)
-    assert turn is not None
+    turn = failures.undelivered(nudge, with_buddy(), failure, "21610", WROTE)
     assert turn.member == with_buddy()

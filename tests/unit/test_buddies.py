@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from cli.rehearsal import after
 from shared.content.segments import count_segments
-from shared.domain import conversation, nudging, schedule
+from shared.domain import conversation, failures, nudging, schedule
 from shared.domain.calling_codes import countries_of
 from shared.domain.conversation import Brand
+from shared.domain.failures import Failure
 from shared.domain.models import Buddy, Due, Entry, Heard, Kind, Member, News, Nudge, OpenQuestion, Pause, Status, Turn
 from shared.domain.schedule import Verdict
 from tests.unit.test_conversation import BRAND, TUESDAY, Phone, member, new_york
@@ -211,7 +212,7 @@ def test_a_buddy_invited_after_another_does_not_get_the_other_s_invitation() -> 
     first.turn("add 312 555 0148 as buddy")
     assert schedule.verdict(nudge, first.member, NOON + MINUTE) is Verdict.NO_BUDDY
     assert nudging.outcome(nudge, first.member, Verdict.NO_BUDDY, NOON + MINUTE).member == first.member
-    assert nudging.refused(nudge, first.member, NOON + MINUTE, opted_out=True) == Turn(member=first.member)
+    assert failures.undelivered(nudge, first.member, Failure.OPTED_OUT, "", NOON + MINUTE) == Turn(member=first.member)
 
 
 @pytest.mark.parametrize("text", ["STOP", "please stop texting me"])
@@ -598,13 +599,21 @@ def due_of(of: Nudge) -> Due:
     return Due(member_id="ana", at=of.due_at, kinds=(of.kind,))
 
 
-@pytest.mark.parametrize("opted_out", [True, False])
-def test_a_refusal_of_the_buddy_s_number_ends_the_buddy_and_never_opts_the_member_out(opted_out: bool) -> None:
+@pytest.mark.parametrize("failure", [Failure.OPTED_OUT, Failure.NO_WAY])
+def test_a_refusal_of_the_buddy_s_number_ends_the_buddy_and_never_opts_the_member_out(failure: Failure) -> None:
     for of, who in ((nudge(INVITATION), invited(invite_at=NOON)), (nudge(NOTE, SUNDAY), agreed())):
-        turn = nudging.refused(of, who, NOON, opted_out=opted_out)
-        assert turn and (turn.member.buddy, turn.unlinked, turn.member.status) == (None, BUDDY, Status.ACTIVE)
+        turn = failures.undelivered(of, who, failure, "21610", NOON)
+        assert (turn.member.buddy, turn.unlinked, turn.member.status) == (None, BUDDY, Status.ACTIVE)
         assert "could not reach" in turn.member.news[0].said
-    assert (nudging.refused(nudge(CHEER), agreed(), NOON, opted_out=opted_out) is not None) == opted_out
+    told = failures.undelivered(nudge(CHEER), agreed(), failure, "21610", NOON).member
+    assert told.buddy == (None if failure is Failure.OPTED_OUT else agreed().buddy)
+
+
+@pytest.mark.parametrize("failure", [Failure.OURS, Failure.LOST, Failure.FAILING, Failure.PASSING])
+def test_a_note_that_did_not_arrive_ends_nothing_and_an_invitation_only_where_it_never_will(failure: Failure) -> None:
+    assert failures.undelivered(nudge(NOTE, SUNDAY), agreed(), failure, "30007", NOON) == Turn(member=agreed())
+    asked = failures.undelivered(nudge(INVITATION), invited(invite_at=NOON), failure, "21408", NOON)
+    assert (asked.member.buddy is None) == (failure in (Failure.OURS, Failure.LOST))
 
 
 def test_a_note_comes_on_sundays_at_six_where_the_buddy_agreed() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl
 
 import pytest
-from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2, S3Event, SQSEvent
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2, S3Event, SNSEvent, SQSEvent
 from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2Model, EventBridgeModel, SqsModel
 
 from cli.local.deploy import functions, template
@@ -15,9 +15,9 @@ from cli.local.ministack import ROOT
 from cli.rehearsal import newcomer
 from functions.nudge_now import app as nudge_now
 from functions.receive_fallback import app as receive_fallback
-from shared.channels import twilio_webhook, web
+from shared.channels import mail_events, twilio_webhook, web
 from shared.channels.links import Links, Purpose
-from shared.channels.twilio_webhook import Account, InboundText, InvalidWebhook, Receipt
+from shared.channels.twilio_webhook import Account, InboundText, InvalidWebhook
 from shared.domain import page_settings, signup
 from shared.domain.models import Kind, Nudge, Pause
 from tests.unit.phone.rig import ACCOUNT, TOKEN
@@ -39,6 +39,7 @@ SAMPLES = {
     ("TakeFallbackFunction", "Kept"): "sqs_fallback",
     ("ReceiveEmailFunction", "Mails"): "sqs_mail",
     ("ReceiveStatusFunction", "Receipt"): "twilio_status",
+    ("ReceiveMailStatusFunction", "MailEvents"): "sns_mail_bounced",
     ("DispatchFunction", "Tick"): "schedule_tick",
     ("RecomputeDueFunction", "Hourly"): "schedule_hourly",
     ("NudgeNowFunction", None): "nudge_now",
@@ -167,9 +168,19 @@ def test_a_mail_is_told_of_by_its_bucket() -> None:
 def test_a_receipt_comes_signed_and_names_its_nudge() -> None:
     sample = event("twilio_status")
     receipt = twilio_webhook.read_receipt(sample, account(), base_url(sample))
-    assert receipt == Receipt(receipt.message_sid, "delivered", None)
     nudge = nudges("sqs_nudge")[0]
-    assert sample["queryStringParameters"] == {"member": nudge.member_id, "nudge": nudge.id}
+    assert (receipt.member_id, receipt.nudge_id) == (nudge.member_id, nudge.id)
+    assert (receipt.status, receipt.code, receipt.message_id[:2]) == ("delivered", "", "SM")
+
+
+def test_ses_says_which_nudge_s_mail_bounced() -> None:
+    (record,) = SNSEvent(event("sns_mail_bounced")).records
+    (nudge,) = nudges("sqs_summary")
+    receipt = mail_events.read(record.sns.message)
+    assert receipt is not None
+    assert (receipt.member_id, receipt.nudge_id) == (nudge.member_id, nudge.id)
+    assert (receipt.status, receipt.code) == ("bounced", "Permanent")
+    assert json.loads(record.sns.message)["mail"]["tags"]["nudge"] == [mail_events.tags(nudge)[1]["Value"]]
 
 
 def test_a_tick_says_when_it_is() -> None:

@@ -1,3 +1,4 @@
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -13,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moto import mock_aws
 
-from shared.channels import letters, mail
+from shared.channels import letters, mail, mail_events
 from shared.channels.links import Links
-from shared.channels.refused import Refused
+from shared.channels.refused import PassingFailure, Refused
 from shared.content import pages, texts
 from shared.content.texts import LANGUAGES, Language
+from shared.domain.failures import Failure
 from shared.domain.models import Kind, Member, Nudge
 from shared.domain.steps.audit import Audit
 from shared.domain.summary import Phrase
@@ -71,6 +73,24 @@ def test_text_stands_beside_html_with_its_pictures() -> None:
 def test_a_mail_without_pictures_is_text_and_html_alone() -> None:
     kinds = [part.get_content_type() for part in parsed(a_mail(pictures={})).walk()]
     assert kinds == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def a_letter(language: Language, **details: Any) -> mail.Mail:
+    given = {"id": "ana", "name": "Ana", "phone": "+14155550123", "email": "ana@example.com", "language": language}
+    who = Member.model_validate(
+        {**given, "prompt_time": "19:30", "timezone": "America/New_York", "signed_up_at": NOW, **details}
+    )
+    of = Nudge(member_id="ana", kind=Kind.DAILY_CHECKIN, channel="email", day=NOW.date(), due_at=NOW)
+    house, links = letters.House("Unstuck", "+14155550100", "1 Example Street"), Links("https://unstuck.example", "key")
+    return letters.letter(of, who, house, links, NOW)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mail_in_place_of_a_text_says_so_and_how_to_get_texts_again(language: Language) -> None:
+    sent, chosen = a_letter(language), a_letter(language, channels=("email",))
+    for each in (sent.text, sent.html):
+        assert "START" in each and "+14155550100" in each
+    assert "START" not in chosen.text + chosen.html
 
 
 def test_a_picture_that_the_html_does_not_show_is_left_out() -> None:
@@ -213,17 +233,17 @@ def test_an_unverified_sender_is_refused_without_naming_anyone(ses: "SESClient")
 class Refusing:
     """SES as it answers with an error."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, said: str = "...") -> None:
         self.code = code
+        self.said = said
 
     def send_raw_email(self, **_: object) -> dict[str, str]:
-        raise ClientError({"Error": {"Code": self.code, "Message": "..."}}, "SendRawEmail")
+        raise ClientError({"Error": {"Code": self.code, "Message": self.said}}, "SendRawEmail")
 
 
 @pytest.mark.parametrize(
     "code",
     [
-        "Throttling",
         "AccountSendingPausedException",
         "ConfigurationSetDoesNotExist",
         "MailFromDomainNotVerifiedException",
@@ -235,6 +255,43 @@ def test_what_is_not_the_mails_fault_can_be_tried_again(code: str) -> None:
     refusing: Any = Refusing(code)
     with pytest.raises(ClientError):
         mail.send(refusing, a_mail(), SENDER, NOW)
+
+
+@pytest.mark.parametrize(
+    ("said", "failure"),
+    [
+        ("Maximum sending rate exceeded.", Failure.THROTTLED),
+        ("Daily message quota exceeded.", Failure.CAPPED),
+    ],
+)
+def test_too_many_mails_wait_a_moment_or_until_the_day_is_over(said: str, failure: Failure) -> None:
+    refusing: Any = Refusing("Throttling", said)
+    with pytest.raises(PassingFailure) as passing:
+        mail.send(refusing, a_mail(), SENDER, NOW)
+    assert (passing.value.failure, passing.value.perhaps_sent) == (failure, False)
+
+
+class Taking:
+    """SES, as it keeps what it is asked."""
+
+    def send_raw_email(self, **asked: Any) -> dict[str, str]:
+        self.asked = asked
+        return {"MessageId": "m1"}
+
+
+def test_a_mail_names_its_nudge_to_ses_where_that_tells_what_becomes_of_it() -> None:
+    ses: Any = Taking()
+    of = Nudge(member_id="ana", kind=Kind.AUDIT, channel="email", day=NOW.date(), due_at=NOW, request_id="<é@x>")
+    assert mail.send(ses, a_mail(), SENDER, NOW, of, "unstuck-mail") == "m1"
+    assert ses.asked["ConfigurationSetName"] == "unstuck-mail"
+    tagged = {tag["Name"]: [tag["Value"]] for tag in ses.asked["Tags"]}
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,255}", value) for (value,) in tagged.values())
+    told = {"timestamp": "2026-11-01T13:00:05.000Z", "messageId": "m1", "tags": tagged}
+    receipt = mail_events.read(json.dumps({"eventType": "Send", "send": {}, "mail": told}))
+    assert receipt and (receipt.member_id, receipt.nudge_id, receipt.status) == ("ana", of.id, "sent")
+    for without in ((None, "unstuck-mail"), (of, "")):
+        mail.send(ses, a_mail(), SENDER, NOW, *without)
+        assert not {"ConfigurationSetName", "Tags"} & ses.asked.keys()
 
 
 def test_the_envelope_names_bare_addresses() -> None:

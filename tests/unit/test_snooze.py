@@ -165,6 +165,7 @@ def test_it_comes_in_quiet_hours_and_never_after_a_stop(asked: Phone) -> None:
     asked.text("STOP")
     assert (asked.turns[-1].rescheduled, asked.turns[-1].due) == (True, None)
     assert schedule.verdict(nudge, asked.member, due.at) is Verdict.NOT_A_MEMBER_NOW
+    asked.now += timedelta(seconds=1)
     asked.text("START")
     assert (asked.member.status, asked.member.snoozed_until) == (Status.ACTIVE, None)
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import MagicMock
 
@@ -12,6 +12,9 @@ import pytest
 from cli.local.deploy import template
 from cli.local.ministack import ROOT
 from shared import delivery
+from shared.channels import mail_events
+from shared.domain import failures, schedule
+from shared.domain.failures import Failure
 from shared.runtime import Settings
 from shared.storage.store import Store
 from tests.unit.imports import reach
@@ -40,6 +43,7 @@ NEEDS = {
     "twilio_account": ("secretsmanager:GetSecretValue", "-twilio-"),
     "ses": ("ses:SendRawEmail", "identity/"),
     "enqueue": ("sqs:SendMessage", "Queue.Arn"),
+    "postpone": ("sqs:ChangeMessageVisibility", "Queue.Arn"),
     "store": ("dynamodb:", "Table.Arn"),
     "received_mail": ("s3:GetObject", "MailBucket.Arn"),
     "delete_mail": ("s3:DeleteObject", "MailBucket.Arn"),
@@ -98,6 +102,9 @@ def readers() -> list[tuple[str, Properties]]:
         for event in function(name).get("Events", {}).values()
         if event["Type"] == "SQS"
     ]
+
+
+NUDGE_READERS = [each for each in readers() if "shared.delivery" in reach(module(each[0])).modules]
 
 
 # Parameters and outputs
@@ -213,13 +220,44 @@ def test_each_queue_that_is_read_is_one_that_something_is_put_on() -> None:
 
 def test_a_lease_outlasts_every_delivery_and_is_over_when_the_queue_brings_the_nudge_again() -> None:
     delivering = [name for name in FUNCTIONS if "shared.delivery" in reach(module(name)).modules]
-    taking = ("TakeFallbackFunction", "ReceiveEmailFunction")
-    assert sorted(delivering) == sorted(name for name, _ in readers() if name not in taking)
-    for name, event in readers():
-        if name not in delivering:
-            continue
+    assert sorted(delivering) == sorted(name for name, _ in NUDGE_READERS)
+    for name, event in NUDGE_READERS:
         visible_again = RESOURCES[target(event["Queue"])]["Properties"]["VisibilityTimeout"]
-        assert function(name)["Timeout"] < delivery.LEASE.total_seconds() < visible_again
+        assert function(name)["Timeout"] + 60 < delivery.LEASE.total_seconds() < visible_again
+
+
+@pytest.mark.parametrize(("name", "event"), NUDGE_READERS, ids=lambda each: each if isinstance(each, str) else "")
+def test_a_nudge_is_tried_until_it_is_too_late_and_on_record_as_missed(name: str, event: Properties) -> None:
+    queue = RESOURCES[target(event["Queue"])]["Properties"]
+    tries = queue["RedrivePolicy"]["maxReceiveCount"] - 1
+    assert tries * queue["VisibilityTimeout"] > schedule.LATEST.total_seconds()
+    # Full jitter waits half of the longest wait on average; even a third of it is enough.
+    throttled = sum((failures.wait(Failure.THROTTLED, n, 1 / 3) for n in range(1, tries + 1)), timedelta())
+    assert throttled > schedule.LATEST
+
+
+def test_a_summary_and_a_nudge_may_be_hidden_on_the_queue_that_they_came_from_alone() -> None:
+    for name, event in NUDGE_READERS:
+        hidden = {resource for action, resource in grants(name) if action == "sqs:ChangeMessageVisibility"}
+        assert hidden == {f"{target(event['Queue'])}.Arn"}
+
+
+# What becomes of mails
+
+
+def test_ses_says_of_each_mail_what_the_function_reads_and_nobody_else_may_say_it() -> None:
+    (destination,) = of_type("AWS::SES::ConfigurationSetEventDestination").values()
+    told = destination["EventDestination"]
+    assert target(destination["ConfigurationSetName"]) == target(VARIABLES["MAIL_EVENTS"]) == "MailEventSet"
+    assert {kind.lower() for kind in mail_events.STATUSES} == {kind.lower() for kind in told["MatchingEventTypes"]}
+    topic = target(told["SnsDestination"]["TopicARN"])
+    (event,) = function("ReceiveMailStatusFunction")["Events"].values()
+    assert (event["Type"], target(event["Properties"]["Topic"])) == ("SNS", topic)
+    (policy,) = of_type("AWS::SNS::TopicPolicy").values()
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert [target(each) for each in policy["Topics"]] == [topic]
+    assert (statement["Principal"], statement["Action"]) == ({"Service": "ses.amazonaws.com"}, "sns:Publish")
+    assert statement["Condition"] == {"StringEquals": {"AWS:SourceAccount": {"Ref": "AWS::AccountId"}}}
 
 
 # The table
@@ -322,10 +360,8 @@ def test_a_function_may_use_what_it_uses_and_nothing_else(name: str) -> None:
     assert not [action for action, _ in grants(name) if not action.startswith((*known, "kms:", "s3:ListBucket"))]
 
 
-ASKING = "ReceiveSmsFunction ReceiveEmailFunction TakeFallbackFunction DispatchFunction NudgeNowFunction".split()
-
-
-@pytest.mark.parametrize("name", ASKING)
+# A sign-up asks for a confirmation alone, which is no summary.
+@pytest.mark.parametrize("name", [n for n in FUNCTIONS if "enqueue" in reach(module(n)).runtime and "Signup" not in n])
 def test_what_is_asked_for_or_due_may_be_put_on_the_queue_it_belongs_on(name: str) -> None:
     queues = {resource for action, resource in grants(name) if action == "sqs:SendMessage"}
     assert queues == {f"{target(VARIABLES[queue])}.Arn" for queue in ("NUDGE_QUEUE_URL", "SUMMARY_QUEUE_URL")}

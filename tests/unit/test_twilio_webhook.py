@@ -14,11 +14,11 @@ from shared.channels.twilio_webhook import (
     Account,
     InboundText,
     InvalidWebhook,
-    Receipt,
     read_receipt,
     read_text,
     twiml,
 )
+from shared.domain.models import Receipt
 
 Event = dict[str, Any]
 
@@ -132,9 +132,14 @@ def test_a_word_that_twilio_answered_means_what_twilio_took_it_for(words: str, t
 
 def test_a_receipt_is_read() -> None:
     fields = {"MessageSid": "SM1", "MessageStatus": "undelivered", "ErrorCode": "30005", "AccountSid": ACCOUNT.sid}
-    assert read_receipt(signed(fields, query="nudge=1"), ACCOUNT, BASE) == Receipt("SM1", "undelivered", "30005")
+    event = signed(fields, query="member=ana&nudge=1")
+    event["queryStringParameters"] = {"member": "ana", "nudge": "1"}
+    told = Receipt(member_id="ana", nudge_id="1", message_id="SM1", status="undelivered", code="30005")
+    assert read_receipt(event, ACCOUNT, BASE) == told
     del fields["ErrorCode"]
-    assert read_receipt(signed(fields), ACCOUNT, BASE).error_code is None
+    assert read_receipt(signed(fields), ACCOUNT, BASE) == Receipt(
+        member_id="", nudge_id="", message_id="SM1", status="undelivered"
+    )
 
 
 # What it does not

@@ -108,7 +108,7 @@ def dealt_with(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) ->
     """The member after such a nudge: what went out is not due again, what was held back is tried each morning."""
     if verdict is Verdict.SEND:
         return _went_out(nudge, member)
-    if verdict in (Verdict.PAUSED, Verdict.MISSED):
+    if verdict in (Verdict.PAUSED, Verdict.MISSED, Verdict.UNREACHABLE):
         return _postponed(nudge, member, schedule.next_morning(member, now))
     return member
 

@@ -1,10 +1,9 @@
 """How a member comes and goes: YES, STOP, START, DELETE, and the links that stand for them."""
 
 from datetime import datetime
-from typing import Any
 
 from shared.content.segments import fit, is_gsm7, spelt_plainly
-from shared.domain.answers import onboarding
+from shared.domain.answers import onboarding, settings
 from shared.domain.answers.message import Message, next_checkin
 from shared.domain.models import Member, Status, Turn
 from shared.domain.steps.dialogue import Question, never, says_nothing
@@ -23,7 +22,10 @@ def confirm_by_text(message: Message) -> Turn:
 
 
 def confirm(member: Member, now: datetime) -> Member:
-    """The member that a YES, by text or by the mailed link, makes; opening the link again changes nothing."""
+    """The member that a YES, by text or by the mailed link, makes; opening the link again changes nothing.
+
+    Nor does it bring back who has opted out, whichever came first: only a START does.
+    """
     if member.status is not Status.PENDING:
         return member
     changes = {"status": Status.ACTIVE, "confirmed_at": now, "open_question": None}
@@ -45,26 +47,56 @@ def remind_in(message: Message) -> Turn:
 
 
 def stop(message: Message) -> Turn:
+    """STOP, confirmed once: not where it is outdated, nor to who had stopped before."""
     gone = message._replace(member=opt_out(message.member, message.now))
+    if gone.member.status is message.member.status:
+        return gone.turn()
     return gone.answer("opt_out.stopped", brand=message.brand.name)
 
 
-def opt_out(member: Member, now: datetime) -> Member:
-    """The member after a STOP, by text, by an unsubscribe link or by Twilio's refusal to send (21610).
+def opt_out(member: Member, at: datetime) -> Member:
+    """The member after an opt-out at `at`: a STOP by text, an unsubscribe link, a complaint about a mail, or Twilio's
+    refusal to send (21610). All of them end in this one state.
 
-    Their buddy hears no more of them either.
+    Whatever is heard first, the newest event wins, and a tie is opted out: one that is older than their START, and
+    only comes to light after it, changes nothing. Their buddy hears no more of them either.
     """
-    if member.status is Status.STOPPED:
+    if member.started_at and at < member.started_at:
         return member
+    return _stopped(member, at)
+
+
+def _stopped(member: Member, at: datetime) -> Member:
+    latest = max(at, member.opted_out_at or at)
+    if member.status is Status.STOPPED:
+        return member.model_copy(update={"opted_out_at": latest})
     nothing = dict.fromkeys(("open_question", "pause", "snoozed_until", "undo", "buddy"))
-    return member.model_copy(update={"status": Status.STOPPED, "opted_out_at": now, **nothing, "news": ()})
+    return member.model_copy(update={"status": Status.STOPPED, "opted_out_at": latest, **nothing, "news": ()})
+
+
+def started(member: Member, at: datetime) -> Member:
+    """The member, with a START at `at` on record; what it changes about their status is for whoever heard it."""
+    return member.model_copy(update={"started_at": max(at, member.started_at or at)})
+
+
+def agree(message: Message) -> Turn:
+    """A YES to the sign-up. START is one as well, and stays more than that: it outweighs a STOP from before it."""
+    if _plain_command(message, "none") == "start":
+        message = message._replace(member=started(message.member, message.now))
+    return confirm_by_text(message)
+
+
+def start_again(message: Message) -> Turn:
+    """START from a member is RESUME, and on record: a STOP from before it that is only heard of later is outdated."""
+    return settings.resume(message._replace(member=started(message.member, message.now)))
 
 
 def restart(message: Message) -> Turn:
-    changes: dict[str, Any] = {"status": Status.ACTIVE, "opted_out_at": None}
-    if message.member.confirmed_at is None:
-        changes["confirmed_at"] = message.now
-    back = message.of(**changes)
+    """START after a STOP brings back, unless the STOP is the newer one of the two, or came in the same moment."""
+    known = message._replace(member=started(message.member, message.now))
+    if message.member.opted_out_at and message.now <= message.member.opted_out_at:
+        return known.turn()
+    back = known.of(status=Status.ACTIVE, confirmed_at=message.member.confirmed_at or message.now)
     return back.answer("opt_out.restarted", when=next_checkin(back.member, message.now))
 
 
@@ -88,7 +120,7 @@ def delete_sign_up(message: Message) -> Turn:
 
 def _erase(message: Message) -> Turn:
     """Everything goes, and nothing is sent any more."""
-    gone = message._replace(member=opt_out(message.member, message.now))
+    gone = message._replace(member=_stopped(message.member, message.now))
     return gone.answer("opt_out.erased", brand=message.brand.name).model_copy(update={"erase": True})
 
 

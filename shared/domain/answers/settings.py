@@ -101,7 +101,8 @@ def set_email(message: Message) -> Turn:
     if not email.isascii() or len(email) > _LONGEST_EMAIL:
         return _unread(message, "email")
     key = "settings.email_checkins" if "email" in message.member.channels else "settings.email"
-    return message.of(email=email).turn(fit(email, around=lambda email: message.say(key, email=email)))
+    after = message._replace(member=message.member.reached("email")).of(email=email)
+    return after.turn(fit(email, around=lambda email: message.say(key, email=email)))
 
 
 def set_language(message: Message) -> Turn:

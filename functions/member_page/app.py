@@ -20,7 +20,7 @@ from shared.content import pages, texts
 from shared.domain import conversation, daylio, evidence, export, form_fields, page_settings, progress_page, schedule
 from shared.domain.answers.message import Message, next_checkin, without_words
 from shared.domain.models import Member, Status
-from shared.domain.understanding.periods import last_year_of, read_period
+from shared.domain.understanding.times.periods import last_year_of, read_period
 from shared.storage.store import UnknownMember, retry_stale
 
 app = APIGatewayHttpResolver()

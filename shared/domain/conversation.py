@@ -30,7 +30,7 @@ from shared.domain.answers.message import Brand, Help, Message, has_answer, in_u
 from shared.domain.models import Entry, Heard, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps import network, risks, wellbeing
 from shared.domain.steps.dialogue import Question, says_nothing
-from shared.domain.understanding.choices import agrees
+from shared.domain.understanding.answers.choices import agrees
 from shared.domain.understanding.reply import Command, Context, Goal, Reply
 from shared.domain.understanding.requests import read_request
 from shared.domain.understanding.understand import understand

@@ -16,7 +16,7 @@ from shared.content.texts import Language
 from shared.domain import smart
 from shared.domain.models import STEPS, Entry, Frozen, Goal, Learning, Member, StepName
 from shared.domain.themes import stems
-from shared.domain.understanding.amounts import whole
+from shared.domain.understanding.text.amounts import whole
 
 # What a win begins with that a CV does without ("we" stays, since it says who did it), and the one turn of phrase
 # that has a plain other form.

@@ -97,7 +97,7 @@ def _day(day: date, entries: list[Entry]) -> Day:
     rated = [entry for entry in entries if entry.mood is not None]
     kinds = {entry.kind for entry in entries}
     state: Literal["told", "skipped", "missed", "prompted"] = "told"
-    if not kinds & {"answered", "imported", "cheered"}:
+    if kinds <= {"prompted", "skipped", "missed"}:
         state = "skipped" if "skipped" in kinds else "prompted" if "prompted" in kinds else "missed"
     return Day(
         day=day,

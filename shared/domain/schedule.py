@@ -28,7 +28,7 @@ from shared.domain.models import (
     Status,
 )
 from shared.domain.quiet import QUIET_UNTIL, is_quiet
-from shared.domain.understanding.periods import last_year_of
+from shared.domain.understanding.times.periods import last_year_of
 
 CHECKINS = agenda.CHECKINS
 BUDDY_NOTE_TIME = time(18)  # local, on Sundays

@@ -12,7 +12,7 @@ from shared.content import pages
 from shared.content.texts import LANGUAGES, Language
 from shared.domain import evidence, schedule
 from shared.domain.models import Kind, Member, Period
-from shared.domain.understanding.periods import read_period
+from shared.domain.understanding.times.periods import read_period
 from tests import months
 from tests.months import entry
 from tests.unit.test_conversation import Phone, member

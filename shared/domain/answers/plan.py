@@ -9,8 +9,8 @@ from shared.domain.models import STEPS, Entry, Kind, Member, OpenQuestion, StepN
 from shared.domain.schedule import checkin_of
 from shared.domain.steps import audit, goals, network, risks, upskill, wellbeing
 from shared.domain.steps.dialogue import Question, Step, missing, name_of, passed
-from shared.domain.understanding import choices
-from shared.domain.understanding.care import is_done
+from shared.domain.understanding.answers import choices
+from shared.domain.understanding.answers.care import is_done
 
 _ALL: tuple[Step, ...] = (audit.STEP, goals.STEP, upskill.STEP, network.STEP, risks.STEP, wellbeing.STEP)
 _BY_NAME: dict[StepName, Step] = {step.name: step for step in _ALL}

@@ -8,7 +8,7 @@ from shared.domain import summary
 from shared.domain.answers import buddies, taken_back
 from shared.domain.answers.message import Message
 from shared.domain.models import Kind, Member, Period, Requested, Turn
-from shared.domain.understanding import periods
+from shared.domain.understanding.times import periods
 
 STATS_DAYS = 30
 JOURNAL_REACHES = timedelta(days=34)  # back from today, in whatever zone, a member's journal is at hand

@@ -11,8 +11,8 @@ from shared.domain.models import WEEKDAYS, Pause, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.steps.dialogue import Question, never
 from shared.domain.steps.goal_lines import date_of
-from shared.domain.understanding.care import hour_named
-from shared.domain.understanding.choices import agrees
+from shared.domain.understanding.answers.care import hour_named
+from shared.domain.understanding.answers.choices import agrees
 
 _LONGEST_NAME = 60
 _LONGEST_EMAIL = 254  # RFC 5321

@@ -461,6 +461,14 @@ def test_an_alarm_on_a_metric_of_ours_names_one_that_is_counted() -> None:
         assert alarm.get("Dimensions", []) == ([] if alarm["MetricName"] in filtered else service)
 
 
+def test_what_is_the_sender_s_to_mend_is_an_alarm_at_the_first_time() -> None:
+    alarm = alarms()["SenderFaultsAlarm"]
+    assert (alarm["MetricName"], alarm["Statistic"], alarm["Threshold"]) == ("SenderFaults", "Sum", 0)
+    for code in re.findall(r"\b\d{5}\b", alarm["AlarmDescription"]):
+        assert failures.of_twilio(code) is Failure.OURS
+    assert re.findall(r"\b\d{5}\b", alarm["AlarmDescription"])
+
+
 @pytest.mark.parametrize("name", ["HelpCoach", "HelpTherapist", "HelpFree"])
 def test_help_that_is_named_may_be_left_empty_and_fits_a_text(name: str) -> None:
     parameter = TEMPLATE["Parameters"][name]

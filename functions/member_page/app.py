@@ -181,9 +181,9 @@ def delete() -> Response[str]:
 
     def act() -> Member:
         member = store.member(member_id, runtime.recently())
-        turn = conversation.opt_out(member, now)  # first, so that nothing is sent while all of it goes
-        if turn.member != member:
-            store.apply(turn)
+        friends = tuple(store.known(store.party(member.phone).friends, runtime.recently()))
+        turn = conversation.erase(member, now, runtime.brand(), friends)
+        store.apply(turn)
         store.erase(turn.member, None, now)
         return turn.member
 

@@ -68,7 +68,7 @@ def _take(received: InboundMail, message: InboundMessage) -> None:
     if not received.is_from(member.email):
         raise NotTaken("not_from_the_member")
     text = mail_text.written(received.body, member.name, runtime.own_addresses())
-    friends = tuple(replies.known(store.party(member.phone).friends))
+    friends = tuple(store.known(store.party(member.phone).friends, runtime.recently()))
     answer = replies.take_from(member, text, message, friends)
     if answer.replies:
         _answer(answer, member, message)

@@ -275,6 +275,15 @@ def opt_out(member: Member, at: datetime) -> Turn:
     return _scheduled(member, Turn(member=membership.opt_out(member, at)), at)
 
 
+def erase(member: Member, at: datetime, brand: Brand, friends: tuple[Member, ...]) -> Turn:
+    """What DELETE by text is, once confirmed, from the member's own page. They are opted out first, so that nothing is
+    sent while all of it goes, and are nobody's buddy any more.
+    """
+    heard = from_buddy.left(Written(friends, member.phone, "", at, "page", brand))
+    turn = Turn(member=membership.opt_out(member, at), erase=True, others=_of_friends(friends, heard, at))
+    return _scheduled(member, turn, at)
+
+
 def _undoable(before: Member, turn: Turn) -> Turn:
     """Add to the turn what takes it back. One that recorded and changed nothing leaves the last one undoable."""
     if before.status is not Status.ACTIVE or turn.member.status is not Status.ACTIVE:
@@ -291,14 +300,15 @@ def _undoable(before: Member, turn: Turn) -> Turn:
 def _scheduled(before: Member, turn: Turn, now: datetime) -> Turn:
     """Add when the next nudge is due, where the turn changed anything that decides it, and whose number it links.
 
-    A moment that has come, and that no tick has found yet, is not passed over: it is judged by the member as they
-    are then, and the next one is set with it.
+    A moment that has come, and that no tick has found yet, is not passed over: the next one is set with it. Only
+    whoever is to be erased has none any more but that of the erasure.
     """
     after = turn.member
-    if schedule.decides(before) == schedule.decides(after):
+    if schedule.decides(before) == schedule.decides(after) and not turn.erase:
         return turn
-    waits = before.due is not None and before.due.at <= now
-    changes = {} if waits else {"rescheduled": True, "due": schedule.next_due(after, now)}
+    stays = before.due is not None and schedule.stays(before.due, now)
+    due = schedule.erasure(after, now) if turn.erase else schedule.next_due(after, now)
+    changes = {} if stays and not turn.erase else {"rescheduled": True, "due": due}
     old, new = (member.buddy.phone if member.buddy else None for member in (before, after))
     return turn.model_copy(update=changes if old == new else {**changes, "linked": new, "unlinked": old})
 

@@ -2,7 +2,7 @@
 
     pk                  sk                       what it is
     MEMBER#<id>         MEMBER                   the member's state, with its version
-    MEMBER#<id>         DUE                      the earliest moment a nudge is due; also in the index `due`
+    MEMBER#<id>         DUE                      when a nudge or an erasure is due; also in the index `due`
     MEMBER#<id>         DAY#<day>#<at>#<source>  a journal entry; `import` names the file it came from, if it did
     MEMBER#<id>         REPLY#<message sid>      a message that was taken, and the answer it got
     MEMBER#<id>         NUDGE#<kind>#<day|id>    a nudge and what became of it
@@ -23,7 +23,7 @@ import json
 import random
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -145,6 +145,12 @@ class Store:
         member_id = items["PHONE"]["member_id"]["S"] if "PHONE" in items else None
         return Party(member_id, friends, "NO" in items)
 
+    def known(self, member_ids: Iterable[str], since: date) -> Iterator[Member]:
+        """The members of these ids; one who was erased in this moment is no longer."""
+        for member_id in member_ids:
+            with suppress(UnknownMember):
+                yield self.member(member_id, since)
+
     def may_invite(self, phone: str) -> bool:
         """Whether this number may be invited: it has said neither NO nor STOP, and not too many have it as a buddy."""
         party = self.party(phone)
@@ -259,27 +265,33 @@ class Store:
         self.apply(Turn(member=member.model_copy(update={"imports": imports})))
 
     def erase(self, member: Member, sid: str | None, now: datetime) -> None:
-        """Erase all that is kept on a member, in the end their state with the message `sid` that asked for it, if one
-        did.
+        """Erase all that is kept on a member. Until their state goes, the message `sid` that asked for it, if one did,
+        is still answered; in the very end goes their due moment, by which `dispatch` finds what broke off.
 
-        Begun again after a crash, by that message delivered again or on the member's page, it goes on where it was.
-        Of the number nothing remains but that, for a day, it is not to be told how to join.
+        Begun again after a crash, by that message delivered again, on the member's page or by `dispatch`, it goes on
+        where it was. Of the number nothing remains but that, for a day, it is not to be told how to join.
 
         Raises:
             StaleMember: something was kept in the meantime; begin again.
         """
         pk, items = f"MEMBER#{member.id}", self._all_of(member.id)
-        if "MEMBER" not in items:
-            return  # the same message, delivered twice at once, was quicker
-        last = ("DUE", f"REPLY#{sid}") if sid else ("DUE",)
-        first = [self._delete(pk, sk) for sk in items if sk not in ("MEMBER", *last)]
-        for at in range(0, len(first), _AT_ONCE):
-            self._transact(first[at : at + _AT_ONCE])
-        state = self._delete(pk, "MEMBER", "version = :seen", {":seen": items["MEMBER"]["version"]})
-        claim = self._delete(f"PHONE#{member.phone}", "PHONE")
-        buddy = [self._delete(f"PHONE#{member.buddy.phone}", f"BUDDY#{member.id}")] if member.buddy else []
-        others = [self._delete(pk, sk) for sk in last]
-        self._transact([state, claim, *others, *buddy, self._put(_hint(member.phone, now))])
+        if "MEMBER" in items:  # else the same message, delivered twice at once, was quicker
+            self._delete_all(pk, [sk for sk in items if sk not in ("MEMBER", "DUE", f"REPLY#{sid}")])
+            state = self._delete(pk, "MEMBER", "version = :seen", {":seen": items["MEMBER"]["version"]})
+            claim = self._delete(f"PHONE#{member.phone}", "PHONE")
+            buddy = [self._delete(f"PHONE#{member.buddy.phone}", f"BUDDY#{member.id}")] if member.buddy else []
+            self._transact([state, claim, *buddy, self._put(_hint(member.phone, now))])
+        self.erase_rest(member.id)
+
+    def erase_rest(self, member_id: str) -> None:
+        """Erase what is left of a member whose state is gone: without it nothing more can be kept, but what was kept in
+        the moment in which it went (a claimed nudge, entries of an import) is there still."""
+        rest = [sk for sk in self._all_of(member_id) if sk != "DUE"]
+        self._delete_all(f"MEMBER#{member_id}", [*rest, "DUE"])
+
+    def _delete_all(self, pk: str, sort_keys: Sequence[str]) -> None:
+        for at in range(0, len(sort_keys), _AT_ONCE):
+            self._transact([self._delete(pk, sk) for sk in sort_keys[at : at + _AT_ONCE]])
 
     def hint_unless_hinted(self, phone: str, now: datetime) -> bool:
         """Whether this number may be told how to join: once a day. Notes that it was."""

@@ -355,6 +355,23 @@ def test_what_is_saved_while_a_member_is_erased_is_not_left_behind(
     assert dynamodb.scan(TableName=TABLE)["Count"] == 1
 
 
+def test_a_nudge_that_is_claimed_while_a_member_is_erased_is_not_left_behind(
+    store: Store, ana: Member, dynamodb: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = everything_of_ana(store, ana)
+    late = NUDGE.model_copy(update={"day": TODAY - DAY})
+    real, times = dynamodb.transact_write_items, iter([True])
+
+    def meanwhile(**writes: Any) -> Any:
+        if next(times, False):
+            store.claim(late, store.member("ana", TODAY), NOW, timedelta(minutes=2), "", None)
+        return real(**writes)
+
+    monkeypatch.setattr(dynamodb, "transact_write_items", meanwhile)
+    store.erase(known, "SM-delete", NOW)
+    assert dynamodb.scan(TableName=TABLE)["Count"] == 1
+
+
 # Buddies
 
 BUDDY = "+14155550199"

@@ -75,7 +75,7 @@ def _deliver(nudge: Nudge, way: Way) -> None:
         _hold_back(judged, member)
     elif message_id := _sent_before(attempt, member, way):
         runtime.logger.warning("nudge had gone out before", message_id=message_id)
-        _settle(attempt, member, message_id)
+        _settle(attempt, member, message_id, attempt.since or runtime.now())
     else:
         _send(attempt, attempt.text, way)
 
@@ -110,13 +110,14 @@ def _send(attempt: Attempt, text: str, way: Way) -> None:
             runtime.store().release(nudge)
         raise
     else:
-        _settle(attempt, member, message_id)
+        _settle(attempt, member, message_id, at)
 
 
-def _settle(attempt: Attempt, member: Member, message_id: str) -> None:
-    nudge, now = attempt.nudge, runtime.now()
+def _settle(attempt: Attempt, member: Member, message_id: str, at: datetime) -> None:
+    """Record a nudge that went out `at`: what was answered since is no longer asked."""
+    nudge = attempt.nudge
     _record(
-        nudge, member, "sent", lambda member: nudging.outcome(nudge, member, Verdict.SEND, now), message_id=message_id
+        nudge, member, "sent", lambda member: nudging.outcome(nudge, member, Verdict.SEND, at), message_id=message_id
     )
     runtime.count("NudgesSent")
     runtime.logger.info("nudge settled", state="sent", fates=attempt.fates)

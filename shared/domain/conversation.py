@@ -5,7 +5,7 @@ derive from the member before and after what UNDO would have to restore and when
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -235,15 +235,17 @@ def context_of(member: Member, question: OpenQuestion | None) -> Context:
 
 
 def prompted(member: Member, day: date, now: datetime, source: str, asked: str = "daily_checkin") -> Turn:
-    """What changes once a check-in or a weekly review for `day` has been sent: it is open, and the day asked about.
+    """What changes once a check-in or a weekly review for `day` has been sent, at `now`: it is open, and the day asked
+    about. It is not where its answer is there already, which may be quicker than the record of what was sent.
 
     A day that was asked about before and never answered ends the streak.
     """
     entry = Entry(day=day, at=now, source=source, kind="prompted")
     last_asked = max((e.day for e in member.journal if e.kind == "prompted" and e.day <= day), default=None)
     broken = last_asked not in (None, day) and not has_answer(member, last_asked)
+    is_answered = has_answer(member, day, since=now + timedelta.resolution)
     changes: dict[str, Any] = {
-        "open_question": OpenQuestion(asked=asked, day=day, at=now),
+        "open_question": member.open_question if is_answered else OpenQuestion(asked=asked, day=day, at=now),
         "snoozed_until": member.snoozed_until if member.snoozed_until and member.snoozed_until > now else None,
         "unanswered": member.unanswered + (last_asked != day and not has_answer(member, day)),
         "silence": member.silence + (last_asked != day and not has_answer(member, day)),

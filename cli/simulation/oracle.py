@@ -52,10 +52,12 @@ class Oracle:
         ]
 
     def over_two_a_day(self) -> list[str]:
-        """Nobody gets a third text that they did not ask for on a date of their own."""
+        """No third text that they did not ask for reaches anybody on a date of their own."""
         days: Counter[tuple[str, date]] = Counter()
         found = []
         for text in self._unasked:
+            if text.sid in self._record.undelivered:
+                continue
             day = text.phone, local(text.at, self._life(text).possibly(text.at)[0].zone).date()
             days[day] += 1
             if days[day] > MOST_A_DAY:

@@ -33,6 +33,7 @@ from shared.storage.store import Store
 TABLE, BASE_URL = "members", "https://unstuck.example"
 _VALUES = {"base-url": BASE_URL, "twilio": json.dumps({"auth_token": TOKEN}), "link-key": "key-of-links"}
 _MINUTE = timedelta(minutes=1)
+_A_CALL = timedelta(milliseconds=2)
 _LOOKED_AT = timedelta(hours=5)  # how long dead letters lie until the operator replays them
 _REPLAYS = 2  # what comes back after so many is given up as poison
 _POISON_EVERY = timedelta(hours=30)
@@ -137,6 +138,7 @@ class World(runtime.Edge):
 
     def _meanwhile(self, partition: str) -> None:
         """Before any call of a function that is about a member, they may write: both are at work at once, then."""
+        self.timeline.spend(_A_CALL)
         phone = self._phones.get(partition)
         if phone and not self._interrupted and self.faults.strikes("races"):
             self._interrupted = True

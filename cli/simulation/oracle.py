@@ -22,7 +22,6 @@ SILENT = 14  # prompts without a word, after which none are due
 CHECKINS = ("daily_checkin", "weekly_review")
 _ON_A_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _GRACE = timedelta(minutes=2)  # a text of the evening's last minute may take so long to leave
-_AGAIN = timedelta(hours=20)  # no wording comes twice within it
 _ASKED_WITHIN = timedelta(days=3)  # a snooze is at most two days, and may be late
 
 
@@ -58,29 +57,28 @@ class Oracle:
         for text in self._unasked:
             if text.sid in self._record.undelivered:
                 continue
-            day = text.phone, local(text.at, self._life(text).possibly(text.at)[0].zone).date()
+            day = text.phone, self._date(text)
             days[day] += 1
             if days[day] > MOST_A_DAY:
                 found.append(_line(text))
         return found
 
     def double_texts(self) -> list[str]:
-        """No nudge is texted twice, and no words come twice within a day unless they were asked for.
+        """No nudge is texted twice, and no words come twice on a date unless they were asked for.
 
         Where the first never reached the phone, a second is none.
         """
         nudges: set[tuple[str, str]] = set()
-        words: dict[tuple[str, str], datetime] = {}
+        words: set[tuple[str, str, date]] = set()
         found = []
         for text in self._record.sent:
             if text.sid in self._record.undelivered:
                 continue
-            nudge, said = (text.member_id, text.nudge_id), (text.phone, text.body)
-            again = text.at - words.get(said, datetime.min.replace(tzinfo=text.at.tzinfo)) < _AGAIN
-            if nudge in nudges or (again and not self._is_asked_for(text)):
+            nudge, said = (text.member_id, text.nudge_id), (text.phone, text.body, self._date(text))
+            if nudge in nudges or (said in words and not self._is_asked_for(text)):
                 found.append(_line(text))
             nudges.add(nudge)
-            words[said] = text.at
+            words.add(said)
         return found
 
     def texts_after_stop(self) -> list[str]:
@@ -150,6 +148,10 @@ class Oracle:
         for text in self._record.wrote:
             by_phone[text.phone].append(text)
         return by_phone
+
+    def _date(self, text: Sent) -> date:
+        """The date on which a text came, where its reader lived."""
+        return local(text.at, self._life(text).possibly(text.at)[0].zone).date()
 
     def _life(self, text: Sent | Told | Wrote) -> Life:
         return self._record.lives[text.phone]

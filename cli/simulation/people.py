@@ -212,8 +212,9 @@ class Person:
     # Writing, and what comes of it
 
     def interrupts(self) -> None:
-        """Write at this very moment, while the service is at work for them."""
-        if self.life.now().active and self._world.timeline.now < self._until:
+        """Write at this very moment, while the service is at work for them; but not while a text is on its way."""
+        waits = self._wrote is not None and self._wrote.taken is None
+        if self.life.now().active and not waits and self._world.timeline.now < self._until:
             text, meaning = self._random.choice(_INTERRUPTIONS)
             self._writes(text, meaning, at_once=True)
             if meaning.name == "stop":

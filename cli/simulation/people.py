@@ -9,7 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from cli.simulation import words
-from cli.simulation.record import Agreed, Life, Mailed, Meaning, Sent, Setting, Told, Wrote
+from cli.simulation.record import Life, Mailed, Meaning, Sent, Setting, Told, Wrote
 from cli.simulation.timeline import Action
 from cli.simulation.world import Failed, World
 
@@ -48,7 +48,7 @@ class Person:
     def __init__(self, world: World, random: Random, number: int, setting: Setting, joins: datetime) -> None:
         phone = f"+1{415 + number // 7_000_000}{2_000_000 + number % 7_000_000}"
         self.life = Life(phone, f"member{number}@people.example" if "email" in setting.channels else None)
-        self.life.agreed.append(Agreed(joins, joins, setting))
+        self.life.agree_first(joins, setting)
         self._world = world
         self._random = random
         self._until = world.record.end

@@ -115,6 +115,10 @@ class Life:
     def now(self) -> Setting:
         return self.agreed[-1].setting
 
+    def agree_first(self, at: datetime, setting: Setting) -> None:
+        """What somebody wants as they sign up."""
+        self.agreed.append(Agreed(at, at, setting))
+
     def agree(self, asked: datetime, taken: datetime, **changes: Any) -> None:
         self.agreed.append(Agreed(asked, taken, self.now()._replace(**changes)))
 

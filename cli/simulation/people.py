@@ -6,9 +6,9 @@ at night, some the next morning; with silent spells, and everything else that a 
 
 from datetime import datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from cli.simulation import words
+from cli.simulation.days import local
 from cli.simulation.record import Life, Mailed, Meaning, Sent, Setting, Told, Wrote
 from cli.simulation.timeline import Action
 from cli.simulation.world import Failed, World
@@ -122,14 +122,14 @@ class Person:
 
     def _patience(self, now: datetime) -> float:
         """After how many seconds they answer."""
-        local = now.astimezone(ZoneInfo(self.life.now().zone))
+        clock = local(now, self.life.now().zone)
         drawn = self._random.random()
         if drawn < 0.08:  # late at night, as often as not after midnight
-            hours = (24 - local.hour) + self._random.uniform(-2, 3.5)
+            hours = (24 - clock.hour) + self._random.uniform(-2, 3.5)
             return max(60.0, hours * 3600)
         if drawn < 0.14:  # the next morning, and now and then too late
-            return (24 - local.hour + self._random.uniform(7, 14)) * 3600
-        median = 700 * (4 if local.weekday() >= 5 else 1)
+            return (24 - clock.hour + self._random.uniform(7, 14)) * 3600
+        median = 700 * (4 if clock.weekday() >= 5 else 1)
         return min(median * self._random.lognormvariate(0, 1.1), 5 * 3600)
 
     def _answers(self, kind: str) -> None:
@@ -243,7 +243,7 @@ class Person:
             return None
         if meaning.name == "pause":
             assert wrote.taken is not None  # noqa: S101
-            today = wrote.taken.astimezone(ZoneInfo(setting.zone)).date()
+            today = local(wrote.taken, setting.zone).date()
             return {"paused": today + timedelta(days=meaning.value)}
         if meaning.name == "resume":
             return {"paused": None}

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from random import Random
-from zoneinfo import ZoneInfo
 
+from cli.simulation.days import zone_of
 from cli.simulation.faults import Faults
 from cli.simulation.oracle import Oracle
 from cli.simulation.people import Person
@@ -81,7 +81,7 @@ def simulate(
     faulty: bool = True,
 ) -> Result:
     """Run the service for so many members and days from `start`, and judge it. `progress` is told of each day."""
-    begins = datetime.combine(start, time(0), ZoneInfo("UTC"))
+    begins = datetime.combine(start, time(0), UTC)
     ends = begins + timedelta(days=days)
     record, timeline = Record(begins, ends), Timeline(begins)
     faults = Faults(seed, begins, ends, faulty)
@@ -170,7 +170,7 @@ def _clock_changes(record: Record) -> int:
     """How many times the clock of a member was changed."""
     count = 0
     for life in record.lives.values():
-        zone = ZoneInfo(life.now().zone)
+        zone = zone_of(life.now().zone)
         offsets = [
             (record.start + timedelta(days=n)).astimezone(zone).utcoffset()
             for n in range((record.end - record.start).days + 1)

@@ -85,7 +85,8 @@ class Oracle:
         """Nobody who has opted out gets a text, but for the answer to that very text, to HELP and to START."""
         may_answer = {each.sid for each in self._record.wrote if each.meaning.name in ("stop", "start", "help")}
         told = [each for each in self._record.told if each.sid not in may_answer]
-        texts: list[Sent | Told] = [*self._record.sent, *told]
+        sent = [each for each in self._record.sent if each.nudge_id.split("#")[1] not in may_answer]
+        texts: list[Sent | Told] = [*sent, *told]
         return [_line(text) for text in texts if _has_left(self._life(text), text.at)]
 
     def lost_replies(self) -> list[str]:

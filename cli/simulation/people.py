@@ -153,7 +153,7 @@ class Person:
             self._later(self._random.uniform(60, 400), lambda: self._takes_back(report))
 
     def _thinks_again(self, report: Wrote) -> None:
-        if self._wrote is report:
+        if self._wrote is report and report.taken:
             text, mood = self._random.choice(words.CORRECTIONS)
             self._writes(text, Meaning("correct", mood))
 
@@ -193,7 +193,7 @@ class Person:
         else:
             self._writes(self._random.choice(words.STOPS_IN_WORDS), Meaning("stop"))
         if self._random.random() < 0.6:
-            self._later(self._random.uniform(0.01, 15) * 86400, lambda: self._writes("START", Meaning("start")))
+            self._later(self._random.uniform(0.2, 15) * 86400, lambda: self._writes("START", Meaning("start")))
 
     def _silence(self) -> None:
         self._silent_until = self._world.timeline.now + timedelta(days=self._random.uniform(3, 40))

@@ -91,7 +91,7 @@ def simulate(
         runtime.use(world)
         people = _people(world, members, seed)
         world.interrupts = lambda phone: people[phone].interrupts()
-        world.carrier.taken = lambda text: people[text.phone].takes_note(text)
+        world.taken = lambda text: people[text.phone].takes_note(text)
         if faulty:
             world.poison()
         for day in range(days):

@@ -17,7 +17,7 @@ from cli.local.ministack import ROOT
 from cli.simulation.aws import FlakyDynamoDB, Message, Parameters, Queue, Ses, Sqs, failed_of, record_of
 from cli.simulation.dynamodb import MemoryDynamoDB
 from cli.simulation.faults import Crashed, Faults
-from cli.simulation.record import Mailed, Queued, Record, Sent, Told
+from cli.simulation.record import Mailed, Queued, Record, Sent, Told, Wrote
 from cli.simulation.timeline import Timeline
 from cli.simulation.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
 from functions.deliver import app as deliver
@@ -68,6 +68,7 @@ _CONTEXT = SimpleNamespace(
 Handler = Callable[[Any, Any], Any]
 _WEBHOOKS: Mapping[str, tuple[Handler, str]] = {
     "/twilio/sms": (receive_sms.handler, "twilio_sms"),
+    "/twilio/fallback": (receive_sms.handler, "twilio_sms"),
     "/twilio/status": (receive_status.handler, "twilio_status"),
 }
 _POISON = (
@@ -101,6 +102,7 @@ class World(runtime.Edge):
         self.raised: Counter[str] = Counter()  # by handlers, by the error's name
         self.phones: dict[str, Callable[[Sent | Told], None]] = {}
         self.mailboxes: dict[str, Callable[[Mailed], None]] = {}
+        self.taken: Callable[[Wrote], None] = lambda _: None  # called with each text as it is saved
         self.interrupts: Callable[[str], None] = lambda _: None  # called with whose phone writes in the midst of a call
         self._phones: dict[str, str] = {}  # by the partition of the member
         self._interrupted = False
@@ -214,6 +216,10 @@ class World(runtime.Edge):
     def _wrote(self, item: Mapping[str, Any]) -> None:
         if "due_at" in item and "due_shard" in item:
             self._tick_from(datetime.fromisoformat(item["due_at"]["S"]))
+        text = self.record.by_sid.get(item["sk"]["S"].removeprefix("REPLY#"))
+        if text and not text.taken:
+            text.taken = self.timeline.now
+            self.taken(text)
         if "member_id" in item:
             self._phones[f"MEMBER#{item['member_id']['S']}"] = item["pk"]["S"].partition("#")[2]
 

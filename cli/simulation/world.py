@@ -116,7 +116,7 @@ class World(runtime.Edge):
         }
         parameters = Parameters(_VALUES)
         self._clients = {
-            "dynamodb": FlakyDynamoDB(self.table, faults, self._meanwhile, self._wrote),
+            "dynamodb": FlakyDynamoDB(self.table, faults, self.now, self._meanwhile, self._wrote),
             "sqs": Sqs(faults, self.queues, self._took),
             "ses": Ses(faults, self._mailed),
             "ssm": parameters,

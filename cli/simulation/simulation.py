@@ -1,11 +1,9 @@
 """A whole simulation: a world, its people, time passing, and in the end what the oracle makes of it."""
 
 import json
-import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -18,7 +16,6 @@ from cli.simulation.people import Person
 from cli.simulation.record import DAYS, Day, Record, Setting, Written
 from cli.simulation.timeline import Timeline
 from cli.simulation.world import World
-from shared import runtime
 from shared.domain.models import Entry
 from shared.domain.signup import offered_timezones
 
@@ -86,36 +83,19 @@ def simulate(
     record, timeline = Record(begins, ends), Timeline(begins)
     faults = Faults(seed, begins, ends, faulty)
     random.seed(seed)  # what the service itself leaves to chance, such as how long it waits
-    with _quiet():
-        world = World(timeline, faults, record, seed)
-        runtime.use(world)
-        people = _people(world, members, seed)
-        world.interrupts = lambda phone: people[phone].interrupts()
-        world.taken = lambda text: people[text.phone].takes_note(text)
-        if faulty:
-            world.poison()
+    world = World(timeline, faults, record, seed)
+    people = _people(world, members, seed)
+    world.interrupts = lambda phone: people[phone].interrupts()
+    world.taken = lambda text: people[text.phone].takes_note(text)
+    if faulty:
+        world.poison()
+    with world.in_use():
         for day in range(days):
             timeline.run(begins + timedelta(days=day + 1))
             progress(day + 1)
         timeline.run(ends + _SETTLES)
-        _read(world, record)
-    runtime.use(runtime.Edge())
+    _read(world, record)
     return _judged(Result(members, days, seed, start, record), world)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without the functions' logs and metrics, which on AWS are read by others."""
-    level, disabled = runtime.logger.log_level, os.environ.get("POWERTOOLS_METRICS_DISABLED")
-    runtime.logger.setLevel("CRITICAL")
-    os.environ["POWERTOOLS_METRICS_DISABLED"] = "true"
-    try:
-        yield
-    finally:
-        runtime.logger.setLevel(level)
-        del os.environ["POWERTOOLS_METRICS_DISABLED"]
-        if disabled is not None:
-            os.environ["POWERTOOLS_METRICS_DISABLED"] = disabled
 
 
 def _people(world: World, members: int, seed: int) -> dict[str, Person]:

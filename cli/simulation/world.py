@@ -1,9 +1,11 @@
 """The service in one process: its real handlers, on an edge that is simulated, with what starts each of them."""
 
 import json
+import os
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from functools import cache
@@ -12,9 +14,11 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import boto3
+
 from cli.local.deploy import template
 from cli.local.ministack import ROOT
-from cli.simulation.aws import FlakyDynamoDB, Message, Parameters, Queue, Ses, Sqs, failed_of, record_of
+from cli.simulation.aws import FifoQueue, FlakyDynamoDB, Message, Parameters, Queue, Ses, Sqs, failed_of, record_of
 from cli.simulation.dynamodb import MemoryDynamoDB
 from cli.simulation.faults import Crashed, Faults
 from cli.simulation.record import Mailed, Queued, Record, Sent, Told, Wrote
@@ -22,10 +26,12 @@ from cli.simulation.timeline import Timeline
 from cli.simulation.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
 from functions.deliver import app as deliver
 from functions.dispatch import app as dispatch
+from functions.receive_fallback import app as receive_fallback
 from functions.receive_sms import app as receive_sms
 from functions.receive_status import app as receive_status
 from functions.signup import app as signup
 from functions.summarize import app as summarize
+from functions.take_fallback import app as take_fallback
 from shared import runtime
 from shared.domain.models import Nudge
 from shared.storage.store import Store
@@ -56,6 +62,7 @@ ENVIRONMENT = {
     "HELP_FREE": "",
     "ALLOWED_COUNTRIES": "US",
     "SIGNUPS_PER_HOUR": "1000000",
+    "FALLBACK_QUEUE_URL": "fallback",
     "MAIL_EVENTS": "mail-events",
 }
 _CONTEXT = SimpleNamespace(
@@ -68,7 +75,7 @@ _CONTEXT = SimpleNamespace(
 Handler = Callable[[Any, Any], Any]
 _WEBHOOKS: Mapping[str, tuple[Handler, str]] = {
     "/twilio/sms": (receive_sms.handler, "twilio_sms"),
-    "/twilio/fallback": (receive_sms.handler, "twilio_sms"),
+    "/twilio/fallback": (receive_fallback.handler, "twilio_fallback"),
     "/twilio/status": (receive_status.handler, "twilio_status"),
 }
 _POISON = (
@@ -113,6 +120,7 @@ class World(runtime.Edge):
         self.queues = {
             "nudges": self._queue("NudgeQueue", "DeliverFunction", "Nudges", deliver.handler),
             "summaries": self._queue("SummaryQueue", "SummarizeFunction", "Summaries", summarize.handler),
+            "fallback": self._queue("FallbackQueue", "TakeFallbackFunction", "Kept", take_fallback.handler, FifoQueue),
         }
         parameters = Parameters(_VALUES)
         self._clients = {
@@ -167,6 +175,28 @@ class World(runtime.Edge):
         finally:
             runtime.metrics.clear_metrics()
 
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """With the functions on this edge, and without their logs and metrics, which on AWS are read by others.
+
+        `receive_fallback` is on no edge of ours, so as to need nothing; it finds boto3's session and its variables.
+        """
+        level, before, session = runtime.logger.log_level, dict(os.environ), boto3.DEFAULT_SESSION
+        runtime.logger.setLevel("CRITICAL")
+        os.environ.update(ENVIRONMENT, POWERTOOLS_METRICS_DISABLED="true")
+        boto3.DEFAULT_SESSION = self  # type: ignore[assignment]
+        receive_fallback._sqs.cache_clear()
+        runtime.use(self)
+        try:
+            yield
+        finally:
+            runtime.use(runtime.Edge())
+            receive_fallback._sqs.cache_clear()
+            boto3.DEFAULT_SESSION = session
+            os.environ.clear()
+            os.environ.update(before)
+            runtime.logger.setLevel(level)
+
     def sign_up(self, form: Mapping[str, str]) -> None:
         """Post the sign-up form as JSON.
 
@@ -199,6 +229,7 @@ class World(runtime.Edge):
             "headers": {**event["headers"], "x-twilio-signature": signature},
             "rawQueryString": query,
             "queryStringParameters": dict(parse_qsl(query)),
+            "requestContext": {**event["requestContext"], "timeEpoch": self.timeline.now.timestamp() * 1000},
             "body": urlencode(fields),
             "isBase64Encoded": False,
         }
@@ -251,7 +282,9 @@ class World(runtime.Edge):
 
     # Queues
 
-    def _queue(self, queue: str, function: str, mapping: str, handler: Handler) -> Queue:
+    def _queue(
+        self, queue: str, function: str, mapping: str, handler: Handler, kind: type[Queue] = Queue
+    ) -> Queue:
         """A queue and what it feeds, as the template has them."""
         resources = template()["Resources"]
         told = resources[queue]["Properties"]
@@ -265,7 +298,7 @@ class World(runtime.Edge):
                 return {message.id for message in batch}
             return failed_of(answer)
 
-        return Queue(
+        return kind(
             self.timeline,
             self.faults,
             consume,

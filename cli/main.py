@@ -53,6 +53,33 @@ def chat(
 
 
 @app.command()
+def replay(
+    queue: Annotated[str | None, typer.Argument(help="One queue alone, such as nudge; without it, all.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what there is; it stays where it is.")] = False,
+    stack: Annotated[
+        str | None, typer.Option(help="A stack on AWS, by your own AWS settings; without it, the local one.")
+    ] = None,
+    aws_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the local AWS is.")] = 4566,
+) -> None:
+    """Send again what ended in the dead-letter queues: nudges, summaries, texts that fell back. Nothing happens twice.
+
+    With --dry-run, see it first: by ids alone, with what comes of sending it again.
+    """
+    from cli import dead_letters, deployed
+    from cli.local.problem import Problem
+
+    try:
+        found = deployed.find(stack, aws_port)
+        count = dead_letters.replay(found, queue, dry_run, typer.echo)
+        if count:
+            typer.echo(f"Why each is there is in the logs, {found.id_of('Logs')}, beside its id.")
+    except Problem as problem:
+        typer.echo(problem, err=True)
+        raise typer.Exit(1) from problem
+    typer.echo(f"{count} to be sent again." if dry_run else f"{count} sent again.")
+
+
+@app.command()
 def parse() -> None:
     """Read cases as JSON lines, {"id", "now", "context", "text"}, and write what each text was understood to say."""
     from cli.parse import parsed

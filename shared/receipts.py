@@ -26,7 +26,7 @@ def _take(receipt: Receipt) -> None:
     nudge = store.awaiting(receipt)
     if nudge is None:
         return
-    failure = (failures.of_twilio if nudge.channel == "sms" else failures.of_ses)(receipt.code, receipt.status)
+    failure = _failure(nudge, receipt)
     try:
         turn = _failed(nudge, receipt, failure) if failure else _arrived(nudge, receipt)
     except UnknownMember:
@@ -35,6 +35,12 @@ def _take(receipt: Receipt) -> None:
     if failure:
         runtime.count("SenderFaults" if failure is Failure.OURS else "NudgesUndelivered")
         runtime.logger.warning("nudge did not arrive", code=receipt.code, failure=failure.value)
+
+
+def _failure(nudge: Nudge, receipt: Receipt) -> Failure | None:
+    if receipt.status in _ARRIVED:
+        return None
+    return (failures.of_twilio if nudge.channel == "sms" else failures.of_ses)(receipt.code, receipt.status)
 
 
 def _failed(nudge: Nudge, receipt: Receipt, failure: Failure) -> Turn | None:

@@ -27,6 +27,7 @@ from shared.storage.store import JOURNAL_DAYS, Store
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.parameters import SecretsProvider, SSMProvider
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sqs import SQSClient
     from twilio.http import HttpClient
@@ -70,7 +71,7 @@ def use(edge: Edge) -> None:
     """Run on `edge` from now on, in all of this process; nothing that was made of the one before is kept."""
     global _edge
     _edge = edge
-    for made in (settings, store, ses, _sqs, _ssm, _secrets):
+    for made in (settings, store, ses, _sqs, _s3, _ssm, _secrets):
         made.cache_clear()
 
 
@@ -90,6 +91,8 @@ class Settings(BaseModel):
     twilio_number: str
     twilio_api_url: str
     mail_from: str
+    reply_domain: str = Field(description="where replies by mail go; empty for none")
+    mail_bucket: str = Field(description="where SES leaves them")
     brand: str
     contact: str
     postal_address: str
@@ -183,7 +186,7 @@ def base_url() -> str:
 def links() -> "Links":
     from shared.channels.links import Links
 
-    return Links(base_url(), _secret(settings().link_key_secret))
+    return Links(base_url(), _secret(settings().link_key_secret), settings().reply_domain)
 
 
 def twilio_account() -> "Account":
@@ -239,6 +242,30 @@ def postpone(queue_url: str, receipt_handle: str, delay: timedelta) -> None:
     """Have a queue bring a message that could not be dealt with again after `delay`, not after its usual time."""
     seconds = int(delay.total_seconds())
     _sqs().change_message_visibility(QueueUrl=queue_url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds)
+
+
+@cache
+def _s3() -> "S3Client":
+    client: S3Client = _edge.client("s3")
+    return client
+
+
+def received_mail(key: str, most: int) -> bytes | None:
+    """The beginning of a mail that SES put into the bucket, `most` bytes of it; None where it has been deleted."""
+    try:
+        stored = _s3().get_object(Bucket=settings().mail_bucket, Key=key)
+    except _s3().exceptions.NoSuchKey:
+        return None
+    return stored["Body"].read(most)
+
+
+def delete_mail(key: str) -> None:
+    _s3().delete_object(Bucket=settings().mail_bucket, Key=key)
+
+
+def own_addresses() -> tuple[str, ...]:
+    """What stands in a mail program's words for whom it quotes, if that is us, in lower case."""
+    return tuple(filter(None, (settings().mail_from.lower(), settings().reply_domain.lower())))
 
 
 def count(metric: str) -> None:

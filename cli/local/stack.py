@@ -64,6 +64,7 @@ def running(folder: Path, ports: Ports, progress: Progress, auth: bool = False) 
         "Contact": "help@unstuck.example",
         "PostalAddress": "1 Example Street, Springfield",
         "MailFrom": "hello@unstuck.example",
+        "ReplyDomain": "reply.unstuck.example",
         "HelpCoach": "Ana Ruiz, ana@coaching.example",
         "HelpTherapist": "the Example Clinic, +1 415 555 0142",
         "HelpFree": "the job centre, 1 Example Street",
@@ -95,6 +96,7 @@ def running(folder: Path, ports: Ports, progress: Progress, auth: bool = False) 
             gateway=ministack.url,
             gateway_host=f"{resources['Api']}.execute-api.localhost:{ports.aws}",
             send_nudge=_nudger(cloud, resources["NudgeNowFunction"]),
+            send_mail=_mailer(cloud, resources["MailBucket"]),
             ready=_ready(ministack),
         )
         mails = MailSink(settings.database, smtp_port)
@@ -145,6 +147,15 @@ def _nudger(cloud: deploy.Cloud, function: str) -> Callable[[str, str, str], Awa
 
     async def send(number: str, kind: str, request_id: str) -> None:
         await asyncio.to_thread(invoke, number, kind, request_id)
+
+    return send
+
+
+def _mailer(cloud: deploy.Cloud, bucket: str) -> Callable[[str, bytes], Awaitable[None]]:
+    s3 = cloud.client("s3")
+
+    async def send(key: str, stored: bytes) -> None:
+        await asyncio.to_thread(s3.put_object, Bucket=bucket, Key=key, Body=stored)
 
     return send
 

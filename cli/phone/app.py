@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,6 +18,7 @@ from starlette.routing import Route
 from cli.phone.guard import LocalOnly
 from cli.phone.mailbox import as_json, as_page, read_mail
 from cli.phone.numbers import read_number
+from cli.phone.replying import as_stored, reply
 from cli.phone.settings import NudgeRefused, PhoneSettings
 from cli.phone.store import Store, StoredMail, Text, new_sid
 from cli.phone.texting import LONGEST, SidTaken, send_to_service
@@ -62,6 +64,7 @@ def create_app(settings: PhoneSettings) -> Starlette:
             Route("/mailbox/{address}", phone.mails),
             Route("/mailbox/{address}/{n:int}.eml", phone.raw_mail),
             Route("/mailbox/{address}/{n:int}/html", phone.mail_page),
+            Route("/mailbox/{address}/{n:int}/reply", phone.reply, methods=["POST"]),
             *twilio_routes(settings, store),
         ],
         middleware=[Middleware(LocalOnly)],
@@ -140,6 +143,18 @@ class _Phone:
 
     async def mail_page(self, request: Request) -> Response:
         return HTMLResponse(as_page(read_mail(self._mail(request))), headers=_headers(_MAIL_POLICY))
+
+    async def reply(self, request: Request) -> Response:
+        mail, text, now = read_mail(self._mail(request)), _text(await _json_object(request)), datetime.now(UTC)
+        if "Reply-To" not in mail.headers:
+            raise HTTPException(409, "This mail takes no replies.")
+        key, stored = as_stored(reply(mail, text, now), mail.to, mail.headers["Reply-To"], now)
+        try:
+            await self._settings.send_mail(key, stored)
+        except Exception:  # whatever putting it into the bucket breaks on, the page must get a sentence
+            logger.exception("reply %s failed", key)
+            return _json({"error": "The reply could not be handed over. Is everything running?"}, 502)
+        return _json({"key": key}, 202)
 
     def _mail(self, request: Request) -> StoredMail:
         mails = self._store.mails(request.path_params["address"])

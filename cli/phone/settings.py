@@ -21,7 +21,7 @@ class NudgeRefused(Exception):
 
 @dataclass(frozen=True)
 class PhoneSettings:
-    """Where everything is, and the two calls that only the service's operator can make."""
+    """Where everything is, and the calls that only its operator, or SES, can make."""
 
     database: Path
     """SQLite file, made where it is missing; texts and mails outlive a restart in it."""
@@ -37,5 +37,7 @@ class PhoneSettings:
     """The Host header that it wants there."""
     send_nudge: Callable[[str, str, str], Awaitable[None]]
     """Called with number, kind and request id; raises `NudgeRefused`."""
+    send_mail: Callable[[str, bytes], Awaitable[None]]
+    """Called with the key and the content of the object that SES would store."""
     ready: Callable[[], Awaitable[bool]]
     """Whether everything behind the phone is up."""

@@ -1,5 +1,7 @@
 """What happens when a member sends a text: Twilio's own words first, then the service's answers."""
 
+from contextlib import suppress
+
 from cli.phone.numbers import country
 from cli.phone.settings import PhoneSettings
 from cli.phone.store import Author, Direction, Store, Text, new_sid, now
@@ -44,7 +46,7 @@ async def send_to_service(settings: PhoneSettings, store: Store, number: str, bo
 
     Raises:
         SidTaken: the sid belongs to another number's text, or to one with another body.
-        WebhookFailed: the service did not take it. The same sid may be sent again.
+        WebhookFailed: the service did not take it, by webhook or fallback. The same sid may be sent again.
     """
     said = opt_out_type(body, store.is_opted_out(number))
     text = _text(settings, number, body, "inbound", "member", "receiving", sid, said)
@@ -58,7 +60,7 @@ async def send_to_service(settings: PhoneSettings, store: Store, number: str, bo
         text = known
 
     try:
-        replies = await ask_service(f"{settings.api}/twilio/sms", _fields(settings, text), settings.auth_token)
+        replies = await _deliver(settings, _fields(settings, text))
     except WebhookFailed:
         if text.status != "received":
             store.set_status(sid, "failed")
@@ -70,6 +72,22 @@ async def send_to_service(settings: PhoneSettings, store: Store, number: str, bo
             status = "delivered" if len(reply) <= LONGEST else "failed"
             store.add_text(_text(settings, number, reply, "outbound-reply", "service", status))
     return replies
+
+
+async def _deliver(settings: PhoneSettings, fields: dict[str, str]) -> list[str]:
+    """Posts to the webhook, or where that fails to the fallback, which is told why; what is answered.
+
+    Raises:
+        WebhookFailed: the webhook; the fallback failed too.
+    """
+    webhook, fallback = f"{settings.api}/twilio/sms", f"{settings.api}/twilio/fallback"
+    try:
+        return await ask_service(webhook, fields, settings.auth_token)
+    except WebhookFailed as failure:
+        told = fields | {"ErrorCode": str(failure.code), "ErrorUrl": webhook}
+        with suppress(WebhookFailed):
+            return await ask_service(fallback, told, settings.auth_token)
+        raise
 
 
 def _heed(settings: PhoneSettings, store: Store, number: str, said: str) -> None:

@@ -27,6 +27,16 @@ from shared.content.segments import count_segments
 
 _VERSION = "2010-04-01"
 _STEP = 0.2  # seconds from one delivery status to the next
+# Numbers that fail as those do which Twilio gives out for tests ("magic" ones), by the code that each fails with.
+_REFUSED = {
+    "+15005550001": (21211, "The 'To' number {to} is not a valid phone number."),
+    "+15005550002": (21612, "The 'To' phone number: {to}, is not currently reachable using the 'From' phone number."),
+    "+15005550003": (21408, "Permission to send an SMS has not been enabled for the region indicated by {to}."),
+    "+15005550004": (21610, "Attempt to send to unsubscribed recipient"),
+    "+15005550009": (21614, "'To' number: {to}, is not a valid mobile number"),
+}
+# Ours, since Twilio has none: what is taken, and reported by a status callback as undelivered, with the code.
+_UNDELIVERED = {"+15005551003": "30003", "+15005551005": "30005", "+15005551006": "30006", "+15005551034": "30034"}
 logger = logging.getLogger(__name__)
 
 
@@ -174,17 +184,21 @@ class _Messages:
         callback = form.get("StatusCallback")
         if callback and not _is_url(callback):
             raise TwilioError(21609, f"The 'StatusCallback' URL {callback} is not a valid URL.")
+        if to in _REFUSED:
+            code, message = _REFUSED[to]
+            raise TwilioError(code, message.format(to=to))
         if self._store.is_opted_out(to):
             raise TwilioError(21610, "Attempt to send to unsubscribed recipient")
 
     async def _deliver(self, text: Text, callback: str | None) -> None:
-        for status in ("sent", "delivered"):
+        code = _UNDELIVERED.get(text.recipient)
+        for status in ("sent", "undelivered" if code else "delivered"):
             await asyncio.sleep(_STEP)
             self._store.set_status(text.sid, status)
             if callback:
-                await self._call_back(callback, text, status)
+                await self._call_back(callback, text, status, code if status == "undelivered" else None)
 
-    async def _call_back(self, url: str, text: Text, status: str) -> None:
+    async def _call_back(self, url: str, text: Text, status: str, code: str | None) -> None:
         fields = {
             "MessageSid": text.sid,
             "SmsSid": text.sid,
@@ -194,6 +208,7 @@ class _Messages:
             "From": text.sender,
             "AccountSid": self._settings.account_sid,
             "ApiVersion": _VERSION,
+            **({"ErrorCode": code} if code else {}),
         }
         # Best effort, as Twilio's own: the text has long been delivered.
         try:

@@ -13,7 +13,14 @@ _TIMEOUT = 15  # seconds: Twilio waits no longer either
 
 
 class WebhookFailed(Exception):
-    """The service did not take the webhook; the message is a sentence for whoever sent the text."""
+    """The service did not take the webhook; the message is a sentence for whoever sent the text.
+
+    `code` is what Twilio calls it: 11200, no success; 11205, no connection; 12100, no TwiML.
+    """
+
+    def __init__(self, sentence: str, code: int = 11200) -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 def sign(url: str, fields: Mapping[str, str], auth_token: str) -> str:
@@ -46,7 +53,7 @@ async def ask_service(url: str, fields: Mapping[str, str], auth_token: str) -> l
     except httpx.TimeoutException as error:
         raise WebhookFailed(f"The service did not answer within {_TIMEOUT} seconds.") from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise WebhookFailed(f"The service cannot be reached at {url}.") from error
+        raise WebhookFailed(f"The service cannot be reached at {url}.", 11205) from error
 
     if answer.status_code == 403:
         raise WebhookFailed(
@@ -68,9 +75,9 @@ def read_twiml(document: str) -> list[str]:
     try:
         root = ElementTree.fromstring(document)  # noqa: S314 (our own service wrote it)
     except ElementTree.ParseError as error:
-        raise WebhookFailed(f"The service's answer is not TwiML: {error}.") from error
+        raise WebhookFailed(f"The service's answer is not TwiML: {error}.", 12100) from error
     if root.tag != "Response":
-        raise WebhookFailed(f"The service's answer is not TwiML: it starts with <{root.tag}>, not <Response>.")
+        raise WebhookFailed(f"The service's answer is not TwiML: it starts with <{root.tag}>, not <Response>.", 12100)
     bodies = [_body(message) for message in root.findall("Message")]
     return [body for body in bodies if body]
 

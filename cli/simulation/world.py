@@ -64,6 +64,8 @@ ENVIRONMENT = {
     "SIGNUPS_PER_HOUR": "1000000",
     "FALLBACK_QUEUE_URL": "fallback",
     "MAIL_EVENTS": "mail-events",
+    "MAIL_BUCKET": "mails",
+    "REPLY_DOMAIN": "",
 }
 _CONTEXT = SimpleNamespace(
     function_name="unstuck",
@@ -282,9 +284,7 @@ class World(runtime.Edge):
 
     # Queues
 
-    def _queue(
-        self, queue: str, function: str, mapping: str, handler: Handler, kind: type[Queue] = Queue
-    ) -> Queue:
+    def _queue(self, queue: str, function: str, mapping: str, handler: Handler, kind: type[Queue] = Queue) -> Queue:
         """A queue and what it feeds, as the template has them."""
         resources = template()["Resources"]
         told = resources[queue]["Properties"]

@@ -13,8 +13,8 @@ from shared.channels import letters, mail
 from shared.channels.refused import Refused
 from shared.domain import nudging, schedule
 from shared.domain.failures import Failure
-from shared.domain.models import Channel, Kind, Member, Nudge
-from shared.storage.store import Attempt
+from shared.domain.models import Answer, Channel, Kind, Member, Nudge
+from shared.storage.nudges import Attempt
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
@@ -33,12 +33,16 @@ def _text(nudge: Nudge, member: Member) -> str:
     """The text of a nudge, composed now; of an answer, what was decided when its message was taken."""
     if nudge.kind not in schedule.ANSWERS:
         return nudging.text_of(nudge, member, runtime.brand())
+    return " ".join(_answer(nudge, member).replies)
+
+
+def _answer(nudge: Nudge, member: Member) -> Answer:
     store, message_id = runtime.store(), nudge.request_id or ""
     if nudge.kind is Kind.ANSWER:
         answer = store.answer_to_member(member.id, message_id)
     else:
         answer = store.answer_to(nudging.recipient(nudge, member), message_id)
-    return " ".join(answer.replies) if answer else ""
+    return answer or Answer()
 
 
 def _send_text(nudge: Nudge, member: Member, text: str) -> str:
@@ -61,6 +65,11 @@ def _send_mail(nudge: Nudge, member: Member, _: str) -> str:
     house, links, now = runtime.house(), runtime.links(), runtime.now()
     if nudge.kind is Kind.EXPORT:
         letter = letters.export_letter(runtime.store().held(member.id), house, links, now)
+    elif nudge.kind is Kind.ANSWER:
+        answer = _answer(nudge, member)
+        if not answer.replies:
+            raise Refused("nothing_to_answer", Failure.LOST)
+        letter = letters.answer_letter(answer, member, house, links, now)
     else:
         letter = letters.letter(nudge, member, house, links, now)
     return mail.send(runtime.ses(), letter, runtime.sender(), now, nudge, runtime.settings().mail_events)

@@ -1,6 +1,8 @@
 """Writes the mails that nudges are: which template, which subject, which links. Sending them is `mail`'s."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -8,13 +10,14 @@ from zoneinfo import ZoneInfo
 from shared.channels.links import Links
 from shared.channels.mail import Attachment, Mail
 from shared.content import dates, pages, texts
-from shared.domain import export, nudging, summary
+from shared.domain import export, nudging, schedule, summary
 from shared.domain.conversation import Brand
 from shared.domain.export import Held
-from shared.domain.models import Kind, Member, Nudge
+from shared.domain.models import Answer, Kind, Member, Nudge, Thread
 from shared.domain.steps import audit
 
 _CHART = "moods@unstuck"
+_ANSWERED = re.compile(r"(?:re|aw|rv|sv)\s*:", re.IGNORECASE)
 
 
 class House(NamedTuple):
@@ -27,7 +30,8 @@ class House(NamedTuple):
 
 def letter(nudge: Nudge, member: Member, house: House, links: Links, now: datetime) -> Mail:
     """The mail of a nudge that needs no picture."""
-    values: dict[str, object] = {}
+    # A text that could not be sent: how to get them again is said with it.
+    values: dict[str, object] = {"instead": schedule.wanted(nudge.kind, member) == ("sms",)}
     kind, brand, language = nudge.kinds[0], Brand(house.brand, ""), member.language
     template = kind.value
     if kind is Kind.OPT_IN:
@@ -43,6 +47,16 @@ def letter(nudge: Nudge, member: Member, house: House, links: Links, now: dateti
         template, values["text"] = "nudge", nudging.text_of(nudge, member, brand)
         subject = texts.say(f"mail.{kind.value}_subject", language)
     return _mail(f"mails/{template}", subject, member, house, links, now, values)
+
+
+def answer_letter(answer: Answer, member: Member, house: House, links: Links, now: datetime) -> Mail:
+    """The mail with what was answered to a member's mail, in its thread."""
+    thread = answer.thread or Thread(subject="")
+    subject = thread.subject or texts.say("mail.answer_subject", member.language, brand=house.brand)
+    if not _ANSWERED.match(subject):
+        subject = f"Re: {subject}"
+    letter = _mail("mails/answer", subject, member, house, links, now, {"replies": answer.replies})
+    return replace(letter, thread=thread)
 
 
 def summary_letter(
@@ -86,7 +100,9 @@ def _mail(
     attachments: tuple[Attachment, ...] = (),
 ) -> Mail:
     unsubscribe_url = links.make("unsubscribe", member.id, now, member.language)
-    filled = {**house._asdict(), "name": member.name, "unsubscribe_url": unsubscribe_url, **values}
+    reply_to = links.reply_address(member.id)
+    framed = {"name": member.name, "unsubscribe_url": unsubscribe_url, "reply_to": reply_to}
+    filled = {**house._asdict(), **framed, **values}
     return Mail(
         to=member.email or "",
         subject=subject,
@@ -95,4 +111,5 @@ def _mail(
         unsubscribe_url=unsubscribe_url,
         pictures=pictures or {},
         attachments=attachments,
+        reply_to=reply_to,
     )

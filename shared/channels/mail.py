@@ -17,7 +17,7 @@ from shared.channels import mail_events
 from shared.channels.refused import PassingFailure, Refused
 from shared.domain import failures
 from shared.domain.failures import Failure
-from shared.domain.models import Nudge
+from shared.domain.models import Nudge, Thread
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
@@ -43,7 +43,7 @@ class Mail:
 
     `pictures` are PNGs by Content-ID, without angle brackets ("moods@unstuck"), as `html` names them in
     `src="cid:moods@unstuck"`; one that `html` does not show is not sent. `text` is read by itself: it
-    never refers to `html` or a picture.
+    never refers to `html` or a picture. `thread` is that of the mail which this one answers.
     """
 
     to: str = field(repr=False)
@@ -53,21 +53,25 @@ class Mail:
     unsubscribe_url: str = field(repr=False)
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     attachments: tuple[Attachment, ...] = field(default=(), repr=False)
+    reply_to: str | None = field(default=None, repr=False)
+    thread: Thread | None = field(default=None, repr=False)
 
 
-class _Url(UnstructuredHeader):
-    """A header that holds one URL, and stands on one line.
+class _Whole(UnstructuredHeader):
+    """A header of a URL or of Message-IDs, each of which stands whole on a line of its own.
 
     `email` folds what is longer than a line into encoded words, in which no mail client finds a URL.
     """
 
     def fold(self, *, policy: "EmailPolicy[EmailMessage]") -> str:  # noqa: ARG002  # the library calls it so
-        return f"{self.name}: {self}\r\n"  # type: ignore[attr-defined]
+        lines = "\r\n ".join(str(self).split())
+        return f"{self.name}: {lines}\r\n"  # type: ignore[attr-defined]
 
 
 def _policy() -> "EmailPolicy[EmailMessage]":
     headers = HeaderRegistry()
-    headers.map_to_type("list-unsubscribe", _Url)  # type: ignore[arg-type]  # it makes the BaseHeader itself
+    for name in ("list-unsubscribe", "in-reply-to", "references"):
+        headers.map_to_type(name, _Whole)  # type: ignore[arg-type]  # it makes the BaseHeader itself
     # 7bit: whatever relays it on the way may be old.
     return policy.SMTP.clone(header_factory=headers, cte_type="7bit")
 
@@ -80,7 +84,8 @@ def compose(mail: Mail, sender: str, now: datetime) -> bytes:
 
     `sender` is a bare address or 'Name <address>'. `now` is aware. Line breaks and other control
     characters in a subject or a name become spaces, so neither can add a header. The Message-ID is
-    left to SES, which sets its own. One-click unsubscribe is RFC 8058, Auto-Submitted RFC 3834.
+    left to SES, which sets its own. One-click unsubscribe is RFC 8058: it holds only under a DKIM signature over
+    both of its headers, which SES makes for a domain with Easy DKIM. Auto-Submitted is RFC 3834.
 
     Raises:
         Refused: `to` is no single address that SES takes (it takes ASCII before the @).
@@ -95,7 +100,12 @@ def compose(mail: Mail, sender: str, now: datetime) -> bytes:
     message["Date"] = now
     message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["Auto-Submitted"] = "auto-generated"
+    message["Auto-Submitted"] = "auto-replied" if mail.thread else "auto-generated"
+    if mail.reply_to:
+        message["Reply-To"] = Address(addr_spec=mail.reply_to)
+    if mail.thread and mail.thread.references:
+        message["In-Reply-To"] = mail.thread.references[-1]
+        message["References"] = " ".join(mail.thread.references)
     # Quoted-printable keeps lines short: SMTP allows 998 octets, and a paragraph is one line.
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")

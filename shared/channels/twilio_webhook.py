@@ -80,10 +80,7 @@ def _signed_fields(event: dict[str, Any], account: Account, base_url: str) -> di
     Twilio signs the URL that it was given, so the public one is used and never the Host header.
     """
     try:
-        body = event.get("body") or ""
-        if event.get("isBase64Encoded"):
-            body = base64.b64decode(body).decode()
-        pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=100)
+        pairs = parse_qsl(form_of(event), keep_blank_values=True, max_num_fields=100)
         fields = dict(pairs)
         query = f"?{event['rawQueryString']}" if event.get("rawQueryString") else ""
         signature = event["headers"].get("x-twilio-signature", "")
@@ -94,6 +91,16 @@ def _signed_fields(event: dict[str, Any], account: Account, base_url: str) -> di
     if not signed or len(pairs) != len(fields) or fields.get("AccountSid") != account.sid:
         raise InvalidWebhook
     return fields
+
+
+def form_of(event: dict[str, Any]) -> str:
+    """The form that an HTTP API event brings, as it was posted.
+
+    Raises:
+        ValueError: it is not what it says that it is.
+    """
+    body = event.get("body") or ""
+    return base64.b64decode(body).decode() if event.get("isBase64Encoded") else str(body)
 
 
 def twiml(replies: Iterable[str]) -> dict[str, Any]:

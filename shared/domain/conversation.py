@@ -356,8 +356,8 @@ _ACTIVE: Answers = {
     "*": report.unclear,
 }
 _PENDING: Answers = {
-    "yes": membership.confirm_by_text,
-    "start": membership.start,
+    "yes": membership.agree,
+    "start": membership.agree,
     "no": membership.decline,
     "stop": membership.stop,
     "delete": membership.delete_sign_up,
@@ -366,4 +366,9 @@ _PENDING: Answers = {
     "*": membership.remind,
 }
 # After an opt-out nothing is said but to START and HELP: one confirmation was the last word (CTIA, TCPA).
-_STOPPED: Answers = {"start": membership.restart, "help": membership.help_stopped, "*": report.thanks}
+_STOPPED: Answers = {
+    "start": membership.restart,
+    "stop": membership.stop,
+    "help": membership.help_stopped,
+    "*": report.thanks,
+}

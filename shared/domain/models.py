@@ -414,9 +414,17 @@ class Heard(Frozen):
     refuses: bool | None = None
 
 
+class Thread(Frozen):
+    """What a mail needs to stand below those that it answers: their Message-IDs, the latest last, and their subject."""
+
+    subject: str = Field(repr=False)
+    references: tuple[str, ...] = Field(default=(), repr=False)
+
+
 class Answer(Frozen):
-    """What remains of a turn once it is saved: what to say, and what to carry out."""
+    """What remains of a turn once it is saved: what to say, and what to carry out; `thread` is that of a mail."""
 
     replies: tuple[str, ...] = Field(default=(), repr=False)
     requests: tuple[Requested, ...] = ()
     erase: bool = False
+    thread: Thread | None = None

@@ -26,17 +26,18 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
 
 from shared.domain.export import Held
-from shared.domain.models import Answer, Due, Entry, Heard, Kind, Member, Nudge, Receipt, Status, Turn
+from shared.domain.models import Answer, Due, Entry, Heard, Kind, Member, Nudge, Receipt, Status, Thread, Turn
+from shared.storage import nudges
+from shared.storage.items import Item, instant, seconds
+from shared.storage.nudges import Attempt
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-Item = dict[str, Any]
 
 SHARDS = 8  # of the due index: a partition takes 1,000 writes a second
 JOURNAL_DAYS = 35
@@ -44,14 +45,6 @@ REPLY_KEPT = timedelta(days=90)
 HINT_EVERY = timedelta(days=1)
 MOST_FRIENDS = 30  # have one number as their buddy, so that a text of its changes all of them in one transaction
 _AT_ONCE = 100  # writes in one transaction
-# How much a receipt says: what is on its way, what came of it, and what may still follow that. Both providers' words.
-_RANKS = {
-    "sent": 1,
-    "delayed": 1,
-    **dict.fromkeys(("delivered", "undelivered", "failed", "canceled", "rejected"), 2),
-    **dict.fromkeys(("read", "bounced"), 3),  # a mail that a server took may bounce behind it
-    "complained": 4,
-}
 
 
 class UnknownMember(Exception):
@@ -90,24 +83,11 @@ def retry_stale(decide: Callable[[], Result], tries: int = 8) -> Result:
 
 
 class InboundMessage(NamedTuple):
-    """A message to be taken once: `sid` names it for good."""
+    """A message to be taken once: `sid` names it for good. A mail has its thread, for the answer."""
 
     sid: str
     received_at: datetime
-
-
-class Attempt(NamedTuple):
-    """A nudge that is claimed: which of its kinds go, what became of each, and the text; None where nothing goes.
-
-    `since` is set where an earlier delivery broken off may have sent it, from then on; `message_id` where a receipt
-    has named the message meanwhile, which proves that it did.
-    """
-
-    nudge: Nudge
-    fates: str
-    text: str | None
-    since: datetime | None = None
-    message_id: str | None = None
+    thread: Thread | None = None
 
 
 class Party(NamedTuple):
@@ -183,7 +163,7 @@ class Store:
         return Held(
             member=_member(member_id, items),
             answers={sid: Answer.model_validate_json(item["data"]["S"]) for sid, item in kept["REPLY#"].items()},
-            nudges={nudge_id: _recorded(item) for nudge_id, item in kept["NUDGE#"].items()},
+            nudges={nudge_id: nudges.recorded(item) for nudge_id, item in kept["NUDGE#"].items()},
         )
 
     def sign_up(self, member: Member) -> None:
@@ -214,7 +194,7 @@ class Store:
         Raises:
             StaleMember: the member changed since it was read; read again and decide again.
         """
-        answer = Answer(replies=turn.replies, requests=turn.requests, erase=turn.erase)
+        answer = Answer(replies=turn.replies, requests=turn.requests, erase=turn.erase, thread=message.thread)
         return self._answer(message, f"MEMBER#{turn.member.id}", answer, self._changes(turn))
 
     def save_heard(self, message: InboundMessage, phone: str, heard: Heard) -> Answer:
@@ -240,7 +220,7 @@ class Store:
 
     def _answer(self, message: InboundMessage, pk: str, answer: Answer, writes: list[Item]) -> Answer:
         key = {"pk": {"S": pk}, "sk": {"S": f"REPLY#{message.sid}"}}
-        expires_at = {"N": _seconds(message.received_at + REPLY_KEPT)}
+        expires_at = {"N": seconds(message.received_at + REPLY_KEPT)}
         reply = {**key, "data": {"S": answer.model_dump_json()}, "expires_at": expires_at}
         try:
             self._transact([self._put(reply, "attribute_not_exists(pk)"), *writes])
@@ -286,7 +266,7 @@ class Store:
 
     def hint_unless_hinted(self, phone: str, now: datetime) -> bool:
         """Whether this number may be told how to join: once a day. Notes that it was."""
-        free, values = "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": _seconds(now)}}
+        free, values = "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": seconds(now)}}
         try:
             self._transact([self._put(_hint(phone, now), free, values)])
         except StaleMember:
@@ -308,7 +288,7 @@ class Store:
                 ExpressionAttributeValues={
                     ":one": {"N": "1"},
                     ":most": {"N": str(most)},
-                    ":expires": {"N": _seconds(now + timedelta(hours=2))},
+                    ":expires": {"N": seconds(now + timedelta(hours=2))},
                 },
             )
         except self._client.exceptions.ConditionalCheckFailedException as error:
@@ -323,7 +303,7 @@ class Store:
                 TableName=self._table,
                 IndexName="due",
                 KeyConditionExpression="due_shard = :shard AND due_at <= :now",
-                ExpressionAttributeValues={":shard": {"S": str(shard)}, ":now": {"S": _instant(now)}},
+                ExpressionAttributeValues={":shard": {"S": str(shard)}, ":now": {"S": instant(now)}},
             )
             for page in pages:
                 for item in page["Items"]:
@@ -362,7 +342,7 @@ class Store:
         the member by whom the next one was decided has changed meanwhile, this one stands: the next tick finds it.
         """
         key = {"pk": {"S": f"MEMBER#{due.member_id}"}, "sk": {"S": "DUE"}}
-        unchanged, values = "due_at = :seen", {":seen": {"S": _instant(due.at)}}
+        unchanged, values = "due_at = :seen", {":seen": {"S": instant(due.at)}}
         if following:
             writes = [self._put({**key, **_due_attributes(following)}, unchanged, values)]
         else:
@@ -385,17 +365,7 @@ class Store:
             NudgeLeased: another delivery holds it and its lease has not run out.
             StaleMember: the member changed since it was read, or is gone.
         """
-        item = {
-            **_nudge_key(nudge),
-            "state": {"S": "claimed"},
-            "due_at": {"S": _instant(nudge.due_at)},
-            "nudge": {"S": nudge.model_dump_json()},
-            "fates": {"S": fates},
-            "claimed_at": {"S": _instant(now)},
-            "leased_until": {"N": _seconds(now + lease)},
-            **({} if text is None else {"body": {"S": text}}),
-        }
-        unchanged = self._is_unchanged(member)
+        item, unchanged = nudges.claimed(Attempt(nudge, fates, text), now, lease), self._is_unchanged(member)
         try:
             self._transact([self._put(item, "attribute_not_exists(pk)"), unchanged])
         except StaleMember:
@@ -414,20 +384,19 @@ class Store:
         still, values = "leased_until = :held", {":held": held["leased_until"]}
         if "body" not in held:
             self._transact([self._put(item, still, values), unchanged])
-            return _attempt(item, broken_off=False)
-        renewed: Item = {
-            "TableName": self._table,
+            return nudges.attempt(item, broken_off=False)
+        renewed = {
             "Key": {name: item[name] for name in ("pk", "sk")},
             "UpdateExpression": "SET leased_until = :until",
             **_on_condition(still, {**values, ":until": item["leased_until"]}),
         }
-        self._transact([{"Update": renewed}])
-        return _attempt(held, broken_off=True)
+        self._transact([{"Update": {"TableName": self._table, **renewed}}])
+        return nudges.attempt(held, broken_off=True)
 
     def release(self, nudge: Nudge) -> None:
         """Give back a claimed nudge of which it is certain that nothing was sent."""
         self._client.delete_item(
-            TableName=self._table, Key=_nudge_key(nudge), ConditionExpression="attribute_exists(leased_until)"
+            TableName=self._table, Key=nudges.key(nudge), ConditionExpression="attribute_exists(leased_until)"
         )
 
     def settle(self, nudge: Nudge, state: str, now: datetime, turn: Turn | None = None, **details: str) -> None:
@@ -436,27 +405,17 @@ class Store:
         Raises:
             StaleMember
         """
-        settled = {"state": state, "due_at": _instant(nudge.due_at), "settled_at": _instant(now), **details}
-        # An update and no put, so that a receipt that came before this is kept.
-        update: Item = {
-            "TableName": self._table,
-            "Key": _nudge_key(nudge),
-            "UpdateExpression": f"SET {', '.join(f'#{name} = :{name}' for name in settled)} REMOVE leased_until, #body",
-            "ExpressionAttributeNames": {"#body": "body", **{f"#{name}": name for name in settled}},
-            "ExpressionAttributeValues": {f":{name}": {"S": value} for name, value in settled.items()},
-        }
+        update = {"TableName": self._table, **nudges.settled(nudge, state, now, details)}
         self._transact([{"Update": update}, *(self._changes(turn) if turn else [])])
 
     def nudge(self, nudge: Nudge) -> dict[str, str]:
         """What is recorded of a nudge, by name; empty where nothing is."""
-        return _recorded(self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {})
+        return nudges.recorded(self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {})
 
     def awaiting(self, receipt: Receipt) -> Nudge | None:
         """The nudge of which a receipt tells something new, with the kinds that went out; None where there is none."""
         found = self._get(f"MEMBER#{receipt.member_id}", f"NUDGE#{receipt.nudge_id}")
-        if found is None or int(found.get("delivery_rank", {"N": "-1"})["N"]) >= _rank(receipt):
-            return None
-        return Nudge.model_validate_json(found["nudge"]["S"])
+        return nudges.awaiting(found, receipt) if found else None
 
     def record_receipt(self, receipt: Receipt, now: datetime, turn: Turn | None = None) -> None:
         """Note what became of a nudge on its way, with what that changed about the member, both or neither.
@@ -467,20 +426,7 @@ class Store:
         Raises:
             StaleMember: given a turn, the member or the receipts changed since they were read; read and decide again.
         """
-        at = receipt.at or now
-        kept = {"status": receipt.status, "at": _instant(at), "error": receipt.code, "id": receipt.message_id}
-        sets = ", ".join(f"delivery_{each} = :{each}" for each in kept)
-        update: Item = {
-            "TableName": self._table,
-            "Key": {"pk": {"S": f"MEMBER#{receipt.member_id}"}, "sk": {"S": f"NUDGE#{receipt.nudge_id}"}},
-            "UpdateExpression": f"SET {sets}, delivery_rank = :rank",
-            "ConditionExpression": "attribute_exists(pk)"
-            " AND (attribute_not_exists(delivery_rank) OR delivery_rank < :rank)",
-            "ExpressionAttributeValues": {
-                **{f":{each}": {"S": value} for each, value in kept.items()},
-                ":rank": {"N": str(_rank(receipt))},
-            },
-        }
+        update: Item = {"TableName": self._table, **nudges.received(receipt, now)}
         if turn:
             self._transact([{"Update": update}, *self._changes(turn)])
             return
@@ -566,20 +512,6 @@ class Store:
         return [item for page in pages for item in page["Items"]]
 
 
-def _rank(receipt: Receipt) -> int:
-    return _RANKS.get(receipt.status, 0)
-
-
-def _attempt(item: Item, *, broken_off: bool) -> Attempt:
-    return Attempt(
-        nudge=Nudge.model_validate_json(item["nudge"]["S"]),
-        fates=item["fates"]["S"],
-        text=item["body"]["S"] if "body" in item else None,
-        since=datetime.fromisoformat(item["claimed_at"]["S"]) if broken_off else None,
-        message_id=item["delivery_id"]["S"] if "delivery_id" in item else None,
-    )
-
-
 def _member(member_id: str, items: dict[str, Item]) -> Member:
     """The member that these items are of, by sort key, with as much of their journal as is among them.
 
@@ -615,7 +547,7 @@ def _hint(phone: str, now: datetime) -> Item:
     return {
         "pk": {"S": f"PHONE#{phone}"},
         "sk": {"S": "HINT"},
-        "expires_at": {"N": _seconds(now + HINT_EVERY)},
+        "expires_at": {"N": seconds(now + HINT_EVERY)},
     }
 
 
@@ -624,27 +556,9 @@ def _of_kind(items: dict[str, Item], kind: str) -> dict[str, Item]:
     return {sk.removeprefix(kind): item for sk, item in items.items() if sk.startswith(kind)}
 
 
-def _recorded(item: Item) -> dict[str, str]:
-    """What an item says beside its key, by name."""
-    return {name: str(value.get("S") or value.get("N")) for name, value in item.items() if name not in ("pk", "sk")}
-
-
-def _nudge_key(nudge: Nudge) -> Item:
-    return {"pk": {"S": f"MEMBER#{nudge.member_id}"}, "sk": {"S": f"NUDGE#{nudge.id}"}}
-
-
 def _due_attributes(due: Due) -> Item:
     return {
         "due_shard": {"S": str(zlib.crc32(due.member_id.encode()) % SHARDS)},
-        "due_at": {"S": _instant(due.at)},
+        "due_at": {"S": instant(due.at)},
         "kinds": {"S": ",".join(due.kinds)},
     }
-
-
-def _instant(at: datetime) -> str:
-    """An instant as text that sorts by time."""
-    return at.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _seconds(at: datetime) -> str:
-    return str(int(at.timestamp()))

@@ -29,12 +29,14 @@ from cli.local.ministack import ROOT, MiniStack, free_port
 from functions.deliver import app as deliver
 from functions.dispatch import app as dispatch
 from functions.nudge_now import app as nudge_now
+from functions.receive_mail_status import app as receive_mail_status
 from functions.receive_sms import app as receive_sms
 from functions.receive_status import app as receive_status
 from functions.recompute_due import app as recompute_due
 from functions.signup import app as signup
 from functions.summarize import app as summarize
 from shared import runtime
+from shared.channels import mail_events
 from shared.domain.models import Kind, Nudge
 from tests.integration.conftest import TABLE, Client
 from tests.unit.phone.rig import ACCOUNT, SERVICE, TOKEN, Phone
@@ -117,6 +119,15 @@ class Service:
             names = {"member": nudge.member_id, "nudge": nudge.id}
             event |= {"queryStringParameters": names, "rawQueryString": urlencode(names)}
         return self.call(receive_status.handler, self._signed(event, fields, token))
+
+    def mail_event(self, nudge: Nudge, kind: str, at: datetime | None = None, **details: Any) -> Any:
+        """SES tells what became of the mail of a nudge."""
+        tagged = {tag["Name"]: [tag["Value"]] for tag in mail_events.tags(nudge)}
+        mail = {"timestamp": (at or runtime.now()).isoformat(), "messageId": "ses-1", "tags": tagged}
+        said = {"eventType": kind, "mail": mail, **details}
+        event = sample("sns_mail_bounced")
+        event["Records"][0]["Sns"]["Message"] = json.dumps(said)
+        return self.call(receive_mail_status.handler, event)
 
     def _signed(self, event: Event, fields: dict[str, str], token: str) -> Event:
         event = event | {"body": urlencode(fields), "isBase64Encoded": False}
@@ -232,6 +243,8 @@ def service(
         "TWILIO_NUMBER": SERVICE,
         "TWILIO_API_URL": phone.url,
         "MAIL_FROM": "hello@unstuck.example",
+        "REPLY_DOMAIN": "reply.unstuck.example",
+        "MAIL_BUCKET": f"mails-{account}",
         "BRAND": "Unstuck",
         "CONTACT": "help@unstuck.example",
         "POSTAL_ADDRESS": "1 Example Street, Springfield",

@@ -11,10 +11,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from shared.domain.models import Answer, Buddy, Due, Entry, Heard, Kind, Member, Nudge, Receipt, Requested, Status, Turn
+from shared.storage.nudges import Attempt
 from shared.storage.store import (
     MOST_FRIENDS,
     SHARDS,
-    Attempt,
     InboundMessage,
     NudgeLeased,
     Party,

@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl
 
 import pytest
-from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2, SNSEvent, SQSEvent
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2, S3Event, SNSEvent, SQSEvent
 from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2Model, EventBridgeModel, SqsModel
 
 from cli.local.deploy import functions, template
 from cli.local.ministack import ROOT
 from functions.nudge_now import app as nudge_now
+from functions.receive_fallback import app as receive_fallback
 from shared.channels import mail_events, twilio_webhook
 from shared.channels.links import Links, Purpose
 from shared.channels.twilio_webhook import Account, InboundText, InvalidWebhook
@@ -30,6 +31,9 @@ SAMPLES = {
     ("SignupFunction", "Unsubscribe"): "http_unsubscribe",
     ("SignupFunction", "Privacy"): "http_privacy",
     ("ReceiveSmsFunction", "Text"): "twilio_sms",
+    ("ReceiveFallbackFunction", "Text"): "twilio_fallback",
+    ("TakeFallbackFunction", "Kept"): "sqs_fallback",
+    ("ReceiveEmailFunction", "Mails"): "sqs_mail",
     ("ReceiveStatusFunction", "Receipt"): "twilio_status",
     ("ReceiveMailStatusFunction", "MailEvents"): "sns_mail_bounced",
     ("DispatchFunction", "Tick"): "schedule_tick",
@@ -121,6 +125,25 @@ def test_a_text_comes_signed() -> None:
         twilio_webhook.read_text(sample, Account(ACCOUNT, ("another",)), base_url(sample))
 
 
+def test_a_text_that_was_kept_is_the_one_that_fell_back_and_still_signed() -> None:
+    sample = event("twilio_fallback")
+    text = twilio_webhook.read_text(sample, account(), base_url(sample))
+    assert text == twilio_webhook.read_text(event("twilio_sms"), account(), base_url(sample))
+    (record,) = SQSEvent(event("sqs_fallback")).records
+    kept = json.loads(record.body)
+    assert twilio_webhook.read_text(kept, account(), base_url(sample)) == text
+    assert receive_fallback._lane(sample) == record.attributes.message_group_id
+    assert datetime.fromisoformat(kept["received_at"]).tzinfo
+
+
+def test_a_mail_is_told_of_by_its_bucket() -> None:
+    (record,) = SQSEvent(event("sqs_mail")).records
+    (stored,) = S3Event(json.loads(record.body)).records
+    prefix = template()["Resources"]["MailBucket"]["Properties"]["NotificationConfiguration"]["QueueConfigurations"][0]
+    assert stored.s3.get_object.key.startswith(prefix["Filter"]["S3Key"]["Rules"][0]["Value"])
+    assert datetime.fromisoformat(stored.event_time).tzinfo
+
+
 def test_a_receipt_comes_signed_and_names_its_nudge() -> None:
     sample = event("twilio_status")
     receipt = twilio_webhook.read_receipt(sample, account(), base_url(sample))
@@ -155,12 +178,18 @@ def nudges(name: str) -> list[Nudge]:
 
 
 @pytest.mark.parametrize("trigger", triggers("SQS"), ids=lambda trigger: trigger[1])
-def test_a_queue_s_messages_are_nudges(trigger: tuple[str, str]) -> None:
-    name, queue = SAMPLES[trigger], triggers("SQS")[trigger]["Queue"]["Fn::GetAtt"][0]
-    SqsModel.model_validate(event(name))
-    for record, nudge in zip(event(name)["Records"], nudges(name), strict=True):
+def test_a_message_comes_from_its_function_s_queue_and_is_whole(trigger: tuple[str, str]) -> None:
+    sample, queue = event(SAMPLES[trigger]), triggers("SQS")[trigger]["Queue"]["Fn::GetAtt"][0]
+    SqsModel.model_validate(sample)
+    for record in sample["Records"]:
         assert queue in record["eventSourceARN"]
         assert record["md5OfBody"] == md5(record["body"].encode(), usedforsecurity=False).hexdigest()
+
+
+@pytest.mark.parametrize(("name", "queue"), [("sqs_nudge", "NudgeQueue"), ("sqs_summary", "SummaryQueue")])
+def test_a_nudge_is_on_the_queue_that_it_belongs_on(name: str, queue: str) -> None:
+    for record, nudge in zip(event(name)["Records"], nudges(name), strict=True):
+        assert queue in record["eventSourceARN"]
         assert record["body"] == nudge.model_dump_json()  # as `runtime.enqueue` writes it
         mailed_summary = nudge.kind is Kind.MONTHLY_SUMMARY and nudge.channel == "email"
         assert queue == ("SummaryQueue" if mailed_summary else "NudgeQueue")

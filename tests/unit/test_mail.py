@@ -76,6 +76,24 @@ def test_a_mail_without_pictures_is_text_and_html_alone() -> None:
     assert kinds == ["multipart/alternative", "text/plain", "text/html"]
 
 
+def a_letter(language: Language, **details: Any) -> mail.Mail:
+    given = {"id": "ana", "name": "Ana", "phone": "+14155550123", "email": "ana@example.com", "language": language}
+    who = Member.model_validate(
+        {**given, "prompt_time": "19:30", "timezone": "America/New_York", "signed_up_at": NOW, **details}
+    )
+    of = Nudge(member_id="ana", kind=Kind.DAILY_CHECKIN, channel="email", day=NOW.date(), due_at=NOW)
+    house, links = letters.House("Unstuck", "+14155550100", "1 Example Street"), Links("https://unstuck.example", "key")
+    return letters.letter(of, who, house, links, NOW)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mail_in_place_of_a_text_says_so_and_how_to_get_texts_again(language: Language) -> None:
+    sent, chosen = a_letter(language), a_letter(language, channels=("email",))
+    for each in (sent.text, sent.html):
+        assert "START" in each and "+14155550100" in each
+    assert "START" not in chosen.text + chosen.html
+
+
 def test_a_picture_that_the_html_does_not_show_is_left_out() -> None:
     assert b"image/png" not in mail.compose(a_mail(html="<p>A quiet month.</p>"), SENDER, NOW)
 
@@ -292,12 +310,14 @@ def test_the_envelope_names_bare_addresses() -> None:
 # The templates
 
 
-FRAME = {
+FRAME: dict[str, Any] = {
     "brand": "Unstuck",
     "name": "Ana",
     "unsubscribe_url": "https://unstuck.example/u?member=m1&token=t",
     "postal_address": "12 Harbour Street, Portland, ME 04101",
+    "reply_to": None,
 }
+REPLIED = {"reply_to": "reply+m1-abc@reply.unstuck.example"}
 
 
 def entry(day: int, kind: str = "answered", **said: Any) -> Entry:
@@ -331,6 +351,12 @@ MAILS: dict[str, tuple[str, dict[str, Any]]] = {
         FRAME | {"question": "How was work today, 1-10?", "day": "Tue 13 Oct", "number": "+15550100123"},
     ),
     "nudge": ("nudge", FRAME | {"text": "18:00: your hour to log off.", "number": "+15550100123"}),
+    "daily_checkin to reply to": (
+        "daily_checkin",
+        FRAME | REPLIED | {"question": "How was work today, 1-10?", "day": "Tue 13 Oct", "number": "+15550100123"},
+    ),
+    "nudge to reply to": ("nudge", FRAME | REPLIED | {"text": "18:00: log off?", "number": "+15550100123"}),
+    "answer": ("answer", FRAME | REPLIED | {"replies": ("7 for Tue.", "Well done.")}),
     "full audit": (
         "audit",
         FRAME

@@ -41,7 +41,8 @@ def ana() -> Phone:
         ("call me Sam", "Sam it is.", {"name": "Sam"}),
         (
             "my email is kim@example.com",
-            "Noted: kim@example.com. Your monthly summary, your audit and what you ask for go there, nothing else.",
+            "Noted: kim@example.com. Your monthly summary, your audit and what you ask for go there,"
+            " and what cannot reach you by text.",
             {"email": "kim@example.com"},
         ),
         ("pause", "Paused. Nothing comes until you text RESUME. You can write all the same.", {"pause": Pause()}),

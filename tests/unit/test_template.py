@@ -10,6 +10,7 @@ from unittest.mock import MagicMock
 import pytest
 
 from cli.local.deploy import template
+from cli.local.ministack import ROOT
 from shared import delivery
 from shared.channels import mail_events
 from shared.domain import failures, schedule
@@ -34,6 +35,7 @@ LIBRARIES = {
     "MPLCONFIGDIR",
 }
 TWO_WEEKS = 1_209_600
+FALLBACK = "ReceiveFallbackFunction"
 # What a name of `shared.runtime` takes: the statement's action and a word of its resource.
 NEEDS = {
     "base_url": ("ssm:GetParameter", "base-url"),
@@ -43,6 +45,8 @@ NEEDS = {
     "enqueue": ("sqs:SendMessage", "Queue.Arn"),
     "postpone": ("sqs:ChangeMessageVisibility", "Queue.Arn"),
     "store": ("dynamodb:", "Table.Arn"),
+    "received_mail": ("s3:GetObject", "MailBucket.Arn"),
+    "delete_mail": ("s3:DeleteObject", "MailBucket.Arn"),
 }
 
 
@@ -100,6 +104,9 @@ def readers() -> list[tuple[str, Properties]]:
     ]
 
 
+NUDGE_READERS = [each for each in readers() if "shared.delivery" in reach(module(each[0])).modules]
+
+
 # Parameters and outputs
 
 
@@ -131,7 +138,9 @@ def test_a_function_runs_on_the_one_runtime_and_says_what_it_is_for(name: str) -
     assert (properties["Runtime"], properties["Architectures"]) == ("python3.13", ["arm64"])
     assert properties["Description"].endswith(".")
     assert RESOURCES[name]["Metadata"] == {"BuildMethod": "makefile"}
-    assert RESOURCES[name]["Properties"].keys().isdisjoint(["Environment", "LoggingConfig"])
+    own = RESOURCES[name]["Properties"]
+    assert "LoggingConfig" not in own
+    assert "Environment" not in own or name == FALLBACK
 
 
 def test_the_settings_and_the_functions_variables_are_the_same() -> None:
@@ -201,20 +210,23 @@ def test_each_queue_is_read_or_is_the_dead_letters_of_one_that_is() -> None:
     assert all(queue["SqsManagedSseEnabled"] for queue in queues.values())
 
 
-def test_each_queue_that_is_read_is_one_that_nudges_are_put_on() -> None:
+def test_each_queue_that_is_read_is_one_that_something_is_put_on() -> None:
     read = {target(event["Queue"]) for _, event in readers()}
-    assert read == {target(VARIABLES[name]) for name in VARIABLES if name.endswith("_QUEUE_URL")}
+    put_on = VARIABLES | function(FALLBACK)["Environment"]["Variables"]
+    told_of_mails = RESOURCES["MailBucket"]["Properties"]["NotificationConfiguration"]["QueueConfigurations"]
+    queues = {target(each["Queue"]) for each in told_of_mails}
+    assert read == queues | {target(put_on[name]) for name in put_on if name.endswith("_QUEUE_URL")}
 
 
 def test_a_lease_outlasts_every_delivery_and_is_over_when_the_queue_brings_the_nudge_again() -> None:
     delivering = [name for name in FUNCTIONS if "shared.delivery" in reach(module(name)).modules]
-    assert sorted(delivering) == sorted(name for name, _ in readers())
-    for name, event in readers():
+    assert sorted(delivering) == sorted(name for name, _ in NUDGE_READERS)
+    for name, event in NUDGE_READERS:
         visible_again = RESOURCES[target(event["Queue"])]["Properties"]["VisibilityTimeout"]
         assert function(name)["Timeout"] + 60 < delivery.LEASE.total_seconds() < visible_again
 
 
-@pytest.mark.parametrize(("name", "event"), readers(), ids=lambda each: each if isinstance(each, str) else "")
+@pytest.mark.parametrize(("name", "event"), NUDGE_READERS, ids=lambda each: each if isinstance(each, str) else "")
 def test_a_nudge_is_tried_until_it_is_too_late_and_on_record_as_missed(name: str, event: Properties) -> None:
     queue = RESOURCES[target(event["Queue"])]["Properties"]
     tries = queue["RedrivePolicy"]["maxReceiveCount"] - 1
@@ -225,7 +237,7 @@ def test_a_nudge_is_tried_until_it_is_too_late_and_on_record_as_missed(name: str
 
 
 def test_a_summary_and_a_nudge_may_be_hidden_on_the_queue_that_they_came_from_alone() -> None:
-    for name, event in readers():
+    for name, event in NUDGE_READERS:
         hidden = {resource for action, resource in grants(name) if action == "sqs:ChangeMessageVisibility"}
         assert hidden == {f"{target(event['Queue'])}.Arn"}
 
@@ -288,17 +300,64 @@ def test_the_table_has_the_keys_the_index_and_the_expiry_that_the_store_uses() -
     assert "N" in item["expires_at"]
 
 
+# Mails
+
+
+def test_mails_are_encrypted_seen_by_nobody_and_kept_no_longer_than_their_dead_letters() -> None:
+    bucket = RESOURCES["MailBucket"]["Properties"]
+    assert bucket["BucketName"] == VARIABLES["MAIL_BUCKET"]
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True} and bucket["BucketEncryption"]
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert rule["Status"] == "Enabled" and rule["ExpirationInDays"] * 24 * 3600 == TWO_WEEKS
+
+
+def test_only_this_account_s_rules_put_mails_into_the_bucket_and_only_it_tells_of_them() -> None:
+    (statement,) = RESOURCES["MailBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert (statement["Principal"], statement["Action"]) == ({"Service": "ses.amazonaws.com"}, "s3:PutObject")
+    assert statement["Condition"]["StringEquals"] == {"AWS:SourceAccount": {"Ref": "AWS::AccountId"}}
+    (statement,) = RESOURCES["MailQueuePolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert (statement["Principal"], statement["Action"]) == ({"Service": "s3.amazonaws.com"}, "sqs:SendMessage")
+    assert text(VARIABLES["MAIL_BUCKET"]["Fn::Sub"]) in statement["Condition"]["ArnEquals"]["AWS:SourceArn"]["Fn::Sub"]
+    rule = RESOURCES["MailReceiptRule"]["Properties"]["Rule"]
+    assert rule["ScanEnabled"], "a mail without verdicts is not taken"
+
+
+def test_without_a_domain_for_replies_there_is_nothing_that_takes_mails() -> None:
+    parts = {name for name in RESOURCES if name.startswith(("Mail", "ReceiveEmail"))}
+    own = parts - {"MailReceiptRule", "MailDeadLetters"}  # which the alarm looks at
+    assert {RESOURCES[name]["Condition"] for name in own} == {"HasReplyDomain"}
+    assert RESOURCES["MailReceiptRule"]["Condition"] == "HasReceiptRule"
+
+
 # Who may do what
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_fallback_needs_nothing_but_its_queue() -> None:
+    """Whatever else has failed: no table, no secret, no setting, and no code of the rest."""
+    assert grants(FALLBACK) == {("sqs:SendMessage", "FallbackQueue.Arn")}
+    assert function(FALLBACK)["Environment"]["Variables"] == {"FALLBACK_QUEUE_URL": {"Ref": "FallbackQueue"}}
+    came = reach(module(FALLBACK))
+    assert came.packages == {"boto3"}
+    assert not came.runtime
+    assert not [each for each in came.modules if not each.startswith("functions")]
+
+
+def test_texts_that_fell_back_wait_in_order_for_longer_than_an_outage() -> None:
+    queue, dead = (RESOURCES[name]["Properties"] for name in ("FallbackQueue", "FallbackDeadLetters"))
+    assert queue["FifoQueue"] and dead["FifoQueue"]
+    assert queue["VisibilityTimeout"] * queue["RedrivePolicy"]["maxReceiveCount"] >= 4 * 3600
+    assert queue["MessageRetentionPeriod"] == TWO_WEEKS
+    assert "KmsMasterKeyId" not in queue | dead  # the table's key may be what is missing
+
+
+@pytest.mark.parametrize("name", [each for each in FUNCTIONS if each != FALLBACK])
 def test_a_function_may_use_what_it_uses_and_nothing_else(name: str) -> None:
     used = reach(module(name)).runtime
     for thing, (action, resource) in NEEDS.items():
         granted = [each for each in grants(name) if each[0].startswith(action) and resource in each[1]]
         assert bool(granted) == (thing in used), thing
     known = tuple(action for action, _ in NEEDS.values())
-    assert not [action for action, _ in grants(name) if not action.startswith((*known, "kms:"))]
+    assert not [action for action, _ in grants(name) if not action.startswith((*known, "kms:", "s3:ListBucket"))]
 
 
 # A sign-up asks for a confirmation alone, which is no summary.
@@ -333,12 +392,73 @@ def test_nothing_is_granted_wholesale(name: str) -> None:
             if "identity/*" in resource:  # whichever of its identities the operator has verified, for one sender
                 assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "MailFrom"}}}
             else:  # Secrets Manager adds letters of its own to a name
-                assert "*" not in resource.replace("-twilio-*", "").replace("-link-key-*", "")
+                assert "*" not in resource.replace("-twilio-*", "").replace("-link-key-*", "").replace("/inbound/*", "")
 
 
 def test_nobody_but_the_account_and_its_policies_may_use_the_key() -> None:
     (statement,) = RESOURCES["TableKey"]["Properties"]["KeyPolicy"]["Statement"]
     assert statement["Principal"]["AWS"]["Fn::Sub"].endswith("${AWS::AccountId}:root")
+
+
+# Alarms
+
+
+def alarms() -> dict[str, Properties]:
+    return of_type("AWS::CloudWatch::Alarm")
+
+
+def test_alarms_are_for_whoever_gave_an_address_and_nothing_else_hangs_on_it() -> None:
+    conditional = {name for name, each in RESOURCES.items() if each.get("Condition") == "HasAlarms"}
+    assert conditional == {*alarms(), *of_type("AWS::SNS::Topic"), *of_type("AWS::Logs::MetricFilter")}
+    (topic,) = of_type("AWS::SNS::Topic").values()
+    assert topic["Subscription"] == [{"Protocol": "email", "Endpoint": {"Ref": "AlarmEmail"}}]
+    assert re.fullmatch(TEMPLATE["Parameters"]["AlarmEmail"]["AllowedPattern"], "")
+
+
+def test_an_alarm_is_mailed_and_says_what_to_do() -> None:
+    assert len(alarms()) < 9  # too many are read by nobody
+    for alarm in alarms().values():
+        assert [target(action) for action in alarm["AlarmActions"]] == ["AlarmTopic"]
+        assert alarm["AlarmDescription"].endswith(".") and len(alarm["AlarmDescription"]) < 1024
+        assert alarm["TreatMissingData"] in ("notBreaching", "breaching")
+
+
+def test_no_dead_letter_stays_unseen() -> None:
+    metrics = alarms()["DeadLettersAlarm"]["Metrics"]
+    dead = {
+        target(queue["RedrivePolicy"]["deadLetterTargetArn"])
+        for queue in of_type("AWS::SQS::Queue").values()
+        if "RedrivePolicy" in queue
+    }
+    seen = {each["Id"]: target(each["MetricStat"]["Metric"]["Dimensions"][0]["Value"]) for each in metrics[:-1]}
+    assert set(seen.values()) == dead
+    assert all(f"FILL({name}, 0)" in metrics[-1]["Expression"] for name in seen)
+
+
+def test_ticks_that_stay_away_are_an_alarm() -> None:
+    alarm = alarms()["TicksAlarm"]
+    assert alarm["TreatMissingData"] == "breaching"
+    assert {target(each["MetricStat"]["Metric"]["Dimensions"][0]["Value"]) for each in alarm["Metrics"][:-1]} == {
+        "DispatchFunction"
+    }
+    periods = {each["MetricStat"]["Period"] for each in alarm["Metrics"][:-1]}
+    assert {period * alarm["EvaluationPeriods"] for period in periods} == {600}
+
+
+def test_an_alarm_on_a_metric_of_ours_names_one_that_is_counted() -> None:
+    """By its name and by the dimension that Powertools gives it, the service."""
+    counted = {
+        name
+        for path in (*ROOT.glob("functions/*/app.py"), *ROOT.glob("shared/*.py"))
+        for name in re.findall(r'"([A-Z][A-Za-z]+)"', path.read_text(encoding="utf-8"))
+    }
+    filtered = {each["MetricTransformations"][0]["MetricName"] for each in of_type("AWS::Logs::MetricFilter").values()}
+    ours = [alarm for alarm in alarms().values() if alarm.get("Namespace") == {"Ref": "AWS::StackName"}]
+    assert ours
+    for alarm in ours:
+        assert alarm["MetricName"] in counted | filtered
+        service = [{"Name": "service", "Value": VARIABLES["POWERTOOLS_SERVICE_NAME"]}]
+        assert alarm.get("Dimensions", []) == ([] if alarm["MetricName"] in filtered else service)
 
 
 @pytest.mark.parametrize("name", ["HelpCoach", "HelpTherapist", "HelpFree"])

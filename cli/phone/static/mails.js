@@ -8,6 +8,7 @@ let mails = [];
 let open = 0; // which mail is shown, by its number; 0 for none
 let chosen = false; // by hand, so that a newer one does not push it away
 let whenSeen = () => {};
+let whenSent = () => {};
 
 const key = (mail) => `${address} ${mail.n} ${mail.time}`;
 
@@ -89,7 +90,29 @@ function show(n) {
   const frame = $('mail-html').cloneNode();
   frame.src = `${base}/html`;
   $('mail-html').replaceWith(frame);
+  $('reply').hidden = !mail.headers['Reply-To'];
+  said('');
   seenMails();
+}
+
+function said(words, good = false) {
+  $('reply-notice').classList.toggle('good', good);
+  $('reply-notice').textContent = words;
+}
+
+async function reply() {
+  const text = $('reply-text').value;
+  if (!text.trim()) return;
+  said('');
+  try {
+    await ask(`/mailbox/${encodeURIComponent(address)}/${open}/reply`, { text });
+    $('reply-text').value = '';
+    chosen = false; // the answer shows when it comes
+    said('Your reply is sent. The answer comes as a mail.', true);
+  } catch (error) {
+    said(error.message);
+  }
+  whenSent();
 }
 
 function showPart(part) {
@@ -99,7 +122,8 @@ function showPart(part) {
 }
 
 export function startMails(refresh, seen) {
-  whenSeen = seen;
+  [whenSeen, whenSent] = [seen, refresh];
+  $('reply').onsubmit = (event) => { event.preventDefault(); reply(); };
   $('addresses').onchange = () => {
     use($('addresses').value);
     saved.set('address', address);

@@ -47,8 +47,9 @@ def remind_in(message: Message) -> Turn:
 
 
 def stop(message: Message) -> Turn:
+    """STOP, confirmed once: not where it is outdated, nor to who had stopped before."""
     gone = message._replace(member=opt_out(message.member, message.now))
-    if gone.member.status is not Status.STOPPED:
+    if gone.member.status is message.member.status:
         return gone.turn()
     return gone.answer("opt_out.stopped", brand=message.brand.name)
 
@@ -78,9 +79,11 @@ def started(member: Member, at: datetime) -> Member:
     return member.model_copy(update={"started_at": max(at, member.started_at or at)})
 
 
-def start(message: Message) -> Turn:
-    """START before a YES is one."""
-    return confirm_by_text(message._replace(member=started(message.member, message.now)))
+def agree(message: Message) -> Turn:
+    """A YES to the sign-up. START is one as well, and stays more than that: it outweighs a STOP from before it."""
+    if _plain_command(message, "none") == "start":
+        message = message._replace(member=started(message.member, message.now))
+    return confirm_by_text(message)
 
 
 def start_again(message: Message) -> Turn:

@@ -35,7 +35,9 @@ class FakeService:
     api: str = ""
     answer: str = "<Response><Message>Noted.</Message></Response>"
     status: int = 200
+    fallback: int = 404
     received: list[dict[str, str]] = field(default_factory=list)
+    fell_back: list[dict[str, str]] = field(default_factory=list)
     callbacks: list[dict[str, str]] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
 
@@ -43,6 +45,7 @@ class FakeService:
         return Starlette(
             routes=[
                 Route("/twilio/sms", self._sms, methods=["POST"]),
+                Route("/twilio/fallback", self._fallback, methods=["POST"]),
                 Route("/twilio/status", self._status, methods=["POST"]),
                 Route("/echo/{rest:path}", self._echo, methods=["GET", "POST", "DELETE"]),
             ]
@@ -60,6 +63,13 @@ class FakeService:
         self.hosts.append(request.headers["host"])
         self.received.append(fields)
         return Response(self.answer, status_code=self.status, media_type="application/xml")
+
+    async def _fallback(self, request: Request) -> Response:
+        fields = await self._signed(request, "/twilio/fallback")
+        if fields is None:
+            return PlainTextResponse("no", status_code=403)
+        self.fell_back.append(fields)
+        return Response("<Response/>", status_code=self.fallback, media_type="application/xml")
 
     async def _status(self, request: Request) -> Response:
         fields = await self._signed(request, f"/twilio/status?{request.url.query}")
@@ -84,6 +94,7 @@ class Operator:
     """The calls that `unstuck run` gives to the phone."""
 
     asked: list[tuple[str, str, str]] = field(default_factory=list)
+    mailed: list[tuple[str, bytes]] = field(default_factory=list)
     refusal: Exception | None = None
     up: bool = True
 
@@ -91,6 +102,11 @@ class Operator:
         if self.refusal:
             raise self.refusal
         self.asked.append((number, kind, request_id))
+
+    async def send_mail(self, key: str, stored: bytes) -> None:
+        if self.refusal:
+            raise self.refusal
+        self.mailed.append((key, stored))
 
     async def ready(self) -> bool:
         return self.up
@@ -168,6 +184,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phone]:
         gateway=f"http://127.0.0.1:{gateway_port}",
         gateway_host="abcd1234.execute-api.localhost:4566",
         send_nudge=operator.send_nudge,
+        send_mail=operator.send_mail,
         ready=operator.ready,
     )
     served = Served()

@@ -89,6 +89,22 @@ def test_a_text_that_failed_can_be_sent_again_and_is_then_answered(phone: Phone)
     ]
 
 
+@pytest.mark.parametrize(("change", "code"), [({"status": 500}, "11200"), ({"answer": "<html>oops"}, "12100")])
+def test_a_text_that_the_webhook_cannot_take_goes_to_the_fallback(
+    phone: Phone, change: dict[str, object], code: str
+) -> None:
+    vars(phone.service).update(change, fallback=200)
+    assert phone.send("hello", sid="SMback")["replies"] == []
+    (told,) = phone.service.fell_back
+    assert told == phone.service.received[0] | {"ErrorCode": code, "ErrorUrl": f"{phone.settings.api}/twilio/sms"}
+    assert [(text["body"], text["status"]) for text in phone.texts()] == [("hello", "received")]
+
+
+def test_a_text_that_the_webhook_takes_does_not_go_to_the_fallback(phone: Phone) -> None:
+    phone.send("hello")
+    assert phone.service.fell_back == []
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

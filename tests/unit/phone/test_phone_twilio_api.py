@@ -145,6 +145,33 @@ def test_what_twilio_would_refuse_is_refused_with_its_own_error(phone: Phone, fo
     assert phone.texts() == []
 
 
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("+15005550001", 21211),
+        ("+15005550002", 21612),
+        ("+15005550003", 21408),
+        ("+15005550004", 21610),
+        ("+15005550009", 21614),
+    ],
+)
+def test_twilio_s_numbers_for_tests_fail_as_with_twilio(phone: Phone, number: str, code: int) -> None:
+    with pytest.raises(TwilioRestException) as refused:
+        twilio(phone).messages.create(to=number, from_=SERVICE, body="hi")
+    assert (refused.value.code, refused.value.status) == (code, 400)
+
+
+@pytest.mark.parametrize(("number", "code"), [("+15005551003", "30003"), ("+15005551006", "30006")])
+def test_a_number_that_takes_no_texts_is_reported_by_a_callback_with_the_reason(
+    phone: Phone, number: str, code: str
+) -> None:
+    callback = f"{phone.settings.api}/twilio/status?nudge=1"
+    twilio(phone).messages.create(to=number, from_=SERVICE, body="hi", status_callback=callback)
+    eventually(lambda: len(phone.service.callbacks) == 2)
+    told = [(each["MessageStatus"], each.get("ErrorCode")) for each in phone.service.callbacks]
+    assert told == [("sent", None), ("undelivered", code)]
+
+
 def test_a_number_that_said_stop_is_refused_until_it_says_start(phone: Phone) -> None:
     phone.send("STOP")
     with pytest.raises(TwilioRestException) as refused:

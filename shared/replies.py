@@ -1,0 +1,103 @@
+"""How every message is taken, however it came: who sent it is read, the turn decided, saved and carried out.
+
+Called by `receive_sms`, `take_fallback` and `receive_email`.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from typing import NamedTuple
+
+from shared import runtime
+from shared.domain import conversation, late, schedule
+from shared.domain.models import Answer, Member, Nudge
+from shared.storage.store import InboundMessage, Party, UnknownMember, retry_stale
+
+
+class Taken(NamedTuple):
+    """`answer` is what was saved with the message; `later` sends it where it cannot be given in return.
+
+    There is none for whoever is neither a member nor anybody's buddy any more.
+    """
+
+    answer: Answer
+    later: Nudge | None
+
+
+def take(number: str, words: str, sid: str, written_at: datetime) -> Taken:
+    """Take a text from a number, once: the same `sid` again changes nothing, and is answered the same.
+
+    It counts for when it was written, however late it is taken.
+
+    Raises:
+        UnknownMember: the number is nobody's.
+        StaleMember: somebody else was quicker, time and again.
+    """
+    return retry_stale(lambda: _take(number, words, InboundMessage(sid, written_at)))
+
+
+def _take(number: str, words: str, message: InboundMessage) -> Taken:
+    store = runtime.store()
+    party = store.party(number)
+    friends = tuple(known(party.friends))
+    if party.member_id is None:
+        return _take_from_other(number, words, message, party, friends)
+    member = store.member(party.member_id, runtime.recently()).reached("sms")
+    answer = take_from(member, words, message, friends)
+    carry_out(answer, member, message)
+    return Taken(answer, schedule.answer(member, message.sid, message.received_at, "sms"))
+
+
+def take_from(member: Member, words: str, message: InboundMessage, friends: tuple[Member, ...]) -> Answer:
+    """What a member is answered, saved with all that their message changes; `friends` are those whose buddy they are.
+
+    Raises:
+        StaleMember: read the member again, and take it again.
+    """
+    runtime.logger.append_keys(member_id=member.id, message_sid=message.sid)
+    brand = runtime.brand()
+    turn = late.respond(member, words, message.received_at, source=message.sid, brand=brand, friends=friends)
+    answer = runtime.store().save_turn(message, turn)
+    runtime.logger.info("turn saved", entries=len(turn.entries), replies=len(answer.replies))
+    return answer
+
+
+def carry_out(answer: Answer, member: Member, message: InboundMessage) -> None:
+    """Do what a member's message asked for: what is to be sent goes on its queue, what is to be erased is.
+
+    Raises:
+        StaleMember: something was kept on the member while it was erased; take the message again.
+    """
+    for request in answer.requests:
+        for nudge in schedule.asked_for(member, request.kind, message.sid, message.received_at, request.month):
+            runtime.enqueue(nudge)
+    if answer.erase:
+        runtime.store().erase(member, message.sid, runtime.now())
+
+
+def known(members: Iterable[str]) -> Iterable[Member]:
+    """The members of these ids; one who was erased in this moment is no longer."""
+    for member_id in members:
+        with suppress(UnknownMember):
+            yield runtime.store().member(member_id, runtime.recently())
+
+
+def _take_from_other(
+    number: str, words: str, message: InboundMessage, party: Party, friends: tuple[Member, ...]
+) -> Taken:
+    """A text from a number that is no member's: a buddy's, or one that was until this very text came the first time.
+
+    Raises:
+        UnknownMember: neither.
+    """
+    store, sid, at = runtime.store(), message.sid, message.received_at
+    heard = conversation.hear(friends, number, words, at, source=sid, brand=runtime.brand(), refuses=party.refuses)
+    if heard is None:
+        answered = store.answer_to(number, sid)
+        if answered is None and not party.refuses:
+            raise UnknownMember
+        return Taken(answered or Answer(), schedule.answer_to_buddy(number, friends, sid, at))
+    after = {friend.id: friend for friend in friends} | {turn.member.id: turn.member for turn in heard.turns}
+    runtime.logger.info("buddy heard", message_sid=sid, members=list(after), replies=len(heard.replies))
+    answer = store.save_heard(message, number, heard)
+    return Taken(answer, schedule.answer_to_buddy(number, tuple(after.values()), sid, at))

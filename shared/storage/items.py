@@ -1,0 +1,15 @@
+"""How values are written into the table's items."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+Item = dict[str, Any]
+
+
+def instant(at: datetime) -> str:
+    """An instant as text that sorts by time."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def seconds(at: datetime) -> str:
+    return str(int(at.timestamp()))

@@ -36,7 +36,7 @@ class Queue(NamedTuple):
     dead: str
 
 
-def replay(deployed: Deployed, only: str | None, dry_run: bool, say: Callable[[str], None]) -> int:
+def replay(deployed: Deployed, only: str | None, dry_run: bool, now: datetime, say: Callable[[str], None]) -> int:
     """Show all dead letters, or send them again; how many there were. `only` names one queue.
 
     Raises:
@@ -44,7 +44,7 @@ def replay(deployed: Deployed, only: str | None, dry_run: bool, say: Callable[[s
     """
     count = 0
     for queue in queues(deployed, only):
-        for line in (show if dry_run else send_again)(deployed, queue, datetime.now(UTC)):
+        for line in (show if dry_run else send_again)(deployed, queue, now):
             count += 1
             say(f"{queue.name}  {line}")
     return count

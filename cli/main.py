@@ -70,7 +70,7 @@ def replay(
 
     try:
         found = deployed.find(stack, aws_port)
-        count = dead_letters.replay(found, queue, dry_run, typer.echo)
+        count = dead_letters.replay(found, queue, dry_run, datetime.now(UTC), typer.echo)
         if count:
             typer.echo(f"Why each is there is in the logs, {found.id_of('Logs')}, beside its id.")
     except Problem as problem:

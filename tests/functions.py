@@ -36,6 +36,8 @@ ENVIRONMENT = {
     "NUDGE_QUEUE_URL": "nudges",
     "SUMMARY_QUEUE_URL": "summaries",
     "MAIL_EVENTS": "",
+    "REPLY_DOMAIN": "",
+    "MAIL_BUCKET": "",
     "BASE_URL_PARAMETER": "base-url",
     "LINK_KEY_SECRET": "link-key",
     "TWILIO_SECRET": "twilio",
@@ -82,7 +84,7 @@ class Functions(runtime.Edge):
     def new_id(self) -> str:
         return secrets.token_hex(8)
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, config: Any = None) -> Any:  # noqa: ARG002
         return self._clients[service]
 
     def twilio(self) -> HttpClient:

@@ -57,8 +57,10 @@ def _send_text(nudge: Nudge, member: Member, text: str) -> str:
 
 
 def _find_text(attempt: Attempt, member: Member) -> str | None:
+    if not (attempt.text and attempt.since and attempt.until):
+        return None
     number = nudging.recipient(attempt.nudge, member)
-    return runtime.texter().find(number, attempt.text, attempt.since) if attempt.text and attempt.since else None
+    return runtime.texter().find(number, attempt.text, attempt.since, attempt.until)
 
 
 def _send_mail(nudge: Nudge, member: Member, _: str) -> str:

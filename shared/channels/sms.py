@@ -50,15 +50,15 @@ class Texter:
             raise Refused(str(code), failure)
         raise PassingFailure(f"HTTP {status}, code {code}", failure, perhaps_sent=status >= 500)
 
-    def find(self, to: str, body: str, since: datetime) -> str | None:
-        """The MessageSid of a text that Twilio took from `since` on, to that number and with that body; else None.
+    def find(self, to: str, body: str, since: datetime, until: datetime) -> str | None:
+        """The MessageSid of a text that Twilio took in that time, to that number and with that body; else None.
 
         Twilio takes no key by which a second request would be known for the first, so whoever lost its answer looks
         here before sending again. All texts to the number are listed, and compared by when they were created: a list
         by DateSent leaves out what Twilio still has in its queue. The list may lag behind what was accepted, and a
         request may be at work after its caller gave up, so look only once that has had time to end: not before the
-        lease of the attempt is over, more than a minute after its function was. A trial account writes words of its
-        own in front of the body.
+        lease of the attempt is over, more than a minute after its function was. `until` is the end of that lease: the
+        same words may go out another day. A trial account writes words of its own in front of the body.
 
         Raises:
             PassingFailure, or the network's own errors.
@@ -70,7 +70,8 @@ class Texter:
         else:
             earliest = since.replace(microsecond=0) - _CLOCKS_APART
             same = (text for text in texts if text.direction == "outbound-api" and text.body.endswith(body))
-            return next((str(text.sid) for text in same if text.date_created >= earliest), None)
+            latest = until + _CLOCKS_APART
+            return next((str(text.sid) for text in same if earliest <= text.date_created <= latest), None)
         raise PassingFailure("Twilio gave no list of texts", perhaps_sent=True)
 
 

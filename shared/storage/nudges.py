@@ -1,7 +1,7 @@
 """A nudge as an item of the table: what is kept of it from its claim on, and the writes that change it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from shared.domain.models import Nudge, Receipt
@@ -21,14 +21,15 @@ _NOT_TOLD = ("pk", "sk", "nudge", "delivery_rank")
 class Attempt(NamedTuple):
     """A nudge that is claimed: which of its kinds go, what became of each, and the text; None where nothing goes.
 
-    `since` is set where an earlier delivery broken off may have sent it, from then on; `message_id` where a receipt
-    has named the message meanwhile, which proves that it did.
+    `since` and `until` are set where an earlier delivery broken off may have sent it, in that time; `message_id` where
+    a receipt has named the message meanwhile, which proves that it did.
     """
 
     nudge: Nudge
     fates: str
     text: str | None
     since: datetime | None = None
+    until: datetime | None = None
     message_id: str | None = None
 
 
@@ -57,6 +58,7 @@ def attempt(item: Item, *, broken_off: bool) -> Attempt:
         fates=item["fates"]["S"],
         text=item["body"]["S"] if "body" in item else None,
         since=datetime.fromisoformat(item["claimed_at"]["S"]) if broken_off else None,
+        until=datetime.fromtimestamp(int(item["leased_until"]["N"]), UTC) if broken_off else None,
         message_id=item["delivery_id"]["S"] if "delivery_id" in item else None,
     )
 

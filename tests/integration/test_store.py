@@ -618,8 +618,8 @@ def test_what_an_attempt_that_broke_off_may_have_sent_is_kept_as_it_was(store: S
         merged, "daily_checkin:sent log_off:merged", "first"
     )
     again = claim(store, now=NOW + LEASE, text="second")
-    assert again == Attempt(merged, "daily_checkin:sent log_off:merged", "first", since=NOW)
-    assert claim(store, now=NOW + 2 * LEASE, text=None) == again
+    assert again == Attempt(merged, "daily_checkin:sent log_off:merged", "first", NOW, NOW + LEASE)
+    assert claim(store, now=NOW + 2 * LEASE, text=None) == again._replace(until=NOW + 2 * LEASE)
     receive(store, "sent")
     known = claim(store, now=NOW + 3 * LEASE)
     assert known and (known.text, known.message_id) == ("first", "SM1")
@@ -628,7 +628,8 @@ def test_what_an_attempt_that_broke_off_may_have_sent_is_kept_as_it_was(store: S
 def test_an_attempt_that_was_to_send_nothing_leaves_nothing_to_find_out(store: Store, ana: Member) -> None:
     assert claim(store, text=None) == Attempt(NUDGE, "daily_checkin:sent", None)
     assert claim(store, now=NOW + LEASE, text="now it goes") == Attempt(NUDGE, "daily_checkin:sent", "now it goes")
-    assert claim(store, now=NOW + 2 * LEASE) == Attempt(NUDGE, "daily_checkin:sent", "now it goes", since=NOW + LEASE)
+    broken_off = Attempt(NUDGE, "daily_checkin:sent", "now it goes", NOW + LEASE, NOW + 2 * LEASE)
+    assert claim(store, now=NOW + 2 * LEASE) == broken_off
 
 
 def test_of_those_that_come_upon_a_broken_off_attempt_one_takes_it_over(store: Store, ana: Member) -> None:

@@ -192,33 +192,36 @@ def test_a_network_that_fails_is_no_refusal() -> None:
 
 def test_a_text_that_twilio_took_is_found_by_its_number_words_and_time(phone: Phone) -> None:
     since, sender = datetime.now(UTC), texter(phone.url)
-    assert sender.find(MEMBER, BODY, since) is None
+    until = since + timedelta(minutes=2)
+    assert sender.find(MEMBER, BODY, since, until) is None
     sid = sender.send(MEMBER, BODY, ELSEWHERE)
     sender.send(MEMBER, "another text", ELSEWHERE)
     sender.send("+14155550199", "to somebody else", ELSEWHERE)
-    assert sender.find(MEMBER, BODY, since) == sid
-    assert sender.find(MEMBER, "to somebody else", since) is None
-    assert sender.find(MEMBER, BODY, since + timedelta(minutes=1)) is None
+    assert sender.find(MEMBER, BODY, since, until) == sid
+    assert sender.find(MEMBER, "to somebody else", since, until) is None
+    assert sender.find(MEMBER, BODY, since + timedelta(minutes=1), until) is None
+    assert sender.find(MEMBER, BODY, since - timedelta(days=1), since - timedelta(minutes=1)) is None
     eventually(lambda: phone.texts()[0]["status"] == "delivered")
-    assert sender.find(MEMBER, BODY, since) == sid
+    assert sender.find(MEMBER, BODY, since, until) == sid
 
 
 def test_neither_an_answer_nor_the_member_s_own_words_are_taken_for_the_text(phone: Phone) -> None:
     phone.service.answer = f"<Response><Message>{BODY}</Message></Response>"
     phone.send(BODY)
     assert phone.bodies() == [BODY, BODY]
-    assert texter(phone.url).find(MEMBER, BODY, datetime.now(UTC) - timedelta(hours=1)) is None
+    now = datetime.now(UTC)
+    assert texter(phone.url).find(MEMBER, BODY, now - timedelta(hours=1), now) is None
 
 
 def test_the_words_that_a_trial_account_puts_in_front_do_no_harm(phone: Phone) -> None:
     sid = texter(phone.url).send(MEMBER, f"Sent from your Twilio trial account - {BODY}", ELSEWHERE)
-    assert texter(phone.url).find(MEMBER, BODY, datetime.now(UTC)) == sid
+    assert texter(phone.url).find(MEMBER, BODY, datetime.now(UTC), datetime.now(UTC)) == sid
 
 
 @pytest.mark.parametrize("status", [429, 500, 401])
 def test_a_list_that_twilio_does_not_give_says_nothing(answering: Answering, status: int) -> None:
     with pytest.raises(PassingFailure) as passing, discreet():
-        texter(answering(status, error_of(None, status))).find(MEMBER, BODY, datetime.now(UTC))
+        texter(answering(status, error_of(None, status))).find(MEMBER, BODY, datetime.now(UTC), datetime.now(UTC))
     assert passing.value.perhaps_sent
 
 

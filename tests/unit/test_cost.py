@@ -98,10 +98,12 @@ def test_a_reply_that_comes_again_takes_a_read_more(running: Service) -> None:
     assert running.reply(0, REPLY, "SM1").used.calls == Counter({"Query": 2, "TransactWriteItems": 1, "GetItem": 1})
 
 
-def test_a_nudge_is_claimed_sent_and_settled(running: Service) -> None:
+def test_a_nudge_is_claimed_looked_at_once_more_sent_and_settled(running: Service) -> None:
     running.fill(10, 1)
     running.tick()
     (nudge,) = running.queued
-    assert running.deliver(nudge).used.calls == Counter({"Query": 2, "PutItem": 1, "TransactWriteItems": 1})
-    assert running.receipt(nudge, "delivered").used.calls == Counter({"UpdateItem": 1})
-    assert running.deliver(nudge).used.calls == Counter({"Query": 1, "PutItem": 1})
+    assert running.deliver(nudge).used.calls == Counter({"Query": 2, "TransactWriteItems": 2})
+    assert running.receipt(nudge, "sent").used.calls == Counter({"GetItem": 1, "UpdateItem": 1})
+    assert running.receipt(nudge, "delivered").used.calls == Counter({"GetItem": 1, "Query": 1, "UpdateItem": 1})
+    assert running.receipt(nudge, "sent").used.calls == Counter({"GetItem": 1})
+    assert running.deliver(nudge).used.calls == Counter({"Query": 1, "TransactWriteItems": 1, "GetItem": 1})

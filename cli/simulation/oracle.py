@@ -90,13 +90,17 @@ class Oracle:
         return [_line(text) for text in texts if _has_left(self._life(text), text.at)]
 
     def lost_replies(self) -> list[str]:
-        """Every text that somebody wrote was taken, and is on record as it was meant."""
+        """Every text that somebody wrote was taken, and is on record as it was meant.
+
+        One that answers a prompt whose sender died before it could note that it was sent may be read as the answer to
+        what was asked before: it is taken, and said back.
+        """
         undone = self._undone
         found = []
         for text in self._record.wrote:
             if text.taken is None or text.sid not in self._record.replies.get(self._id(text), ()):
                 found.append(f"{text.at} {text.sid} was not taken: {text.text}")
-            elif text.meaning.mood is not None and self._is_heard(text) and text.sid not in undone:
+            elif self._is_told(text) and text.sid not in undone and not self._is_ahead(text):
                 moods = [each.mood for each in self._entries(text)]
                 if moods != [text.meaning.mood]:
                     found.append(f"{text.at} {text.sid} of {self._id(text)} is on record as {moods}: {text.text}")
@@ -173,6 +177,14 @@ class Oracle:
     def _is_heard(self, text: Wrote) -> bool:
         """Whether somebody was a member, in any case, when their text was taken."""
         return all(each.active for each in self._life(text).possibly(text.taken or text.at))
+
+    def _is_told(self, text: Wrote) -> bool:
+        """Whether a text holds a score, from somebody who was a member."""
+        return text.meaning.mood is not None and self._is_heard(text)
+
+    def _is_ahead(self, text: Wrote) -> bool:
+        """Whether it came after a prompt, and before the service knew that this had gone out."""
+        return any(prompt.at <= text.at <= prompt.known for prompt in self._prompts[text.phone])
 
     def _not_agreed(self, life: Life) -> Iterable[str]:
         """A setting that in the end is not what was asked for last: the text that did was lost."""

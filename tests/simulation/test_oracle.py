@@ -180,6 +180,13 @@ def test_a_score_that_is_not_on_record_once_as_it_was_meant_is_lost(case: Case, 
     assert case.broken()["lost_replies"] == 1
 
 
+def test_a_score_may_be_misread_only_while_the_service_does_not_know_that_it_has_asked(case: Case) -> None:
+    case.record.journal.clear()
+    assert case.broken() == {"lost_replies": 1}
+    case.settle("daily_checkin#2026-03-03#sms", at("20:04"))
+    assert case.broken() == {}
+
+
 def test_a_score_that_was_taken_back_is_not_lost(case: Case) -> None:
     del case.record.journal[MEMBER][case.answer.sid]
     case.write("UNDO", Meaning("undo", value=case.answer.sid), at("20:05"))

@@ -44,7 +44,7 @@ check: setup setup-sam
 fix: setup
 	@cd "$(ROOT)" && .venv/bin/ruff check --fix . && .venv/bin/ruff format .
 
-# Half a year with many members, all that can go wrong going wrong: some minutes. SEED picks another half a year.
+# Half a year with many members, all that can go wrong going wrong: half an hour. SEED picks another half a year.
 SEED ?= 1
 soak: setup
 	@cd "$(ROOT)" && .venv/bin/unstuck simulate --members 1000 --days 184 --seed $(SEED)

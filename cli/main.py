@@ -79,6 +79,38 @@ def replay(
     typer.echo(f"{count} to be sent again." if dry_run else f"{count} sent again.")
 
 
+members = typer.Typer(no_args_is_help=True, help="What an operator does for a member.")
+app.add_typer(members, name="members")
+
+
+@members.command("import")
+def import_journal(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Daylio's export, a CSV file.")],
+    phone: Annotated[str, typer.Option(help="The member's number, such as +14155550123.")],
+    moods: Annotated[
+        str, typer.Option(help="What their five moods are called, the best first, as in 'super/good/so-so/bad/awful'.")
+    ] = "rad/good/meh/bad/awful",
+    stack: Annotated[str | None, typer.Option(help="The stack on AWS; without it, what runs on this machine.")] = None,
+    aws_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the local AWS is.")] = 4566,
+) -> None:
+    """Bring a member's Daylio journal in: all of the file, or nothing, with the line that is wrong and why.
+
+    Days that they answered here stay as they are. The same file again adds nothing.
+    """
+    from cli.deployed import find
+    from cli.local.problem import Problem
+    from cli.members import import_daylio
+
+    try:
+        names = moods.split("/")
+        done = import_daylio(find(stack, aws_port), phone, file.read_bytes(), names, datetime.now(UTC))
+    except Problem as problem:
+        typer.echo(problem, err=True)
+        raise typer.Exit(1) from problem
+    typer.echo(f"{len(done.entries)} entries of {done.days} days were imported.")
+    typer.echo(f"Left out: {done.known} known, {done.answered} of days answered here, {done.today} of today.")
+
+
 @app.command()
 def parse() -> None:
     """Read cases as JSON lines, {"id", "now", "context", "text"}, and write what each text was understood to say."""

@@ -12,6 +12,7 @@ from shared.domain.schedule import Verdict
 
 BRAND = Brand("Unstuck", "help@unstuck.example")
 BUDDY = "+14155552671"  # whom the member may invite, and who is played too
+LINK = "https://unstuck.example/me?lang=en&token=signed"  # to the member's page, which is not there
 
 
 def newcomer(timezone: str, now: datetime) -> Member:
@@ -123,7 +124,7 @@ class Rehearsal:
                 continue
             going, verdict, _ = schedule.judge(nudge, self.member, self.now)
             texted = verdict is Verdict.SEND and nudge.channel == "sms"
-            text = nudging.text_of(going, self.member, BRAND) if texted else ""
+            text = nudging.text_of(going, self.member, BRAND, LINK) if texted else ""
             delivered.append(Delivery(going, verdict, text))
             self.member = after(nudging.outcome(going, self.member, verdict, self.now))
         return delivered

@@ -11,7 +11,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from shared.domain.understanding.places import plain
+from shared.domain.understanding.times.places import plain
 
 TARGET = Path(__file__).parents[1] / "shared/domain/understanding/words/places.txt"
 HEADER = """\

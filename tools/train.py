@@ -1,4 +1,4 @@
-"""Trains the weights that `shared/domain/understanding/learned.py` reads: `make train`.
+"""Trains the weights that `shared/domain/understanding/learned/models.py` reads: `make train`.
 
 Deterministic: the same corpus and rules give the same weights. L1 keeps only the few thousand features that carry much.
 Where the rules were made on a line (`work`), their verdict on it is no evidence and is left out.
@@ -15,13 +15,13 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from cli.parse import context_and_time
-from shared.domain.understanding import learned
+from shared.domain.understanding.learned import features, models
+from shared.domain.understanding.learned.reconsider import spans_of, spans_ruled, verdicts_of
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.reconsider import spans_of, spans_ruled, verdicts_of
 from shared.domain.understanding.understand import by_rules
 from tests.corpus.judge import cases
 
-WEIGHTS = Path(learned.__file__).with_name("weights")
+WEIGHTS = Path(models.__file__).with_name("weights")
 # The inverse of how strongly L1 holds the weights of whole texts down, found by leaving the voices `w?a` out.
 MESSAGES_C = {"command": 4.0, "safety": 0.6, "mood": 1.5}
 WORDS_C1, WORDS_C2 = 0.6, 0.01
@@ -34,13 +34,13 @@ class Line:
 
     def __init__(self, case: dict[str, Any], ruled: bool) -> None:
         self.text = normalise(case["text"])
-        self.found = learned.tokens(self.text)
+        self.found = features.tokens(self.text)
         self.asked = case["context"]["asked"]
         self.expect = case["expect"]
         context, now = context_and_time(case)
         reply = by_rules(self.text, context, now)
         self.verdicts = verdicts_of(reply) if ruled else {"command": "unknown", "safety": "unknown", "mood": "unknown"}
-        self.ruled = learned.tags_of(self.found, spans_ruled(reply, self.text)) if ruled else ["?"] * len(self.found)
+        self.ruled = features.tags_of(self.found, spans_ruled(reply, self.text)) if ruled else ["?"] * len(self.found)
 
     def labels(self) -> dict[str, str]:
         """Of a line of `safety.jsonl` only the safety is labelled."""
@@ -57,7 +57,7 @@ class Line:
     def tags(self) -> list[str]:
         kinds = ("wins", "engaged", "drained")
         expected = {kind: [_written(self.text, phrase) for phrase in self.expect[kind]] for kind in kinds}
-        return learned.tags_of(self.found, spans_of(self.text, expected, self.expect["mood"]))
+        return features.tags_of(self.found, spans_of(self.text, expected, self.expect["mood"]))
 
 
 def _elsewhere(lines: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -89,9 +89,8 @@ def _written(text: str, phrase: str) -> str:
 
 def train_messages(lines: list[Line]) -> None:
     """One regularised logistic regression a label, one against the rest."""
-    features = [dict.fromkeys(learned.message_features(line.found, line.asked, line.verdicts), 1.0) for line in lines]
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(features)
+    matrix = vectorizer.fit_transform([dict.fromkeys(_of_message(line), 1.0) for line in lines])
     matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
     names = vectorizer.get_feature_names_out()
     weights: dict[str, list[tuple[str, float]]] = {}
@@ -107,12 +106,24 @@ def train_messages(lines: list[Line]) -> None:
     _write("messages", weights)
 
 
+def _of_message(line: Line) -> Iterator[str]:
+    told = features.message_features(line.found, line.asked, line.verdicts)
+    return (features.named(kind, value) for kind, values in told.items() for value in values)
+
+
+def _of_words(line: Line) -> Iterator[list[str]]:
+    columns = features.word_features(line.found, line.asked, line.ruled)
+    kinds = [kind for kind, _ in columns]
+    for values in zip(*(column for _, column in columns), strict=False):
+        yield [features.named(kind, value) for kind, value in zip(kinds, values, strict=True) if value is not None]
+
+
 def train_words(lines: list[Line]) -> None:
     """A linear-chain conditional random field over tags."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for line in lines:
         if line.found and "wins" in line.expect and line.expect["safety"] != "crisis":
-            trainer.append(list(learned.word_features(line.found, line.asked, line.ruled)), line.tags())
+            trainer.append(list(_of_words(line)), line.tags())
     trainer.select("lbfgs")
     trainer.set_params({"c1": WORDS_C1, "c2": WORDS_C2, "max_iterations": 150, "feature.possible_transitions": True})
     file = WEIGHTS / "words.crfsuite"
@@ -120,8 +131,7 @@ def train_words(lines: list[Line]) -> None:
     tagger = pycrfsuite.Tagger()
     tagger.open(str(file))
     weights: dict[str, list[tuple[str, float]]] = {}
-    for line in _dumped(tagger, file):
-        kind, feature, tag, weight = line
+    for kind, feature, tag, weight in _dumped(tagger, file):
         if abs(weight) >= LEAST or kind == "transition":
             weights.setdefault(f"after {feature}" if kind == "transition" else feature, []).append((tag, weight))
     file.unlink()
@@ -147,13 +157,15 @@ def _dumped(tagger: Any, file: Path) -> list[tuple[str, str, str, float]]:
 
 def _write(name: str, weights: dict[str, list[tuple[str, float]]]) -> None:
     WEIGHTS.mkdir(exist_ok=True)
-    lines = [
-        f"{feature}\t" + " ".join(f"{label} {weight:.2f}" for label, weight in sorted(held))
-        for feature, held in sorted(weights.items())
-        if "\n" not in feature
-    ]
-    (WEIGHTS / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{name}: {len(lines)} features")
+    kinds: dict[str, list[str]] = {}
+    for feature, held in sorted(weights.items()):
+        name_of_kind, _, value = feature.partition(" ")
+        if "\n" not in feature:
+            written = " ".join(f"{label} {weight:.2f}" for label, weight in sorted(held))
+            kinds.setdefault(name_of_kind, []).append(f"{value}\t{written}")
+    text = "\n\n".join("\n".join([kind, *lines]) for kind, lines in sorted(kinds.items()))
+    (WEIGHTS / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
+    print(f"{name}: {len(weights)} features")
 
 
 def main() -> None:

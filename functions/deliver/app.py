@@ -32,7 +32,8 @@ def _deliver(record: SQSRecord) -> None:
 def _text(nudge: Nudge, member: Member) -> str:
     """The text of a nudge, composed now; of an answer, what was decided when its message was taken."""
     if nudge.kind not in schedule.ANSWERS:
-        return nudging.text_of(nudge, member, runtime.brand())
+        link = runtime.links().make("me", member.id, runtime.now(), member.language) if nudge.kind is Kind.PAGE else ""
+        return nudging.text_of(nudge, member, runtime.brand(), link)
     return " ".join(_answer(nudge, member).replies)
 
 

@@ -4,30 +4,24 @@ A page is in the language of its form, of the link that led there, or of the mem
 """
 
 import json
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import quote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared import runtime
+from shared.channels import web
 from shared.channels.links import InvalidLink, Purpose
-from shared.content import pages, texts
+from shared.content import texts
 from shared.content.texts import Language
-from shared.domain import conversation, registration, schedule, signup
+from shared.domain import conversation, form_fields, registration, schedule, signup
 from shared.domain.models import Member, Turn
 from shared.storage.store import StaleMember, TooManySignups, UnknownMember, retry_stale
 
 app = APIGatewayHttpResolver()
-# Nothing from elsewhere, no framing, and a token in an address is told to nobody.
-_POLICY = (
-    "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-_HOURS = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30)]
 
 
 @runtime.logger.inject_lambda_context(clear_state=True)
@@ -155,10 +149,9 @@ def _form() -> dict[str, Any]:
         if _is_json():
             posted = json.loads(body)
             return posted if isinstance(posted, dict) else {}
-        fields = parse_qs(body, keep_blank_values=True, max_num_fields=100)
     except (ValueError, RecursionError):
         return {}
-    return {name: values if name == "days" else values[-1] for name, values in fields.items()}
+    return web.read_form(body)
 
 
 def _form_page(
@@ -174,25 +167,15 @@ def _form_page(
         notice=notice,
         number=settings.twilio_number,
         countries=signup.country_names(runtime.countries(), language),
-        timezones=signup.offered_timezones(),
-        hours=_HOURS,
+        timezones=form_fields.offered_timezones(),
+        hours=form_fields.OFFERED_HOURS,
         postal_address=settings.postal_address,
     )
 
 
 def _page(status: int, name: str, language: Language, **values: object) -> Response[str]:
-    nonce = secrets.token_urlsafe(16)
-    return Response(
-        status_code=status,
-        content_type="text/html; charset=utf-8",
-        body=pages.render(f"pages/{name}.html", language, brand=runtime.settings().brand, nonce=nonce, **values),
-        headers={
-            "content-security-policy": _POLICY.format(nonce=nonce),
-            "referrer-policy": "no-referrer",
-            "x-content-type-options": "nosniff",
-            "cache-control": "no-store",
-        },
-    )
+    listed = name in ("signup", "privacy")
+    return web.page(status, name, language, listed=listed, brand=runtime.settings().brand, **values)
 
 
 def _json(status_code: int, **values: object) -> Response[str]:

@@ -40,6 +40,9 @@ def letter(nudge: Nudge, member: Member, house: House, links: Links, now: dateti
     elif kind is Kind.AUDIT:
         values["audit"] = audit.build(member)
         subject = texts.say("mail.audit_subject", language)
+    elif kind is Kind.PAGE:
+        values["page_url"] = links.make("me", member.id, now, language)
+        subject = texts.say("mail.page_subject", language)
     elif kind is Kind.DAILY_CHECKIN:
         values["question"], day = nudging.text_of(nudge, member, brand), dates.weekday(nudge.day, language)
         values["day"], subject = day, texts.say("mail.daily_checkin_subject", language, day=day)
@@ -64,7 +67,8 @@ def summary_letter(
 ) -> Mail:
     """The mail of a month, with its chart, a PNG."""
     label, chart_alt = dates.month_and_year(month.month, member.language), summary.alt_text(month, member.language)
-    values = {"summary": month, "month": label, "chart_cid": _CHART, "chart_alt": chart_alt}
+    page_url = links.make("me", member.id, now, member.language)
+    values = {"summary": month, "month": label, "chart_cid": _CHART, "chart_alt": chart_alt, "page_url": page_url}
     subject = texts.say("mail.monthly_summary_subject", member.language, month=label)
     return _mail("mails/monthly_summary", subject, member, house, links, now, values, {_CHART: picture})
 

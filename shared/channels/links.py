@@ -10,10 +10,11 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from shared.content.texts import Language
 
-Purpose = Literal["confirm", "unsubscribe"]
+Purpose = Literal["confirm", "unsubscribe", "me"]
 _LASTS: dict[Purpose, timedelta] = {
     "confirm": timedelta(days=7),
     "unsubscribe": timedelta(days=400),  # an old mail's link must work; CAN-SPAM asks for 30 days
+    "me": timedelta(days=7),  # the member's own page: as good as a key to their journal
 }
 
 

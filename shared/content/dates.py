@@ -37,10 +37,15 @@ def month_and_year(day: date, language: Language) -> str:
     return texts.say("calendar.month_of", language, month=month(day, language), year=day.year)
 
 
+def short_month(day: date, language: Language) -> str:
+    """ "Oct"."""
+    return texts.say(f"calendar.{_MONTHS[day.month - 1][:3]}", language)
+
+
 def label(day: date, language: Language) -> str:
     """ "Tue 10 Mar"."""
-    short = texts.say(f"calendar.{_MONTHS[day.month - 1][:3]}", language)
-    return texts.say("calendar.date", language, weekday=short_weekday(day, language), day=day.day, month=short)
+    weekday, month = short_weekday(day, language), short_month(day, language)
+    return texts.say("calendar.date", language, weekday=weekday, day=day.day, month=month)
 
 
 def clock(at: time | str, language: Language) -> str:

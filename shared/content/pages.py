@@ -34,7 +34,10 @@ def _environment(language: Language, folder: Literal["pages", "mails"]) -> Envir
         "languages": {each: texts.say_on_page("language.name", each) for each in LANGUAGES},
         "say": _sayer(texts.catalogue(language, folder)),
     }
-    for naming in (dates.clock, dates.day_of_month, dates.month):
+    for naming in (
+        *(dates.clock, dates.day_of_month, dates.label, dates.month, dates.month_and_year),
+        *(dates.short_month, dates.short_weekday),
+    ):
         environment.filters[naming.__name__] = partial(naming, language=language)
     return environment
 

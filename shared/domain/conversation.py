@@ -30,7 +30,7 @@ from shared.domain.answers.message import Brand, Help, Message, has_answer, in_u
 from shared.domain.models import Entry, Heard, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps import network, risks, wellbeing
 from shared.domain.steps.dialogue import Question, says_nothing
-from shared.domain.understanding.choices import agrees
+from shared.domain.understanding.answers.choices import agrees
 from shared.domain.understanding.reply import Command, Context, Goal, Reply
 from shared.domain.understanding.requests import read_request
 from shared.domain.understanding.understand import understand
@@ -262,6 +262,11 @@ def changed(before: Member, after: Member, now: datetime) -> Turn:
     return _scheduled(before, Turn(member=after), now)
 
 
+def set_on_page(before: Member, after: Member, now: datetime) -> Turn:
+    """What a form of the member's own page changes: like a text, and so UNDO takes it back."""
+    return _scheduled(before, _undoable(before, Turn(member=after)), now)
+
+
 def opt_out(member: Member, at: datetime) -> Turn:
     """What a STOP by text is, from an unsubscribe link, a complaint, or Twilio's refusal to send (21610).
 
@@ -324,6 +329,7 @@ REQUESTS: Answers = {
     "settings": settings.show,
     "how": settings.how,
     "no_pause": settings.no_pause,
+    "page": records.page,
 }
 _ACTIVE: Answers = {
     **REQUESTS,

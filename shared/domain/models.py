@@ -48,6 +48,7 @@ class Kind(StrEnum):
     SNOOZED = "snoozed"  # the check-in again, after a while, as the member asked; sent as what it asks
     AUDIT = "audit"
     EXPORT = "export"
+    PAGE = "page"  # a link to the member's own page
     BUDDY_INVITATION = "buddy_invitation"
     BUDDY_NOTE = "buddy_note"
     BUDDY_CHEER = "buddy_cheer"
@@ -99,13 +100,13 @@ class Entry(Frozen):
     day: date
     at: AwareDatetime
     source: str
-    kind: Literal["answered", "prompted", "skipped", "missed", "cheered"]
+    kind: Literal["answered", "prompted", "skipped", "missed", "cheered", "imported"]
     mood: float | None = Field(default=None, repr=False)
     mood_estimated: bool = False
     engaged: tuple[str, ...] = Field(default=(), repr=False)
     drained: tuple[str, ...] = Field(default=(), repr=False)
     wins: tuple[str, ...] = Field(default=(), repr=False)
-    note: str | None = Field(default=None, repr=False)  # what a buddy cheered
+    note: str | None = Field(default=None, repr=False)  # what a buddy cheered, or what was noted in another journal
     private: bool = False
 
     @property
@@ -340,6 +341,7 @@ class Member(Frozen):
     news: tuple[News, ...] = ()  # of the buddy, not told yet
     invited_on: tuple[date, ...] = ()  # when buddies were invited, the latest
     helped: dict[str, date] = Field(default_factory=dict)  # when which kind of help was last named
+    imports: tuple[str, ...] = ()  # of other journals, that are whole: entries of one that is not do not show
     undo: Undo | None = Field(default=None, repr=False)
     journal: tuple[Entry, ...] = Field(default=(), exclude=True, repr=False)
     due: Due | None = Field(default=None, exclude=True)

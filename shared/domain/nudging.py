@@ -8,12 +8,11 @@ from shared.content.segments import count_segments, fit
 from shared.domain import agenda, conversation, schedule, summary
 from shared.domain.agenda import ABOUT_A_DAY, CHECKINS
 from shared.domain.answers import buddies, occasions, onboarding, review
-from shared.domain.answers.message import Message, in_utc, turn_of
+from shared.domain.answers.message import turn_of, without_words
 from shared.domain.conversation import Brand
 from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
 from shared.domain.schedule import Verdict, checkin_of
 from shared.domain.steps import goal_lines, goals
-from shared.domain.understanding.reply import Reply
 
 _REMEMBERED = 4  # of the nudges that went out: two texts a day, by text and by mail
 
@@ -27,13 +26,16 @@ _OCCASIONS = {
 }
 
 
-def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
-    """The text of a nudge, two segments at most. For a summary, `member` needs the journal of its month.
+def text_of(nudge: Nudge, member: Member, brand: Brand, link: str = "") -> str:
+    """The text of a nudge, two segments at most. For a summary, `member` needs the journal of its month; `link` is
+    what a nudge that brings one brings.
 
     The most important of its kinds is said and asked in full, the others briefly behind it; of what is too long, a
     summary is cut, or else what comes last.
     """
     first, *others = nudge.kinds
+    if first is Kind.PAGE:
+        return texts.say("page.link", member.language, link=link)
     said = _text_of(nudge.model_copy(update={"kind": first}), member, brand)
     beside = " ".join(_beside(kind, nudge, member) for kind in others)
     if not beside:
@@ -62,7 +64,7 @@ def _text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
     if nudge.kind in schedule.OF_BUDDY:
         return buddies.text_of(nudge, member, brand)
     if nudge.kind in _OCCASIONS:
-        return "".join(_OCCASIONS[nudge.kind](_message(nudge, member, nudge.due_at)).replies)
+        return "".join(_OCCASIONS[nudge.kind](without_words(member, nudge.due_at, nudge.id)).replies)
     if nudge.day < schedule.day_of(nudge.due_at.astimezone(ZoneInfo(member.timezone))):  # put off to the next morning
         return texts.say("checkin.question_of", member.language, day=dates.weekday(nudge.day, member.language))
     return checkin_question(member, nudge.day)
@@ -73,19 +75,13 @@ def _beside(kind: Kind, nudge: Nudge, member: Member) -> str:
     if kind is Kind.GOAL_CUE:
         return goal_lines.cue_beside(member, nudge.day)
     if kind is Kind.PLAN_STEP:
-        return occasions.small_step_beside(_message(nudge, member, nudge.due_at))
+        return occasions.small_step_beside(without_words(member, nudge.due_at, nudge.id))
     if kind is Kind.LOG_OFF and member.plan.log_off:
         turn = turn_of(member, nudge.day, "beside.log_off")
         return texts.say("beside.log_off", member.language, turn, time=f"{member.plan.log_off:%H:%M}")
     if kind is Kind.MONTHLY_SUMMARY and nudge.month:
         return summary.gist(summary.build(member.journal, nudge.month), member.language)
     return ""
-
-
-def _message(nudge: Nudge, member: Member, now: datetime) -> Message:
-    """A nudge as a message that says nothing, for what a conversation says to one."""
-    local = now.astimezone(ZoneInfo(member.timezone))
-    return Message(member, "", Reply(), in_utc(now), local, nudge.id, Brand("", ""))
 
 
 def checkin_question(member: Member, day: date) -> str:
@@ -127,10 +123,10 @@ def _outcome(nudge: Nudge, source: str, member: Member, verdict: Verdict, now: d
         return conversation.prompted(member, nudge.day, now, source, asked=nudge.kind.value)
     if nudge.kind is Kind.WELCOME_BACK:
         turn = conversation.prompted(member, nudge.day, now, source)
-        asked = occasions.slow_down(_message(nudge, turn.member, now))
+        asked = occasions.slow_down(without_words(turn.member, now, nudge.id))
         return Turn(member=asked.member, entries=turn.entries)
     if nudge.kind in _OCCASIONS:
-        return Turn(member=_OCCASIONS[nudge.kind](_message(nudge, member, now)).member)
+        return Turn(member=_OCCASIONS[nudge.kind](without_words(member, now, nudge.id)).member)
     if nudge.kind in (Kind.GOAL_CUE, Kind.GOAL_DUE):
         return Turn(member=goals.asked(member, nudge.kind, nudge.day, now))
     if nudge.kind in _ASKED:

@@ -285,8 +285,8 @@ def wanted(kind: Kind, member: Member) -> tuple[Channel, ...]:
     """How a kind of nudge is to reach a member: a summary by mail where there is an address, an audit and an export by
     mail alone, the rest as they chose.
 
-    A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told. An answer goes by
-    none of itself, but by that of its message.
+    A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told, and a link sent. An
+    answer goes by none of itself, but by that of its message.
     """
     if kind in ANSWERS:
         return ()
@@ -294,7 +294,7 @@ def wanted(kind: Kind, member: Member) -> tuple[Channel, ...]:
         return ("email",) if member.email else ("sms",)
     if kind in (Kind.AUDIT, Kind.EXPORT):
         return ("email",) if member.email else ()
-    if kind in (Kind.OPT_IN, Kind.BUDDY_CHEER):
+    if kind in (Kind.OPT_IN, Kind.BUDDY_CHEER, Kind.PAGE):
         return ("sms",) if "sms" in member.channels else ("email",)
     if kind in _ABOUT_GOALS or kind in TO_BUDDY:
         return ("sms",)

@@ -5,7 +5,7 @@ from math import ceil
 from typing import Literal, NamedTuple
 
 from shared.domain.models import Goal
-from shared.domain.understanding.goal_answers import days_each, is_one_thing, is_vague, period
+from shared.domain.understanding.answers.goal_answers import days_each, is_one_thing, is_vague, period
 
 _SLACK = 0.1  # of the target, and one at the least: so far from an even pace is on pace still
 

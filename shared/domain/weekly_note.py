@@ -13,7 +13,7 @@ from shared.domain.goals import open_goals
 from shared.domain.models import Frozen, Goal, Member
 from shared.domain.smart import total
 from shared.domain.summary import plain, shortened
-from shared.domain.understanding.amounts import whole
+from shared.domain.understanding.text.amounts import whole
 
 _WEEK = timedelta(days=7)
 _LONGEST_WIN = 60

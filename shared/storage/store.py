@@ -3,7 +3,7 @@
     pk                  sk                       what it is
     MEMBER#<id>         MEMBER                   the member's state, with its version
     MEMBER#<id>         DUE                      the earliest moment a nudge is due; also in the index `due`
-    MEMBER#<id>         DAY#<day>#<at>#<source>  a journal entry
+    MEMBER#<id>         DAY#<day>#<at>#<source>  a journal entry; `import` names the file it came from, if it did
     MEMBER#<id>         REPLY#<message sid>      a message that was taken, and the answer it got
     MEMBER#<id>         NUDGE#<kind>#<day|id>    a nudge and what became of it
     PHONE#<number>      PHONE                    whose number it is
@@ -242,11 +242,28 @@ class Store:
         """
         self._transact(self._changes(turn))
 
-    def erase(self, member: Member, sid: str, now: datetime) -> None:
-        """Erase all that is kept on a member, in the end their state with the message `sid` that asked for it.
+    def import_entries(self, member: Member, import_id: str, entries: tuple[Entry, ...]) -> None:
+        """Add entries of another journal to a member's, all or none.
 
-        Begun again after a crash, by that message delivered again, it goes on where it was. Of the number nothing
-        remains but that, for a day, it is not to be told how to join.
+        They are more than a transaction takes. So they show only once the member's state, which is saved last, says
+        that the import is whole; begun again after a crash, it goes on under the same id.
+
+        Raises:
+            StaleMember: the member changed, or is gone, since they were read; read again and plan again.
+        """
+        unchanged = self._is_unchanged(member)
+        for at in range(0, len(entries), _AT_ONCE - 1):
+            puts = [self._put_entry(member.id, entry, import_id) for entry in entries[at : at + _AT_ONCE - 1]]
+            self._transact([unchanged, *puts])
+        imports = tuple(dict.fromkeys((*member.imports, import_id)))
+        self.apply(Turn(member=member.model_copy(update={"imports": imports})))
+
+    def erase(self, member: Member, sid: str | None, now: datetime) -> None:
+        """Erase all that is kept on a member, in the end their state with the message `sid` that asked for it, if one
+        did.
+
+        Begun again after a crash, by that message delivered again or on the member's page, it goes on where it was.
+        Of the number nothing remains but that, for a day, it is not to be told how to join.
 
         Raises:
             StaleMember: something was kept in the meantime; begin again.
@@ -254,7 +271,7 @@ class Store:
         pk, items = f"MEMBER#{member.id}", self._all_of(member.id)
         if "MEMBER" not in items:
             return  # the same message, delivered twice at once, was quicker
-        last = ("DUE", f"REPLY#{sid}")
+        last = ("DUE", f"REPLY#{sid}") if sid else ("DUE",)
         first = [self._delete(pk, sk) for sk in items if sk not in ("MEMBER", *last)]
         for at in range(0, len(first), _AT_ONCE):
             self._transact(first[at : at + _AT_ONCE])
@@ -439,10 +456,7 @@ class Store:
         """The writes of a turn: the state on its version, journal entries, the due moment, the buddy's number."""
         pk, link = f"MEMBER#{turn.member.id}", f"BUDDY#{turn.member.id}"
         writes = [self._put_state(turn.member)]
-        writes += [
-            self._put({"pk": {"S": pk}, "sk": {"S": f"DAY#{entry.id}"}, "data": {"S": entry.model_dump_json()}})
-            for entry in turn.entries
-        ]
+        writes += [self._put_entry(turn.member.id, entry) for entry in turn.entries]
         writes += [self._delete(pk, f"DAY#{entry_id}") for entry_id in turn.removed]
         if turn.rescheduled:
             key = {"pk": {"S": pk}, "sk": {"S": "DUE"}}
@@ -469,6 +483,11 @@ class Store:
         key = {"pk": {"S": f"MEMBER#{member.id}"}, "sk": {"S": "MEMBER"}}
         condition = _on_condition("version = :version", {":version": {"N": str(member.version)}})
         return {"ConditionCheck": {"TableName": self._table, "Key": key, **condition}}
+
+    def _put_entry(self, member_id: str, entry: Entry, import_id: str | None = None) -> Item:
+        key = {"pk": {"S": f"MEMBER#{member_id}"}, "sk": {"S": f"DAY#{entry.id}"}}
+        origin = {"import": {"S": import_id}} if import_id else {}
+        return self._put({**key, "data": {"S": entry.model_dump_json()}, **origin})
 
     def _put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
         return {"Put": {"TableName": self._table, "Item": item, **_on_condition(condition, values)}}
@@ -515,14 +534,18 @@ class Store:
 def _member(member_id: str, items: dict[str, Item]) -> Member:
     """The member that these items are of, by sort key, with as much of their journal as is among them.
 
+    The entries of an import that is not whole are left out.
+
     Raises:
         UnknownMember
     """
     if "MEMBER" not in items:
         raise UnknownMember(member_id)
-    journal = tuple(_entry(item) for sk, item in items.items() if sk.startswith("DAY#"))
-    read = {"journal": journal, "due": _due(items["DUE"]) if "DUE" in items else None}
-    return Member.model_validate_json(items["MEMBER"]["data"]["S"]).model_copy(update=read)
+    member = Member.model_validate_json(items["MEMBER"]["data"]["S"])
+    days = (item for sk, item in items.items() if sk.startswith("DAY#"))
+    whole = (item for item in days if "import" not in item or item["import"]["S"] in member.imports)
+    read = {"journal": tuple(map(_entry, whole)), "due": _due(items["DUE"]) if "DUE" in items else None}
+    return member.model_copy(update=read)
 
 
 def _entry(item: Item) -> Entry:

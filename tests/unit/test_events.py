@@ -1,7 +1,7 @@
 """Each trigger in the template has its sample event, and each sample is one that its function reads."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import md5
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl
@@ -12,13 +12,14 @@ from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2
 
 from cli.local.deploy import functions, template
 from cli.local.ministack import ROOT
+from cli.rehearsal import newcomer
 from functions.nudge_now import app as nudge_now
 from functions.receive_fallback import app as receive_fallback
-from shared.channels import mail_events, twilio_webhook
+from shared.channels import mail_events, twilio_webhook, web
 from shared.channels.links import Links, Purpose
 from shared.channels.twilio_webhook import Account, InboundText, InvalidWebhook
-from shared.domain import signup
-from shared.domain.models import Kind, Nudge
+from shared.domain import page_settings, signup
+from shared.domain.models import Kind, Nudge, Pause
 from tests.unit.phone.rig import ACCOUNT, TOKEN
 
 EVENTS = ROOT / "events"
@@ -30,6 +31,9 @@ SAMPLES = {
     ("SignupFunction", "AskToUnsubscribe"): "http_ask_to_unsubscribe",
     ("SignupFunction", "Unsubscribe"): "http_unsubscribe",
     ("SignupFunction", "Privacy"): "http_privacy",
+    ("MemberPageFunction", "Page"): "http_my_page",
+    ("MemberPageFunction", "View"): "http_my_page_view",
+    ("MemberPageFunction", "Form"): "http_my_page_form",
     ("ReceiveSmsFunction", "Text"): "twilio_sms",
     ("ReceiveFallbackFunction", "Text"): "twilio_fallback",
     ("TakeFallbackFunction", "Kept"): "sqs_fallback",
@@ -81,7 +85,8 @@ def test_a_request_is_the_one_that_its_route_takes(trigger: tuple[str, str]) -> 
     request = APIGatewayProxyEventV2Model.model_validate(sample)
     assert request.version == "2.0"
     assert request.routeKey == request.requestContext.routeKey == f"{properties['Method']} {properties['Path']}"
-    assert (request.requestContext.http.method, request.rawPath) == (properties["Method"], properties["Path"])
+    path = properties["Path"].format_map(request.pathParameters or {})
+    assert (request.requestContext.http.method, request.rawPath) == (properties["Method"], path)
     assert (request.queryStringParameters or {}) == dict(parse_qsl(request.rawQueryString))
     assert request.headers["host"] == request.requestContext.domainName
     assert request.headers["content-length"] == str(len(body(sample)))
@@ -101,9 +106,14 @@ def test_somebody_signs_up() -> None:
 
 @pytest.mark.parametrize(
     ("name", "purpose"),
-    [("http_confirm", "confirm"), ("http_ask_to_unsubscribe", "unsubscribe"), ("http_unsubscribe", "unsubscribe")],
+    [
+        ("http_confirm", "confirm"),
+        ("http_ask_to_unsubscribe", "unsubscribe"),
+        ("http_unsubscribe", "unsubscribe"),
+        ("http_my_page", "me"),
+    ],
 )
-def test_a_link_is_one_that_a_mail_carries(name: str, purpose: Purpose) -> None:
+def test_a_link_is_one_that_a_message_carries(name: str, purpose: Purpose) -> None:
     opened = event(name)
     links = Links(base_url(opened), TOKEN)
     at = datetime.fromtimestamp(opened["requestContext"]["timeEpoch"] / 1000, UTC)
@@ -111,6 +121,17 @@ def test_a_link_is_one_that_a_mail_carries(name: str, purpose: Purpose) -> None:
     assert links.read(purpose, token, at + timedelta(hours=1)) == MEMBER_ID
     path = f"{opened['rawPath']}?{opened['rawQueryString']}"
     assert links.make(purpose, MEMBER_ID, at.replace(microsecond=0), "en") == base_url(opened) + path
+
+
+@pytest.mark.parametrize("name", ["http_my_page_view", "http_my_page_form"])
+def test_what_a_page_leads_to_carries_its_token(name: str) -> None:
+    assert event(name)["queryStringParameters"] == event("http_my_page")["queryStringParameters"]
+
+
+def test_a_form_of_the_page_changes_a_setting() -> None:
+    form, at = web.read_form(body(event("http_my_page_form"))), datetime(2026, 3, 5, 23, 30, tzinfo=UTC)
+    after = page_settings.changed(newcomer("America/New_York", at), form["part"], form, at)
+    assert after.pause == Pause(until=date(2026, 3, 20))
 
 
 def test_a_mail_program_unsubscribes_by_one_click() -> None:

@@ -4,12 +4,13 @@ import csv
 import io
 import json
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from shared.channels import letters
 from shared.channels.links import Links
+from shared.content.texts import LANGUAGES, Language
 from shared.domain import export, schedule
 from shared.domain.export import Held
 from shared.domain.models import Answer, Entry, Goal, Kind, Member, Plan, Requested
@@ -67,9 +68,15 @@ def test_the_journal_has_a_line_an_entry_in_the_members_own_time() -> None:
     )
     assert (first["Day"], first["Time"], first["What"]) == ("2026-03-01", "20:15", "you were asked")
     assert first["Mood (1-10)"] == ""
-    assert (second["Mood (1-10)"], second["Mood read from your words"]) == ("5.5", "yes")
+    assert (second["Mood (1-10)"], second["Mood estimated"]) == ("5.5", "yes")
     assert (second["Gave energy"], second["Cost energy"]) == ("mentoring; a, b", "budget\nmtg")
     assert (third["What"], third["Note"]) == ("your buddy cheered", "you go")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_entry_has_its_name(language: Language) -> None:
+    for kind in get_args(Entry.model_fields["kind"].annotation):
+        assert len(rows(held(entry(2, kind=kind), language=language))) == 1
 
 
 @pytest.mark.parametrize("words", ["=HYPERLINK(1)", "+1", "-1", "@sum", "\t=1"])

@@ -14,7 +14,11 @@ from shared.channels.links import InvalidLink, Links, Purpose
 NOW = datetime(2026, 3, 5, 18, 30, tzinfo=UTC)
 LINKS = Links("https://unstuck.example.com", "not-a-secret")
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
-LASTS: dict[Purpose, timedelta] = {"confirm": timedelta(days=7), "unsubscribe": timedelta(days=400)}
+LASTS: dict[Purpose, timedelta] = {
+    "confirm": timedelta(days=7),
+    "unsubscribe": timedelta(days=400),
+    "me": timedelta(days=7),
+}
 
 
 def token(purpose: Purpose = "confirm", member_id: str = "ana", links: Links = LINKS) -> str:

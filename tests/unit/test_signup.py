@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shared.domain.form_fields import offered_timezones
 from shared.domain.models import WEEKDAYS
-from shared.domain.signup import FIELDS, InvalidSignup, LooksAutomated, Signup, offered_timezones, read
+from shared.domain.signup import FIELDS, InvalidSignup, LooksAutomated, Signup, read
 
 COUNTRIES = ("US", "CA", "GB")
 FORM: dict[str, Any] = {

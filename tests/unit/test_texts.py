@@ -58,6 +58,8 @@ PLAUSIBLE = {
     "group": "local chapter of the Project Management Institute",
     "learning": "Google Data Analytics Professional Certificate on Coursera",
     "list": "closed the Acme deal; finished module 3 of the course; wrote to two old colleagues",
+    "link": "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com/me?lang=en&token=WyI1ZjNjMWE5YjdkMmU0ZjYw"
+    "IiwxNzczMzU4MjA3XQ.zs9b98yObYIFs5QMerutH9KRNEE",
     "line": "call 13 11 14, or text 0477 13 11 14",
     "missing": "2.5 months",
     "made": 3,
@@ -237,7 +239,7 @@ def computed() -> re.Pattern[str]:
 def said_in_templates(folder: Folder) -> re.Pattern[str]:
     """The keys that the templates of a folder say, and those that code says on a page."""
     environment, found = Environment(autoescape=True), set[str]()
-    for path in sorted((ROOT / "shared/content").glob(f"*/{folder}/*")):
+    for path in sorted((ROOT / "shared/content").glob(f"*/{folder}/**/*")):
         if path.suffix in (".html", ".txt"):
             calls = environment.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call)
             says = (call.args[0] for call in calls if isinstance(call.node, nodes.Name) and call.node.name == "say")
@@ -245,7 +247,9 @@ def said_in_templates(folder: Folder) -> re.Pattern[str]:
     if folder == "pages":
         code = "\n".join((ROOT / path).read_text(encoding="utf-8") for path, _ in sources())
         found.update(map(re.escape, re.findall(r'say_on_page\("([^"]+)"', code)))
-        found.update(rf"error\.{error}" for error in re.findall(r'_WrongError\("(\w+)"', code))
+        found.update(rf"error\.{error}" for error in re.findall(r'WrongField\("(\w+)"', code))
+        wrong = re.findall(r'InvalidFile\([^,]+, "(\w+)"(?: if \w+ else "(\w+)")?', code)
+        found.update(rf"import_error\.{error}" for errors in wrong for error in errors if error)
         found.add(r"country\.\w+")
     return re.compile("|".join(sorted(found)))
 

@@ -11,9 +11,9 @@ from shared.content.segments import count_segments, fit
 from shared.domain import crisis as lines
 from shared.domain.answers.message import Message
 from shared.domain.models import Entry, Status, Turn
-from shared.domain.understanding.care import feels
+from shared.domain.understanding.answers.care import feels
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.safety import is_anothers
+from shared.domain.understanding.safety.read import is_anothers
 
 AGAIN = timedelta(days=28)  # so long a kind of help is not named again
 WINDOW = timedelta(days=14)  # of the journal in which a low mood lasts

@@ -16,7 +16,7 @@ from shared.domain.answers.message import Brand, Message, in_utc, turn_of
 from shared.domain.models import Buddy, Entry, Heard, Member, Turn
 from shared.domain.quiet import is_quiet
 from shared.domain.summary import shortened
-from shared.domain.understanding.choices import agrees, says_not_me
+from shared.domain.understanding.answers.choices import agrees, says_not_me
 from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.reply import Context
 from shared.domain.understanding.understand import understand

@@ -12,8 +12,8 @@ from shared.domain.models import Goal, Turn
 from shared.domain.smart import total
 from shared.domain.steps import goals as step
 from shared.domain.steps.goal_lines import LONGEST_TEXT, date_of, described, how, name_of, number_of, one_line
-from shared.domain.understanding import goal_answers
-from shared.domain.understanding.goals import read_goal
+from shared.domain.understanding.answers import goal_answers
+from shared.domain.understanding.answers.goals import read_goal
 from shared.domain.understanding.normalise import normalise
 
 _LONGEST_UNIT = 30

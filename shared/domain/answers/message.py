@@ -94,6 +94,11 @@ class Message(NamedTuple):
         return OpenQuestion(asked=asked, day=self.today, at=self.now, about=about, behind=checkin)
 
 
+def without_words(member: Member, now: datetime, source: str) -> Message:
+    """A message that says nothing: the setting for what is said though nobody wrote."""
+    return Message(member, "", Reply(), in_utc(now), now.astimezone(ZoneInfo(member.timezone)), source, Brand("", ""))
+
+
 def turn_of(member: Member, day: date, key: str) -> int:
     """A number that picks a wording: the same for a member, day and text, and without a pattern over days."""
     return zlib.crc32(f"{member.id} {day.isoformat()} {key}".encode())

@@ -8,7 +8,7 @@ from shared.domain.answers import plan
 from shared.domain.answers.message import Message, next_checkin
 from shared.domain.models import WEEKDAYS, Pause, Turn, Weekday
 from shared.domain.steps.dialogue import Question, never
-from shared.domain.understanding import choices
+from shared.domain.understanding.answers import choices
 
 _FEW = 2  # days a week
 

@@ -7,7 +7,7 @@ from shared.domain.answers import plan
 from shared.domain.answers.message import Message
 from shared.domain.models import STEPS, StepName, Turn
 from shared.domain.steps.dialogue import Question, never, says_nothing
-from shared.domain.understanding import choices
+from shared.domain.understanding.answers import choices
 
 SIGNS = (1, 2, 3, 4, 5)  # Monday dread, no excitement, no growth, exhaustion, envy
 # How much each sign speaks for each cause. A cause leads to the step that answers it.

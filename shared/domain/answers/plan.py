@@ -9,8 +9,8 @@ from shared.domain.models import STEPS, Kind, OpenQuestion, StepName, StepState,
 from shared.domain.schedule import checkin_of
 from shared.domain.steps import audit, goals, network, risks, upskill, wellbeing
 from shared.domain.steps.dialogue import Question, Step, missing, name_of, passed
-from shared.domain.understanding import choices
-from shared.domain.understanding.care import is_done
+from shared.domain.understanding.answers import choices
+from shared.domain.understanding.answers.care import is_done
 
 _ALL: tuple[Step, ...] = (audit.STEP, goals.STEP, upskill.STEP, network.STEP, risks.STEP, wellbeing.STEP)
 _BY_NAME: dict[StepName, Step] = {step.name: step for step in _ALL}
@@ -20,6 +20,11 @@ QUESTIONS: dict[str, Question] = {question.asked: question for step in _ALL for 
 def step_of(message: Message) -> Step | None:
     """The step that the member is on."""
     return _BY_NAME[message.member.plan.step] if message.member.plan.step else None
+
+
+def state_of(message: Message, name: StepName) -> str:
+    """Where a step stands, in a sentence."""
+    return _BY_NAME[name].state(message)
 
 
 def number_of(name: StepName) -> int:

@@ -1,4 +1,4 @@
-"""What is on record, asked for or taken back: UNDO, STATS, WINS, SUMMARY, "send me my data"."""
+"""What is on record, asked for or taken back: UNDO, STATS, WINS, SUMMARY, PAGE, "send me my data"."""
 
 from datetime import date, timedelta
 
@@ -94,3 +94,10 @@ def export(message: Message) -> Turn:
         return message.answer("settings.export_needs_email")
     said = fit(message.member.email, around=lambda email: message.say("settings.export_on_its_way", email=email))
     return message.turn(said, requests=(Requested(kind=Kind.EXPORT),))
+
+
+def page(message: Message) -> Turn:
+    """A link to the member's own page. It is signed where it is sent, as a text of its own, or else by mail."""
+    member = message.member
+    said = fit(member.email or "", around=lambda email: message.say("page.on_its_way", email=email))
+    return message.turn("" if "sms" in member.channels else said, requests=(Requested(kind=Kind.PAGE),))

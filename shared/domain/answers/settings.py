@@ -11,13 +11,13 @@ from shared.domain.models import WEEKDAYS, Pause, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.steps.dialogue import Question, never
 from shared.domain.steps.goal_lines import date_of
-from shared.domain.understanding.care import hour_named
-from shared.domain.understanding.choices import agrees
+from shared.domain.understanding.answers.care import hour_named
+from shared.domain.understanding.answers.choices import agrees
 
 _LONGEST_NAME = 60
 _LONGEST_EMAIL = 254  # RFC 5321
 _LONGEST_SNOOZE = timedelta(days=2)
-_LONGEST_PAUSE = timedelta(days=366)
+LONGEST_PAUSE = timedelta(days=366)
 _SAYS_WHY = ("pause", "correct")  # how these are said tells what was wrong
 
 
@@ -140,7 +140,7 @@ def _unread(message: Message, setting: str) -> Turn:
 def pause(message: Message) -> Turn:
     until = date.fromisoformat(message.args["until"]) if message.args["until"] else None
     today = message.local.date()
-    if until and not today < until <= today + _LONGEST_PAUSE:
+    if until and not today < until <= today + LONGEST_PAUSE:
         return no_pause(message)
     after = message.of(pause=Pause(until=until), snoozed_until=None, open_question=None)
     if until:

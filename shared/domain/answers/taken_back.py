@@ -7,7 +7,7 @@ from shared.domain.answers.message import Message, next_checkin
 from shared.domain.models import Entry, Undo
 
 # Fields of a member that are named where they are taken back; what else changes beside them goes without saying.
-_NAMED = ("prompt_time", "days", "timezone", "name", "email", "language", "goals", "plan", "buddy")
+_NAMED = ("prompt_time", "days", "timezone", "name", "email", "channels", "language", "goals", "plan", "buddy")
 _MOVES_CHECKINS = ("prompt_time", "days", "timezone", "pause")
 
 

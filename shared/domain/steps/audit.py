@@ -16,7 +16,7 @@ from shared.domain.answers.message import Message
 from shared.domain.models import Entry, Frozen, Kind, Member, Requested, Turn
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, passed, says_nothing
 from shared.domain.summary import Phrase, most_named, shortened
-from shared.domain.understanding import choices
+from shared.domain.understanding.answers import choices
 
 WANTED = 7  # days on which something gave or cost energy
 ENOUGH = timedelta(weeks=4)  # after which fewer do: the journal at hand reaches hardly further

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from shared.domain.answers.message import Message
 from shared.domain.models import Member, StepName, StepState, Turn
-from shared.domain.understanding.choices import agrees
-from shared.domain.understanding.energy import read_energy
+from shared.domain.understanding.answers.choices import agrees
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.wins import read_wins
+from shared.domain.understanding.report.energy import read_energy
+from shared.domain.understanding.report.wins import read_wins
 
 _MOST_PASSED = 60
 

@@ -9,8 +9,8 @@ from shared.domain.goals import cued_on, due_before, open_goals
 from shared.domain.models import WEEKDAYS, Cue, Goal, Member
 from shared.domain.smart import is_too_much, rate, standing, total
 from shared.domain.summary import shortened
-from shared.domain.understanding.amounts import whole
-from shared.domain.understanding.goal_answers import period
+from shared.domain.understanding.answers.goal_answers import period
+from shared.domain.understanding.text.amounts import whole
 
 LONGEST_TEXT = 100
 LONGEST_ACTION = 60

@@ -32,8 +32,8 @@ from shared.domain.steps.goal_lines import (
     pace_of,
     when,
 )
-from shared.domain.understanding import choices, goal_answers
-from shared.domain.understanding.amounts import whole
+from shared.domain.understanding.answers import choices, goal_answers
+from shared.domain.understanding.text.amounts import whole
 
 _LONGEST_VALUE = 25  # of five that are listed in one text
 _LONGEST_AMOUNT = 4  # words: more of them, with a number, tell of something

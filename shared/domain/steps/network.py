@@ -10,11 +10,11 @@ from shared.content.segments import fit
 from shared.domain.answers.message import Message
 from shared.domain.models import Contact, Member, Turn
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, is_no_answer, missing, open_passed
-from shared.domain.understanding.choices import agrees, says_done
-from shared.domain.understanding.declining import declines
-from shared.domain.understanding.learning import read_subject
+from shared.domain.understanding.answers.choices import agrees, says_done
+from shared.domain.understanding.answers.declining import declines
+from shared.domain.understanding.answers.learning import read_subject
+from shared.domain.understanding.answers.people import called, read_contacts, read_past, read_people, says_sent
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.people import called, read_contacts, read_past, read_people, says_sent
 
 MOST = 10  # people that are kept
 ENOUGH = 3  # contacts made, or all of a shorter list, and the step is done

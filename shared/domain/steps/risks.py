@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from shared.domain.answers.message import Message
 from shared.domain.models import Experiment, Turn
 from shared.domain.steps.dialogue import Asking, Question, Step, in_free_words
-from shared.domain.understanding.care import has_no_idea
-from shared.domain.understanding.experiments import read_day, read_outcome, read_review
-from shared.domain.understanding.intention import read_doing
+from shared.domain.understanding.answers.care import has_no_idea
+from shared.domain.understanding.answers.experiments import read_day, read_outcome, read_review
+from shared.domain.understanding.answers.intention import read_doing
 
 _MOST = 12  # experiments that are kept, the latest
 _LONGEST = 100  # characters of one

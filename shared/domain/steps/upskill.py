@@ -9,9 +9,9 @@ from shared.content.segments import is_gsm7, spelt_plainly
 from shared.domain.answers.message import Message
 from shared.domain.models import Learning, Turn
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, is_no_answer, missing, open_passed
-from shared.domain.understanding.choices import agrees
-from shared.domain.understanding.declining import declines
-from shared.domain.understanding.learning import (
+from shared.domain.understanding.answers.choices import agrees
+from shared.domain.understanding.answers.declining import declines
+from shared.domain.understanding.answers.learning import (
     Studied,
     about,
     has_certificate,

@@ -6,8 +6,8 @@ from shared.domain.answers.message import Message, turn_of
 from shared.domain.models import Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, in_free_words, never, passed
-from shared.domain.understanding.care import has_no_idea, hour_named, is_done, keeps_boundary, wants_none
-from shared.domain.understanding.choices import agrees
+from shared.domain.understanding.answers.care import has_no_idea, hour_named, is_done, keeps_boundary, wants_none
+from shared.domain.understanding.answers.choices import agrees
 
 _LONGEST = 100  # characters of what does the member good
 _USUAL = time(18)  # the end of a workday, where the member set none

@@ -8,13 +8,13 @@ their own, such as a win, is read from the text itself.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple, overload
 
 from shared.domain.understanding import words
 from shared.domain.understanding.reply import Command
-from shared.domain.understanding.scores import Said, numbers_said
+from shared.domain.understanding.report.scores import Said, numbers_said
 
 _TOKEN = re.compile(r"\S+[@/]\S*[^\W\d]\S*|\d+(?:[.,:]\d+)*|[^\W\d_]+|[¿¡]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -227,6 +227,7 @@ def _filled(text: str, found: list[_Token], at: int, parts: tuple[str, ...]) -> 
     return filled
 
 
+@lru_cache(maxsize=4)
 def reworded(text: str) -> Wording | None:
     """A normalised Spanish text in English, as far as it is known; None where it is in another language."""
     if not is_spanish(text):
@@ -260,17 +261,18 @@ def in_english(text: str) -> str | None:
     return wording.text if wording else None
 
 
-def numbers_in(text: str) -> list[Said]:
+@lru_cache(maxsize=4)
+def numbers_in(text: str) -> tuple[Said, ...]:
     """Every number of a text that can be a score, in its order, in whichever language."""
     wording = reworded(text)
     if wording is None:
-        return numbers_said(text)
+        return tuple(numbers_said(text))
     numbers = []
     for said in numbers_said(wording.text):
         start, end = wording.own_span(said.start, said.end)
         found = [token for token in _tokens(text[start:end]) if token.word[0].isdecimal() or token.word in _classes()]
         numbers.append(Said(said.value, start + (found[0].start if found else 0), end))
-    return numbers
+    return tuple(numbers)
 
 
 @overload

@@ -1,22 +1,31 @@
 """Turns a member's text into a `Reply`. Pure and deterministic; called by the conversation and `unstuck parse`.
 
-The order is the meaning. Safety is looked for in every message, before all else. A command that stands
-alone takes the message; then comes the open question; then other commands, which leave the rest of the
-message to be read as a report: how the day was, what gave and cost energy, what was won, goals' progress.
+The order is the meaning, and the folders are its stages:
+
+    normalise.py        what phones, keyboards and mail programs add is taken away
+    spanish.py          a Spanish text is put into English, as far as its rules go
+    safety/             a call for help, in every message, before all else
+    commands/           what the member asks the service for; one that stands alone takes the message
+    answers/            the answer to an open question, and to those of the plan's steps
+    report/             the rest tells of the day: mood, what gave and cost energy, wins, goals' progress
+    learned/            labelled texts weigh what the rules made of all that, and may read it otherwise
+
+`times/` and `text/` serve them: days, clocks and places; words, amounts and phrases. What people say is data in
+`words/`, which anybody can extend. `reply.py` is what comes in and out; `requests.py` reads the fixed phrases by
+which members manage goals and the plan, before any of this.
 """
 
 from datetime import datetime
 
-from shared.domain.understanding.commands import read_command
-from shared.domain.understanding.cues import calls_for_help
-from shared.domain.understanding.energy import read_energy
-from shared.domain.understanding.mood import read_mood
+from shared.domain.understanding.commands.read import Found, read_command
+from shared.domain.understanding.learned.reconsider import reconsider
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.reconsider import reconsider
-from shared.domain.understanding.reply import Context, Reply
-from shared.domain.understanding.safety import read_safety
-from shared.domain.understanding.spanish import in_own_words, reworded
-from shared.domain.understanding.wins import read_wins
+from shared.domain.understanding.reply import Command, Context, Reply
+from shared.domain.understanding.report.energy import read_energy
+from shared.domain.understanding.report.mood import read_mood
+from shared.domain.understanding.report.wins import read_wins
+from shared.domain.understanding.safety.read import read_safety
+from shared.domain.understanding.spanish import Wording, in_own_words, reworded
 
 LONGEST = 10_000  # characters that are read; a text is at most 1,600, a mail may be longer
 # These win over any open question; nothing else is read from their message.
@@ -35,59 +44,53 @@ def understand(text: str, context: Context, now: datetime) -> Reply:
 def by_rules(text: str, context: Context, now: datetime) -> Reply:
     """What the rules alone make of a normalised text."""
     spanish = reworded(text)
-    safety = _safety(text) if spanish is None else _worse(_safety(spanish.text), _safety(spanish.rest))
+    safety = read_safety(text) if spanish is None else _worse(read_safety(spanish.text), read_safety(spanish.rest))
     said = spanish.text if spanish else text
     found = read_command(said, context, now)
     if spanish and found is None:
         found = read_command(text, context, now)
     if found and found.command.name in _BEFORE_QUESTIONS:
         return Reply(command=found.command, safety=safety)
-    if context.asked in _OPEN_QUESTIONS:
-        from shared.domain.understanding.open_questions import read_answer
-
-        answer = read_answer(said, context, now)
-        if spanish:
-            answer = in_own_words(answer, spanish) or read_answer(text, context, now)
-        if answer:
-            return Reply(command=answer, safety=safety)
+    if context.asked in _OPEN_QUESTIONS and (answer := _answer(text, spanish, context, now)):
+        return Reply(command=answer, safety=safety)
     if found:
         found = found._replace(command=in_own_words(found.command, spanish))
     if found and found.command.name in _ALONE:
         return Reply(command=found.command, safety=safety)
-    report = found.rest if found else said
-    mood = read_mood(report, context.asked)
-    if spanish:  # what is told in words of one's own is read from those
-        report = text if report else ""
-        if not isinstance(mood.value, int | float):
-            mood = read_mood(report, context.asked)
-    energy = read_energy(report)
-    progress: tuple[dict[str, object], ...] = ()
-    wins = read_wins(report, context.asked)
-    if context.goals:
-        from shared.domain.understanding.progress import read_progress
-
-        progress, wins = read_progress(report, wins, context.goals)
-    intention = None
-    if context.asked == "weekly_review" and safety != "crisis":
-        from shared.domain.understanding.intention import read_intention
-
-        intention = read_intention(report)
-    return Reply(
-        mood=mood.value,
-        engaged=energy.engaged,
-        drained=energy.drained,
-        wins=wins,
-        progress=progress,
-        command=found.command if found else None,
-        safety=safety,
-        estimated=mood.estimated,
-        intention=intention,
-    )
-
-
-def _safety(text: str) -> str | None:
-    return "crisis" if calls_for_help(text) else read_safety(text)
+    return _reported(text, found, spanish, context, safety)
 
 
 def _worse(one: str | None, other: str | None) -> str | None:
     return "crisis" if "crisis" in (one, other) else one or other
+
+
+def _answer(text: str, spanish: Wording | None, context: Context, now: datetime) -> Command | None:
+    """The answer to the open question."""
+    from shared.domain.understanding.answers.open_questions import read_answer
+
+    if spanish and (answer := in_own_words(read_answer(spanish.text, context, now), spanish)):
+        return answer
+    return read_answer(text, context, now)
+
+
+def _reported(text: str, found: Found | None, spanish: Wording | None, context: Context, safety: str | None) -> Reply:
+    """What the text tells of the day, beside the command found in it."""
+    report = found.rest if found else spanish.text if spanish else text
+    mood = read_mood(report, context.asked)
+    if spanish:  # what is told in words of one's own is read from those
+        report = text if report else ""
+        mood = mood if isinstance(mood.value, int | float) else read_mood(report, context.asked)
+    energy = read_energy(report)
+    wins = read_wins(report, context.asked)
+    progress: tuple[dict[str, object], ...] = ()
+    if context.goals:
+        from shared.domain.understanding.report.progress import read_progress
+
+        progress, wins = read_progress(report, wins, context.goals)
+    intention = None
+    if context.asked == "weekly_review" and safety != "crisis":
+        from shared.domain.understanding.answers.intention import read_intention
+
+        intention = read_intention(report)
+    command = found.command if found else None
+    return Reply(mood.value, *energy, wins, progress, command, safety, mood.estimated, intention)

@@ -1,0 +1,237 @@
+"""Matches sentences and their pieces with the frames of commands, by the lists in `words/commands.txt`.
+
+A frame is some lists in an order: "stop: stopping contacting". A piece fits it where it has a phrase of each,
+in that order, and knows every other word: one that means nothing here ("please"), or one that may stand in
+this command. How many other words it bears is behind the "~"; and behind a command that is asked for
+("please", "can you") or that begins its piece, a reason may follow in any words.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from shared.domain.understanding.commands.frame_times import Span, times_in
+from shared.domain.understanding.commands.message import SHORT, Message, Sentence, is_tight, is_word, listed
+from shared.domain.understanding.commands.vocabulary import Frame, bit, vocabulary
+from shared.domain.understanding.times import when
+from shared.domain.understanding.times.when import Token
+
+_BEARING_REASONS = frozenset(
+    ("stop", "pause", "snooze", "set_time", "set_days", "undo", "skip", "summary", "export", "delete")
+)
+_LONGEST_REASON = 3  # words that are not known, behind a command that nothing asks for
+_JOINTS = frozenset(',:()"|*•-~/')
+
+
+class Reading(NamedTuple):
+    """A piece of a sentence that fits a frame."""
+
+    frame: Frame
+    sentence: Sentence
+    first: int
+    last: int  # the token behind the piece
+    spans: list[Span]
+
+    @property
+    def tokens(self) -> list[Token]:
+        return self.sentence.tokens[self.first : self.last]
+
+    @property
+    def words(self) -> set[str]:
+        return {token.word for token in self.tokens}
+
+    @property
+    def start(self) -> int:
+        return self.sentence.tokens[self.first].start
+
+    @property
+    def end(self) -> int:
+        return self.sentence.tokens[self.last - 1].end
+
+    def of(self, *names: str) -> list[Span]:
+        """The phrases or times of some lists, in the order of the text."""
+        wanted = 0
+        for name in names:
+            wanted |= bit(name)
+        return sorted((span for span in self.spans if span.lists & wanted), key=lambda span: span.start)
+
+
+def readings(message: Message, sentence: Sentence, shut: frozenset[str], quiet: frozenset[str]) -> Iterator[Reading]:
+    """What a sentence may be read as, the likeliest first; no command in `shut`, one in `quiet` only as a whole."""
+    spans = _phrases(sentence.tokens)
+    frames = _possible(_lists(spans), shut)
+    body = message.body if frames else None
+    if len(message.said) > 2 * SHORT or body is None or sentence.start > body[0] or sentence.end < body[1]:
+        frames = [frame for frame in frames if frame.scope != "="]
+    if quiet:
+        frames = [frame for frame in frames if frame.command not in quiet or frame.scope == "="]
+    if any(frame.kinds for frame in frames):
+        kinds, may = when.kinds_of_time(sentence.tokens)
+        known = any(not frame.needed for frame in frames) and _all_known(sentence.tokens, spans, may)
+        frames = [frame for frame in frames if frame.kinds <= kinds and (frame.needed or known)]
+        if wanted := frozenset[str]().union(*(frame.kinds for frame in frames)):
+            spans += times_in(message, sentence.tokens, may, wanted)
+    idioms = [span for span in spans if span.lists & vocabulary().bits["idioms"]] if frames else []
+    pieces = []
+    for first, last in _pieces(sentence.tokens) if frames else ():
+        if any(first <= idiom.start and idiom.end <= last for idiom in idioms):
+            continue
+        inside = [span for span in spans if first <= span.start and span.end <= last]
+        lists = _lists(inside)
+        if fitting := [frame for frame in frames if not frame.all & ~lists]:
+            pieces.append(
+                (first, last, inside, fitting, body is not None and _covers(body, sentence.tokens[first:last]))
+            )
+    for strict in (True, False):
+        for first, last, inside, fitting, whole in pieces:
+            for frame in fitting:
+                if not whole and not _in_scope(frame.scope, message, sentence, first, last):
+                    continue
+                if reading := _fit(frame, sentence, first, last, inside, strict):
+                    yield reading
+
+
+def _lists(spans: list[Span]) -> int:
+    lists = 0
+    for span in spans:
+        lists |= span.lists
+    return lists
+
+
+def _possible(lists: int, shut: frozenset[str]) -> list[Frame]:
+    """The frames that need no other lists of words, the likeliest first."""
+    ranked = [
+        each
+        for rarest, frames in vocabulary().frames
+        if rarest & lists or not rarest
+        for each in frames
+        if not each[1].needed & ~lists and each[1].command not in shut
+    ]
+    return [frame for _, frame in sorted(ranked)]
+
+
+def _phrases(found: list[Token]) -> list[Span]:
+    """Every phrase of the vocabulary; "check-in" and "check in" are one, and so are "please" and "pleeease"."""
+    phrases, longest, _, _ = vocabulary()
+    said = [i for i, token in enumerate(found) if not (token.word == "-" and is_tight(found, i))]
+    names = shortened([found[i].word for i in said])
+    spans = []
+    for at, phrase in enumerate(names):
+        if phrase not in longest:
+            continue
+        i = said[at]
+        for k in range(at, min(at + longest[phrase], len(said))):
+            if k > at:
+                phrase = f"{phrase} {names[k]}"
+            if lists := phrases.get(phrase):
+                spans.append(Span(i, said[k] + 1, lists))
+    return spans
+
+
+_DRAWN = re.compile(r"(.)\1\1+")
+
+
+def shortened(names: list[str]) -> list[str]:
+    """Words whose letters are drawn out, as they are in the lists.
+
+    >>> shortened(["pleeease", "sooooon", "cool"])
+    ['please', 'soon', 'cool']
+    """
+    return [_shortened(name) for name in names] if _DRAWN.search(" ".join(names)) else names
+
+
+def _shortened(word: str) -> str:
+    if not _DRAWN.search(word):
+        return word
+    for letters in (r"\1\1", r"\1"):
+        if (short := _DRAWN.sub(letters, word)) in vocabulary().longest:
+            return short
+    return word
+
+
+def _all_known(found: list[Token], spans: list[Span], may: list[bool]) -> bool:
+    """Whether every word is in the vocabulary or may be part of a time: only then can times be all that is said."""
+    known = {i for span in spans for i in range(span.start, span.end)}
+    return all(may[i] or i in known or not is_word(token) for i, token in enumerate(found))
+
+
+def _in_scope(scope: str, message: Message, sentence: Sentence, first: int, last: int) -> bool:
+    if scope == "?":
+        said = [k for k, token in enumerate(sentence.tokens) if is_word(token)]
+        return sentence.question and bool(said) and first <= said[0] and said[-1] < last
+    if scope == "!":
+        return len(message.said) <= SHORT and not message.numbers
+    return not scope
+
+
+def _covers(body: tuple[int, int], piece: list[Token]) -> bool:
+    said = [token for token in piece if is_word(token)]
+    return bool(said) and said[0].start <= body[0] and said[-1].end >= body[1]
+
+
+def _fit(frame: Frame, sentence: Sentence, first: int, last: int, spans: list[Span], strict: bool) -> Reading | None:
+    found, bits = sentence.tokens, vocabulary().bits
+    at = first
+    for wanted in frame.lists:
+        at = min((span.end for span in spans if span.start >= at and span.lists & wanted), default=0)
+        if not at:
+            return None
+    start = at
+    for wanted in reversed(frame.lists):  # the closest of what comes before the last
+        start = max(span.start for span in spans if first <= span.start and span.end <= start and span.lists & wanted)
+    known = [not is_word(token) for token in found[first:last]]
+    for span in spans:
+        if span.lists & frame.covers:
+            known[span.start - first : span.end - first] = [True] * (span.end - span.start)
+    unknown = len(known) - sum(known)
+    if unknown == 0 or (not strict and unknown <= frame.unknown):
+        return Reading(frame, sentence, first, last, spans)
+    behind = known[at - first :]
+    if strict or not all(known[start - first : at - first]) or len(frame.lists) < 2 or frame.scope:
+        return None
+    lead = start
+    while lead > first and known[lead - first - 1]:
+        lead -= 1
+    before = [span for span in spans if lead <= span.start and span.end <= start]
+    if asked := [span.start for span in before if span.lists & bits["request"]]:
+        return Reading(frame, sentence, min(asked), last, spans)
+    if len(behind) - sum(behind) > _LONGEST_REASON or frame.command not in _BEARING_REASONS:
+        return None
+    if frame.command == "set_days" and not frame.has("days"):
+        return None
+    if lead == first and not any(span.lists & bits["subject"] for span in before):
+        return Reading(frame, sentence, first, last, spans)
+    # "I never signed up for this stop texting me": a plea to end needs no comma before it.
+    if frame.command == "stop" and lead < start and found[start - 1].word not in listed("not before a plea"):
+        return Reading(frame, sentence, first, last, spans)
+    return None
+
+
+def _pieces(found: list[Token]) -> Iterator[tuple[int, int]]:
+    """A sentence as a whole, then between its marks, then between its conjunctions, and from each of them on.
+
+    Each also without the score that leads it: "8 text me at 12".
+    """
+    joints = [
+        i for i, t in enumerate(found) if (t.word in _JOINTS or ord(t.word[0]) > 0x2000) and not is_tight(found, i)
+    ]
+    conjunctions = [i for i, token in enumerate(found) if token.word in listed("conjunctions")]
+    cuts = sorted({*joints, *conjunctions})
+    edges = [(0, len(found))]
+    for level in (joints, cuts):
+        edges += list(zip((0, *(cut + 1 for cut in level)), (*level, len(found)), strict=True))
+    edges += [(cut + 1, len(found)) for cut in cuts[-_MOST_TAILS:]]
+    seen: set[tuple[int, int]] = set()
+    for first, last in edges:
+        if first >= last or (first, last) in seen:
+            continue
+        seen.add((first, last))
+        yield first, last
+        if found[first].word.isdecimal() and first + 1 < last:
+            skip = first + 3 if found[first + 1].word == "/" else first + 1
+            if skip < last and (skip, last) not in seen:
+                seen.add((skip, last))
+                yield skip, last
+
+
+_MOST_TAILS = 6

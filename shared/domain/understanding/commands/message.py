@@ -1,0 +1,138 @@
+"""A text as its commands are looked for: cut into sentences, without the greeting and the farewell around it."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from shared.domain.understanding import words
+from shared.domain.understanding.reply import Command, Context
+from shared.domain.understanding.times import places, when
+from shared.domain.understanding.times.when import Token
+
+SHORT = 8  # words of a message whose lines are read as one
+_MOST_SENTENCES = 80
+_LONGEST_SENTENCE = 120  # tokens; what is longer is no command
+_ENDS = frozenset(".!?;")
+_TIED = re.compile(
+    r"(?:[,;:(-]|\s-)?(?:\s*\b(?:and|but|so|also|n|&|btw|plus|then|pls|please|ps))?[\s,;:(-]*$", re.IGNORECASE
+)
+_SCORE = re.compile(r"\s*\d{1,2}(?:[.,]5)?\s*(?:/\s*10)?(?:\s\w+)?\s*[,:-]\s")
+
+
+class Found(NamedTuple):
+    """A command, and the text without the clause that gave it: still to be read, "" for one that stands alone."""
+
+    command: Command
+    rest: str
+
+
+class Sentence(NamedTuple):
+    tokens: list[Token]
+    start: int
+    end: int
+    question: bool
+
+
+@cache
+def listed(section: str) -> frozenset[str]:
+    """A list of `words/commands.txt`, its phrases as tokens are written: without apostrophes."""
+    phrases = words.load("commands")[section]
+    return frozenset("\n".join(phrases).replace("'", "").split("\n")) if phrases else phrases
+
+
+def is_word(token: Token) -> bool:
+    return token.word[0].isalnum()
+
+
+def is_tight(found: list[Token], i: int) -> bool:
+    """Whether a mark stands within a word or a number: "check-in", "8:30", "3/5"."""
+    if not 0 < i < len(found) - 1 or found[i].word in ",()":
+        return False
+    return found[i - 1].end == found[i].start and found[i].end == found[i + 1].start
+
+
+class Message:
+    """A text with what its reading needs more than once."""
+
+    def __init__(self, text: str, context: Context, now: datetime) -> None:
+        self.text, self.context, self.now = text, context, now
+        self.tokens = when.tokens(text)
+        self.said = [token for token in self.tokens if token.word[0].isalnum()]
+        self.names = frozenset(token.word for token in self.tokens)
+        self.numbers = any(token.word.isdecimal() for token in self.said)
+        # A few words are one sentence, on however many lines.
+        sentences = [
+            s
+            for s, _ in zip(_sentences(text, self.tokens, len(self.said) > SHORT), range(_MOST_SENTENCES), strict=False)
+        ]
+        self.sentences = [s for s in sentences if len(s.tokens) <= _LONGEST_SENTENCE]
+        self.country = places.country_of(now)
+        self.dayfirst = places.is_dayfirst(now)
+
+    def without(self, *stretches: tuple[int, int]) -> str:
+        """The text without stretches of it, and without the marks and conjunctions that tied them on."""
+        text = self.text
+        for start, end in sorted(stretches, reverse=True):
+            before, after = _TIED.sub("", text[:start].rstrip()), text[end:].lstrip(" ,;:.!?)-\n")
+            tie = "" if not before or not after else " " if before[-1] in ".!?" else ". "
+            text = before + tie + after
+        return text
+
+    def behind_score(self, start: int) -> int:
+        """Where a sentence goes on behind the score that leads it: "7, call me Jo"."""
+        match = _SCORE.match(self.text, start)
+        return match.end() if match else start
+
+    def sentence_at(self, at: int) -> Sentence | None:
+        return next((s for s in self.sentences if s.start <= at < s.end), None)
+
+    @cached_property
+    def body(self) -> tuple[int, int] | None:
+        """Where what is said begins and ends, without the greeting before it and the farewell behind it.
+
+        >>> from datetime import UTC
+        >>> text = "Hello. Stop it. Thank you, Mrs P. Walsh"
+        >>> start, end = Message(text, Context(), datetime(2026, 3, 3, tzinfo=UTC)).body
+        >>> text[start:end]
+        'Stop it'
+        """
+        first, last = 0, len(self.sentences)
+        while first < last - 1 and _all_listed(self.sentences[first], "greeting"):
+            first += 1
+        while last - 1 > first and self._is_farewell(last - 1, first):
+            last -= 1
+        said = [t for s in self.sentences[first:last] for t in s.tokens if is_word(t)]
+        while len(said) > 1 and said[0].word in listed("openers"):
+            said = said[1:]
+        return (said[0].start, said[-1].end) if said else None
+
+    def _is_farewell(self, i: int, first: int) -> bool:
+        """ "Thank you", "Best, Carol", and a name behind such: "Mrs P. Walsh"."""
+        names = [t for t in self.sentences[i].tokens if is_word(t)]
+        if _all_listed(self.sentences[i], "farewell"):
+            return True
+        leads = names[0].word in listed("farewell")
+        follows = i - 1 > first and self._is_farewell(i - 1, first)
+        capitals = len(names) <= 6 and all(self.text[t.start].isupper() or t.word in listed("farewell") for t in names)
+        return capitals and (leads or follows)
+
+
+def _all_listed(sentence: Sentence, section: str) -> bool:
+    return all(not is_word(t) or t.word in listed(section) for t in sentence.tokens)
+
+
+def _sentences(text: str, found: list[Token], lines: bool) -> Iterator[Sentence]:
+    first, said = 0, False
+    for i, token in enumerate(found):
+        said = said or is_word(token)
+        following = found[i + 1] if i + 1 < len(found) else None
+        ends = token.word in _ENDS
+        if ends and following:
+            tight = following.start == token.end and token.word == "." and is_word(following)
+            short = token.word == "." and i > first and found[i - 1].word in listed("abbreviations")
+            ends = not tight and not short
+        if (ends and said) or not following or (said and lines and "\n" in text[token.end : following.start]):
+            yield Sentence(found[first : i + 1], found[first].start, token.end, token.word == "?")
+            first, said = i + 1, False

@@ -1,0 +1,200 @@
+"""Reads what asks for nothing (thanks, a nod, a laugh) and what nothing can be read from (mashed keys, links)."""
+
+import re
+from functools import cache
+
+from shared.domain.understanding.commands.frames import shortened
+from shared.domain.understanding.commands.message import Found, Message, is_word, listed
+from shared.domain.understanding.commands.vocabulary import vocabulary
+from shared.domain.understanding.reply import Command
+
+_THANKS, _UNCLEAR = Found(Command("thanks", {}), ""), Found(Command("unclear", {}), "")
+_LONGEST_THANKS = 14  # words
+_LONGEST_PLEA = 10
+_LONGEST_TO_OTHERS = 20
+_LONGEST_PHRASE = 6
+_TAPBACK = re.compile(r"\s*([^\W\d_][^\n\"“«'‘]{3,29}?)\s*[\"“«'‘]")
+_REACTED = re.compile(r"\s*(?:reacted|removed) .{1,30}(?:to|from) [\"“]", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_CODE = re.compile(
+    r"\{\{|\$\{|<\s?/?(?:script|img|svg|div|iframe|body|b|a)\b|\bdrop table\b|\bselect \*|;\s*--|%s%s"
+    r"|\brm -rf\b|' or '?1",
+    re.IGNORECASE,
+)
+_EMOJI = 0x2000  # where the marks begin that are no punctuation
+
+
+def read_thanks(message: Message) -> Found | None:
+    """A message that is only thanks, a nod, a laugh or a goodbye, with a name behind it or not; a phone's tapback.
+
+    >>> from datetime import UTC, datetime
+    >>> from shared.domain.understanding.reply import Context
+    >>> def read(text: str, asked: str = "daily_checkin") -> bool:
+    ...     return read_thanks(Message(text, Context(asked), datetime(2026, 3, 3, tzinfo=UTC))) is not None
+    >>> read("ok perfect, thank you Sam"), read('Liked "3 days in a row"'), read("great"), read("great", "none")
+    (True, True, False, True)
+    """
+    if _is_tapback(message.text):
+        return _THANKS
+    asked, said = message.context.asked, message.said
+    if not said or len(said) > _LONGEST_THANKS:
+        return None
+    for _ in range(3):
+        name = message.text[said[-1].start : said[-1].end]
+        if len(said) > 1 and name[0].isupper() and not (name.isupper() and len(name) > 1) and not _nods(said[-1].word):
+            said = said[:-1]
+    names = shortened([token.word for token in said])
+    if asked in ("opt_in", "confirm_delete"):
+        plain = names[0] in listed("thanking") and "no" not in names and _acknowledges(names, "ack")
+        return _THANKS if plain else None
+    if "?" in message.text and _is_question(names):
+        return None
+    if _acknowledges(names, "ack") and " ".join(names) not in listed("stop words"):
+        return _THANKS
+    if asked == "none" and _acknowledges(names, "ack", "ack where nothing is open"):
+        return _THANKS
+    return None
+
+
+def read_nothing(message: Message, free: bool) -> Found | None:
+    """What is plainly nothing that could be read, and a bare "stop"; None for anything that may be a report."""
+    text, asked = message.text, message.context.asked
+    names = shortened([token.word for token in message.said])
+    joined = " ".join(names)
+    if names and (joined in listed("stop words") or (not free and _pleads(message, names))):
+        return Found(Command("stop", {}), "")
+    if _CODE.search(text[:500]):
+        return _UNCLEAR
+    if _LINK.search(text[:500]) and not _LINK.sub("", text[:2000]).strip(" .!?\n"):
+        return _UNCLEAR
+    if not names:
+        return _read_marks([t.word for t in message.tokens], asked)
+    said = (shortened([t.word for t in s.tokens if is_word(t)]) for s in message.sentences)
+    if asked not in ("opt_in", "confirm_delete") and (
+        _is_question(names) or all(map(_is_question, filter(None, said)))
+    ):
+        return _UNCLEAR
+    if asked == "daily_checkin" and joined in listed("yes"):
+        return _UNCLEAR
+    if len(names) <= 3 and all(map(_is_struck, names)):
+        return _UNCLEAR
+    return _UNCLEAR if not free and _is_for_somebody_else(message, names) else None
+
+
+def _is_tapback(text: str) -> bool:
+    """A phone's "Liked “...”", "Laughed at “...”", "Reacted 👍 to “...”"."""
+    if _REACTED.match(text[:200]):
+        return True
+    match = _TAPBACK.match(text[:200])
+    return bool(match and match[1].lower().strip() in listed("tapbacks") and text.rstrip()[-1:] in "\"”»'’…")
+
+
+def _nods(word: str) -> bool:
+    return any(word in listed(section) for section in ("ack", "ack around", "ack where nothing is open"))
+
+
+def _acknowledges(names: list[str], *sections: str) -> bool:
+    """Whether a few words are only thanks or a nod: each phrase in the lists, at least one of weight."""
+    i, weight = 0, False
+    while i < len(names):
+        longest = _LONGEST_PHRASE if names[i] in _beginnings(sections) else 1
+        for length in range(min(longest, len(names) - i), 0, -1):
+            phrase = " ".join(names[i : i + length])
+            if any(phrase in listed(section) for section in sections) or (length == 1 and _laughs(phrase)):
+                i, weight = i + length, True
+                break
+        else:
+            if names[i] not in listed("ack around"):
+                return False
+            i += 1
+    return weight
+
+
+@cache
+def _beginnings(sections: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for section in sections for phrase in listed(section))
+
+
+def _laughs(word: str) -> bool:
+    """ "hahaha", "jajaja", "lololol", "hehehe", but not "aaaa"."""
+    return len(word) > 3 and "".join(sorted(set(word))) in ("ah", "aj", "lo", "eh", "hi")
+
+
+def _is_question(names: list[str]) -> bool:
+    """A question or a sound that says nothing: "what?", "sorry, who is this"."""
+    while len(names) > 1 and " ".join(names) not in listed("unclear words") and names[0] in listed("openers"):
+        names = names[1:]
+    return " ".join(names) in listed("unclear words")
+
+
+def _pleads(message: Message, names: list[str]) -> bool:
+    """ "Stop" at the beginning or the end of a short message: "STOP. I mean it", "this is annoying stop"."""
+    if len(names) > _LONGEST_PLEA or message.numbers:
+        return False
+    at = next((i for i, name in enumerate(names) if name in listed("stop said")), None)
+    if at is None or (at and names[at - 1] in listed("not before stop")):
+        return False
+    if at == len(names) - 1:
+        return True
+    known = [vocabulary().phrases.get(name, 0) & vocabulary().bits["common"] for name in names]
+    following = message.text[message.said[at].end]
+    return all(known[:at]) and (following in ".!,;" or bool(known[at + 1] and names[at + 1] != "and"))
+
+
+def _read_marks(marks: list[str], asked: str) -> Found | None:
+    """A message of marks and emoji: a thumb is thanks, a face is a mood and read by others, dots are nothing."""
+    meant = [mark for mark in marks if mark not in listed("skin")]
+    if meant and all(mark in listed("thumbs") for mark in meant):
+        return None if asked in ("opt_in", "confirm_delete") else _THANKS
+    if meant and asked == "none" and all(mark in listed("ack emoji") for mark in meant):
+        return _THANKS
+    if all(ord(mark) < _EMOJI for mark in meant) and (len(set(meant)) <= 1 or not {*meant} & set("*)(:;=<")):
+        return _UNCLEAR
+    return None
+
+
+def _is_struck(word: str) -> bool:
+    """Whether keys were struck at random: no language has such a word.
+
+    >>> [_is_struck(word) for word in ("asdf", "sdkfjhsdf", "aaaa", "zzzz", "strengths", "meh")]
+    [True, True, True, False, False, False]
+    """
+    if not word.isascii() or not word.isalpha() or len(word) < 4:
+        return False
+    if any(word[k : k + 4] in _ROWS for k in range(len(word) - 3)):
+        return True
+    if len(set(word)) == 1:
+        return word[0] not in "zhm"
+    vowels = sum(letter in "aeiouy" for letter in word)
+    if vowels == 0:
+        return len(word) >= 5 and len(set(word)) > 2
+    return len(word) >= 8 and vowels / len(word) < 0.1
+
+
+_KEYS = "qwertyuiop asdfghjkl zxcvbnm"
+_ROWS = frozenset(_KEYS[k : k + 4] for k in range(len(_KEYS) - 3) if " " not in _KEYS[k : k + 4]) - {
+    "rewq",
+    "wert",
+    "tyui",
+}
+
+
+def _is_for_somebody_else(message: Message, names: list[str]) -> bool:
+    """ "Taxi's outside, are you coming down?", "Mum, have you seen my keys?"."""
+    if len(names) > _LONGEST_TO_OTHERS or message.names & listed("of a report"):
+        return False
+    if message.numbers and not names[-1].isdecimal():
+        return False
+    if len(names) > 1 and names[0] in listed("kin") and message.names & listed("to somebody"):
+        return True
+    joined, known = f" {' '.join(names)} ", _to_others()
+    return any(f" {phrase} " in joined for name in known.keys() & {*names} for phrase in known[name])
+
+
+@cache
+def _to_others() -> dict[str, list[str]]:
+    """What is said to somebody else, by the first word."""
+    known: dict[str, list[str]] = {}
+    for phrase in listed("somebody else"):
+        known.setdefault(phrase.partition(" ")[0], []).append(phrase)
+    return known

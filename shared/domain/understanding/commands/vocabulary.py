@@ -1,0 +1,102 @@
+"""The phrases of commands and the frames that they fit into, from `words/commands.txt`."""
+
+from functools import cache
+from typing import NamedTuple
+
+from shared.domain.understanding import words
+from shared.domain.understanding.commands.message import listed
+
+# The kinds of time that a frame may need, by the name it has in the frame, and the kind of words that tell it.
+TIME_LISTS = {
+    "until": "date",
+    "span": "date",
+    "date": "date",
+    "minutes": "minutes",
+    "clock": "clock",
+    "number": "clock",
+    "days": "days",
+    "weekday": "days",
+}
+
+
+_BESIDE = ("common", "request", "subject", "idioms", "too", "habit")  # lists that are looked for beside the frames
+
+
+# Of frames of one length in one piece, the command that is named first here is meant.
+_PRIORITY = (
+    "delete undo export set_days snooze set_time pause skip resume start stop list_goals list_wins plan summary"
+    " stats help"
+).split()
+
+
+class Frame(NamedTuple):
+    command: str
+    lists: tuple[int, ...]  # a bit each
+    all: int  # of them
+    needed: int  # those of them that the words must have, times left aside
+    covers: int
+    unknown: int  # how many other words it bears
+    kinds: frozenset[str]  # of time that it needs
+    scope: str  # "=" a whole message, "?" that or a question, "!" that or a short message
+
+    def has(self, name: str) -> bool:
+        return bool(bit(name) & self.all)
+
+
+class Vocabulary(NamedTuple):
+    phrases: dict[str, int]  # the lists of a phrase, a bit each
+    longest: dict[str, int]  # by first word
+    bits: dict[str, int]
+    frames: tuple[tuple[int, tuple[tuple[int, Frame], ...]], ...]  # with their ranks, by a list that they need or 0
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    lists = words.load("commands")
+    framed = {part.lstrip("=?!") for line in lists["frames"] for part in line.split()[1:]}
+    names = [name for name in lists if name.replace(" ", "_") in framed or name in _BESIDE or name.endswith(" extras")]
+    bits = {name.replace(" ", "_"): 1 << n for n, name in enumerate((*TIME_LISTS, *names))}
+    phrases: dict[str, int] = {}
+    longest: dict[str, int] = {}
+    for name in names:
+        own = bits[name.replace(" ", "_")]
+        for phrase in listed(name):
+            phrases[phrase] = phrases.get(phrase, 0) | own
+    for phrase in phrases:
+        first, _, rest = phrase.partition(" ")
+        length = rest.count(" ") + 2 if rest else 1
+        if length > longest.get(first, 0):
+            longest[first] = length
+    sizes = {bits[name.replace(" ", "_")]: len(lists[name]) for name in names}
+    frames: dict[int, list[tuple[int, Frame]]] = {}
+    for rank, frame in enumerate(sorted((_frame(line, bits) for line in lists["frames"]), key=_rank)):
+        rarest = min((part for part in frame.lists if part & frame.needed), key=sizes.__getitem__, default=0)
+        frames.setdefault(rarest, []).append((rank, frame))
+    return Vocabulary(phrases, longest, bits, tuple((part, tuple(ranked)) for part, ranked in frames.items()))
+
+
+def bit(name: str) -> int:
+    return vocabulary().bits[name]
+
+
+def _frame(line: str, bits: dict[str, int]) -> Frame:
+    command, _, rest = line.partition(": ")
+    parts = rest.split()
+    unknown = int(parts.pop()[1:]) if parts[-1].startswith("~") else 0
+    scope = parts[0][0] if parts[0][0] in "=?!" else ""
+    parts[0] = parts[0].lstrip("=?!")
+    alone = scope == "=" and command == "list_goals"
+    covers = bits["common"] | bits.get(f"{command}_extras", 0)
+    if command in ("list_wins", "list_goals", "stats") and not alone:
+        covers |= bits["query_extras"]
+    whole = needed = 0
+    for part in parts:
+        covers |= bits[part]
+        whole |= bits[part]
+        needed |= bits[part] if part not in TIME_LISTS else 0
+    kinds = frozenset(TIME_LISTS[part] for part in parts if part in TIME_LISTS)
+    return Frame(command, tuple(bits[part] for part in parts), whole, needed, covers, unknown, kinds, scope)
+
+
+def _rank(frame: Frame) -> tuple[int, int, int, tuple[int, ...]]:
+    return -len(frame.lists), _PRIORITY.index(frame.command), frame.unknown, frame.lists

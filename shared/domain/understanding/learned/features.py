@@ -1,0 +1,171 @@
+"""What texts and their words are weighed by: `make train` finds weights for it, which `models.py` adds up.
+
+A feature has a kind and a value: of "7 good" these are "1 good" (it holds the word), "F good" (among its first), and
+so on. `tools/train.py` computes the same features with the functions here, so that both sides always agree.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\n|[^\w\s]|\w+")
+_LONGEST = 400  # tokens that are looked at
+_SIZES = (1, 2, 3, 5, 8, 12, 20, 40)
+_LINE = "<line>"  # how a line's end is written in a feature
+_CLAUSE_ENDS = frozenset((*".!?;:,(", _LINE))
+_NOT = frozenset("no not never didnt dont wasnt isnt cant couldnt wont nothing".split())
+_AHEAD = frozenset("will tomorrow tmrw gonna going next want hope hoping plan planning need should might wanna".split())
+_NEAR, _FAR = 3, 7  # words from a word to the first and the last of those around it that count wherever they stand
+_NEAR, _FAR = 3, 7  # words from a word to the first and the last of those around it that count wherever they stand
+KINDS = {"W": "wins", "E": "engaged", "D": "drained", "S": "score"}
+TAGS = ("O", *(f"{begins}{letter}" for letter in KINDS for begins in "BI"))
+Span = tuple[int, int]
+Column = Sequence[str | None]
+
+
+class Token(NamedTuple):
+    """`word` is in lower case, without apostrophes; `raw` as it was written."""
+
+    word: str
+    raw: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The words, numbers and marks of a normalised text, the first few hundred.
+
+    >>> [token.word for token in tokens("Didn't! 7.5")]
+    ['didnt', '!', '7.5']
+    """
+    found = []
+    for match in islice(_TOKEN.finditer(text), _LONGEST):
+        raw = match[0]
+        word = _LINE if raw == "\n" else raw.lower().replace("'", "") or raw
+        found.append((word, raw, *match.span()))
+    return list(map(Token._make, found))
+
+
+def named(kind: str, value: str) -> str:
+    """A feature as one word, for those who train."""
+    return f"{kind} {value}" if value else kind
+
+
+# Of a whole text
+
+
+def message_features(found: Sequence[Token], asked: str, verdicts: Mapping[str, str]) -> dict[str, set[str]]:
+    """What a text is weighed by: the values of its features, by kind; each counts once.
+
+    `verdicts` are the rules': command, safety and mood, each "null" where none.
+    """
+    count = len(found)
+    words = ["<s>", *("0" * min(len(t.word), 3) if t.word[0].isdigit() else t.word for t in found), "</s>"]
+    different = set(words)
+    long = [word for word in different if len(word) > 4]
+    return {
+        "bias": {""},
+        "len": {str(next((size for size in _SIZES if count <= size), 99))},
+        "a": {asked},
+        "al": {f"{asked} {min(count // 4, 4)}"},
+        "R": {f"{key} {verdict}" for key, verdict in verdicts.items()} | {f"{verdicts['command']} {asked}"},
+        "1": different,
+        "a1": {f"{asked} {word}" for word in different},
+        "2": {f"{one} {two}" for one, two in pairwise(words)},
+        "3": {f"{one} {two} {three}" for one, two, three in zip(words, words[1:], words[2:], strict=False)},
+        "s": {f"{one} _ {three}" for one, three in zip(words, words[2:], strict=False)},
+        "F": set(words[1:4]),
+        "Z": set(words[-3:]),
+        "p": {word[:4] for word in long},
+        "e": {word[-4:] for word in long},
+    }
+
+
+# Of its words
+
+
+def word_features(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> list[tuple[str, Column]]:
+    """What words are tagged by: kinds of features, each with its value at every word, None where it has none there.
+
+    `ruled` are the tags that the rules gave the words.
+    """
+    count = len(found)
+    plain = [token.word for token in found]
+    words = ["<s>", "<s>", "<s>", *plain, "</s>", "</s>", "</s>"]
+    pairs = [f"{one} {two}" for one, two in pairwise(words)]
+    ends = [word[-3:] for word in words]
+    begins, denied, ahead = _clauses(words, count)
+    turns = [f"{one} {two}" for one, two in pairwise(["^", *ruled, "$"])]
+    around = [None] * _FAR + plain + [None] * _FAR
+    return [
+        ("bias", [""] * count),
+        ("w", plain),
+        ("w-1", words[2:]),
+        ("w+1", words[4:]),
+        ("w-2", words[1:]),
+        ("w+2", words[5:]),
+        ("w-10", pairs[2:]),
+        ("w01", pairs[3:]),
+        ("w-21", pairs[1:]),
+        ("w12", pairs[4:]),
+        ("e", ends[3:]),
+        ("e-1", ends[2:]),
+        ("e+1", ends[4:]),
+        ("sh", [_shape(token.raw) for token in found]),
+        ("a", [asked] * count),
+        ("c0", [words[begin] for begin in begins]),
+        ("c01", [pairs[begin] for begin in begins]),
+        ("p", ["01234"[min(at + 3 - begin, 4)] for at, begin in enumerate(begins)]),
+        ("r", ruled),
+        ("r-1", turns),
+        ("r+1", turns[1:]),
+        ("not", denied),
+        ("ahead", ahead),
+        *(("L", around[at:]) for at in range(_FAR - _NEAR + 1)),
+        *(("R", around[_FAR + at :]) for at in range(_NEAR, _FAR + 1)),
+    ]
+
+
+def _clauses(words: Sequence[str], count: int) -> tuple[list[int], Column, Column]:
+    """Of each word, where its clause begins, and whether a no or a word of what is to come stands before it there."""
+    begins: list[int] = []
+    denied: list[str | None] = []
+    ahead: list[str | None] = []
+    begin, no, later = 3, None, None
+    for at in range(3, count + 3):
+        if words[at - 1] in _CLAUSE_ENDS:
+            begin, no, later = at, None, None
+        begins.append(begin)
+        denied.append(no)
+        ahead.append(later)
+        if words[at] in _NOT:
+            no = ""
+        if words[at] in _AHEAD:
+            later = ""
+    return begins, denied, ahead
+
+
+def _shape(raw: str) -> str:
+    if raw[0].isdigit():
+        return "0"
+    if not raw[0].isalpha():
+        return "p"
+    return "x" if raw[0].islower() else "XX" if raw.isupper() and len(raw) > 1 else "Xx"
+
+
+def tags_of(found: Sequence[Token], spans: Mapping[str, Sequence[Span]]) -> list[str]:
+    """The tags of the words in these stretches of the text, by kind.
+
+    >>> tags_of(tokens("sent my cv, 7"), {"wins": [(0, 10)], "score": [(12, 13)]})
+    ['BW', 'IW', 'IW', 'O', 'BS']
+    """
+    tags = ["O"] * len(found)
+    for letter, kind in KINDS.items():
+        for start, end in spans.get(kind, ()):
+            inside = [at for at, token in enumerate(found) if start <= token.start and token.end <= end]
+            if inside and all(tags[at] == "O" for at in inside):
+                tags[inside[0]] = f"B{letter}"
+                for at in inside[1:]:
+                    tags[at] = f"I{letter}"
+    return tags

@@ -1,0 +1,161 @@
+"""Weighs what the rules read against what labelled texts teach, and reads anew what then comes out otherwise."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from shared.domain.understanding.commands.message import Message
+from shared.domain.understanding.learned import features, models
+from shared.domain.understanding.reply import Command, Context, Reply
+from shared.domain.understanding.spanish import in_own_words, numbers_in, reworded
+
+# Nothing else is read from their message.
+ALONE = frozenset("stop start help yes no skip undo delete keep thanks unclear".split())
+ANSWERS = frozenset(("rut_check", "values", "dealbreakers", "savings"))
+# A command that is only possible where it was asked for.
+_ONLY_WHERE = {"yes": "opt_in", "no": "opt_in", "keep": "confirm_delete", **{name: name for name in ANSWERS}}
+_WORD = re.compile(r"[^\W_]+")
+# Words and marks of a text in which the rules' phrases stand: most people's texts are plainer than the corpus.
+_PLAIN = 14
+_FIRM = 3  # words: a command that the rules read in so few is one, such as the STOP that the carriers fix
+_BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
+
+# What speaks for a reading is a log-odds, in hundredths. By so much must another command lead that of the rules, as
+# it costs so much to take a text for it wrongly: a member is lost, a consent is taken, a report meets with silence.
+_NEVER = 10_000
+_COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "yes": _NEVER}
+_COST_OF_UNREADING = 200  # what the rules read, or what is all that a few words say
+_LIKELY = -250  # what speaks for a command, from which on it is likely at all
+_SURE_OF_NO_SCORE = 400
+# Behind a marker the rules know best what a win is.
+_MARKED = re.compile(r"\b(?:wins?|w|logros?)\s*[:=]", re.IGNORECASE)
+_CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
+
+
+def verdicts_of(reply: Reply) -> dict[str, str]:
+    """What the rules made of a text, as the models know it."""
+    mood = reply.mood
+    return {
+        "command": reply.command.name if reply.command else "null",
+        "safety": reply.safety or "null",
+        "mood": "number" if isinstance(mood, int | float) else mood or "null",
+    }
+
+
+def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Reply:
+    """The reply to a normalised text, where the rules made `ruled` of it. `now` is the member's local time."""
+    found = features.tokens(text)
+    if not found:
+        return ruled
+    weights = models.weigh(found, context.asked, verdicts_of(ruled))
+    safety = _safety(weights["safety"], ruled.safety)
+    if not context.learned:
+        return ruled._replace(safety=safety or ruled.safety)
+    command = _command(weights["command"], ruled, text, context, now)
+    if safety and ruled.command is None and command and command.name not in _BEFORE_ALL:
+        command = None  # a call for help asks the service for nothing else
+    answers = command and (command.name in ANSWERS or (command.name == "new_goal" and context.asked == "goal"))
+    if command and (answers or command.name in ALONE):
+        return Reply(command=command, safety=safety)
+    own = spans_ruled(ruled, text)
+    spans = models.read_spans(found, context.asked, features.tags_of(found, own))
+    if len(found) <= _PLAIN:
+        spans = _with(own, spans)
+    read = {kind: tuple(dict.fromkeys(text[start:end] for start, end in said)) for kind, said in spans.items()}
+    mood, estimated = _mood(weights["mood"], ruled, text, spans["score"])
+    if command and command.name == "correct":
+        mood, estimated = None, False
+    progress: tuple[dict[str, Any], ...] = ()
+    wins = read["wins"]
+    if len(ruled.wins) > len(wins) and _MARKED.search(text):
+        wins = ruled.wins
+    if context.goals:
+        from shared.domain.understanding.report.progress import read_progress
+
+        progress, wins = read_progress(text, wins, context.goals)
+    intention = None if safety == "crisis" else ruled.intention
+    return Reply(mood, read["engaged"], read["drained"], wins, progress, command, safety, estimated, intention)
+
+
+def _with(own: dict[str, list[features.Span]], spans: dict[str, list[features.Span]]) -> dict[str, list[features.Span]]:
+    """The spans, and those of the rules' own that no other takes up."""
+    taken = [span for said in spans.values() for span in said]
+    free = {
+        kind: [span for span in said if all(span[1] <= other[0] or other[1] <= span[0] for other in taken)]
+        for kind, said in own.items()
+    }
+    return {kind: sorted([*said, *free[kind]]) for kind, said in spans.items()}
+
+
+def spans_of(text: str, phrases: Mapping[str, Iterable[str]], score: object) -> dict[str, list[features.Span]]:
+    """Where phrases, by kind, and the score stand in a text; of a score that stands there twice, the last."""
+    spans: dict[str, list[features.Span]] = {}
+    for kind, said in phrases.items():
+        spans[kind] = [(at, at + len(phrase)) for phrase in said if phrase and (at := text.find(phrase)) >= 0]
+    numbers = [(said.start, said.end) for said in numbers_in(text) if said.value == score] if score else []
+    return spans | {"score": numbers[-1:]}
+
+
+def spans_ruled(reply: Reply, text: str) -> dict[str, list[features.Span]]:
+    """Where what the rules read stands in the text."""
+    phrases = {"wins": reply.wins, "engaged": reply.engaged, "drained": reply.drained}
+    return spans_of(text, phrases, reply.mood if isinstance(reply.mood, int | float) else None)
+
+
+def _best(weights: Mapping[str, int]) -> str:
+    return max(weights, key=weights.__getitem__)
+
+
+def _safety(weights: Mapping[str, int], own: str | None) -> str | None:
+    """A crisis where the rules hear one or it is not unlikely, else the likelier of the others."""
+    if own == "crisis" or weights["crisis"] > _CRISIS_FROM:
+        return "crisis"
+    return "support" if weights["support"] > weights["null"] else None
+
+
+def _command(weights: Mapping[str, int], ruled: Reply, text: str, context: Context, now: datetime) -> Command | None:
+    """The rules' own command, or another where more speaks for it and its arguments are there."""
+    own = ruled.command
+    name, before = _best(weights), own.name if own else "null"
+    if name == before or weights[name] - weights.get(before, 0) < _lead_needed(name, ruled, text, context.asked):
+        return own
+    if name == "null":
+        return None
+    if weights[name] < _LIKELY:
+        return own
+    from shared.domain.understanding.commands.arguments import read_arguments
+
+    spanish = reworded(text)
+    args = read_arguments(name, Message(spanish.text if spanish else text, context, now))
+    return own if args is None else in_own_words(Command(name, args), spanish)
+
+
+def _lead_needed(name: str, ruled: Reply, text: str, asked: str) -> int:
+    """By how much a command must lead what the rules made of a text: the dearest of the mistakes that it may be."""
+    few = len(_WORD.findall(text)) <= _FIRM
+    read = ruled.command or ruled.mood is not None or ruled.wins or ruled.engaged or ruled.drained
+    # "7, shipped the report" is a report, whatever was asked.
+    scored = isinstance(ruled.mood, int | float) and name in ANSWERS
+    if (few and read) or scored or _ONLY_WHERE.get(name, asked) != asked:
+        return _NEVER
+    return max(_COST.get(name, 0), _COST_OF_UNREADING if read or few else 0)
+
+
+def _mood(
+    weights: Mapping[str, int], ruled: Reply, text: str, scores: list[features.Span]
+) -> tuple[float | str | None, bool]:
+    """The mood, and whether it is estimated from words."""
+    own = verdicts_of(ruled)["mood"]
+    kind = _best(weights)
+    if own == "number" and weights[kind] - weights["number"] < _SURE_OF_NO_SCORE:
+        kind = own
+    if kind == "number":
+        numbers = numbers_in(text) if scores or own != "number" else []
+        tagged = [said.value for said in numbers for start, end in scores if start <= said.start < end]
+        if tagged or own == "number":
+            return (tagged[-1] if tagged else ruled.mood), False
+        return (numbers[-1].value, False) if numbers else (ruled.mood, ruled.estimated)
+    if kind == own:
+        return ruled.mood, ruled.estimated
+    return (None, False) if kind == "null" else (kind, kind != "same")

@@ -1,0 +1,276 @@
+"""Reads the numbers of a text that can be a score: "7", "a solid seven", "4/5", "6 or 7", stars."""
+
+import math
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from shared.domain.understanding import words
+from shared.domain.understanding.text.cut import Token as Token
+from shared.domain.understanding.text.cut import cut
+
+_TOKEN = re.compile(r"\n+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
+
+
+# A quotation of more than one word is what somebody else said.
+_QUOTED = re.compile(r'"[^"\n]* [^"\n]*"' r"|(?<!\w)'[^'\n]* [^'\n]*'(?!\w)")
+
+
+# The numbers of a list: "1. 7 2. emails", "1) 7".
+_LISTED = re.compile(r"(?<!\S)([1-9])[.)](?=\s)")
+
+
+_STARS, _EMPTY_STAR = frozenset("★⭐🌟✭✮⭑🌠"), "☆"
+_STARS, _EMPTY_STAR = frozenset("★⭐🌟✭✮⭑🌠"), "☆"
+SLASH = "\u2044"  # the slash of a fraction
+FAR = 14  # how many tokens before a number still speak about it
+
+
+class Number(NamedTuple):
+    """A number on the scale (not yet clamped), the token behind it, and the form that it was written in."""
+
+    value: float
+    end: int
+    form: str  # "plain", "word", "of" (such as 4/5), "percent", "stars", "signs" (stars drawn), "range"
+
+
+def tokens(text: str) -> list[Token]:
+    """The words, numbers and signs of a text.
+
+    >>> [token.word for token in tokens("I'd say 7.5, ok?")]
+    ['id', 'say', '7.5', ',', 'ok', '?']
+    """
+    return [token._replace(word="\n") if token.word[0] == "\n" else token for token in cut(text, _TOKEN)]
+
+
+@lru_cache(maxsize=4)
+def own_tokens(text: str) -> list[Token]:
+    """The tokens of a text's own words: those that read a text's numbers share them, and leave them as they are."""
+    return tokens(own_words(text))
+
+
+def own_words(text: str) -> str:
+    """The text without what is quoted in it and without the numbers of a list; each place stays where it was.
+
+    >>> own_words("he said 'a 10'. 5")
+    'he said       . 5'
+    >>> own_words("1. a 7\\n2. emails")
+    ';  a 7\\n;  emails'
+    """
+    if '"' in text or "'" in text:
+        whole = text.strip(" .!?\n")
+        if not _QUOTED.fullmatch(whole):
+            text = _QUOTED.sub(lambda quote: " " * len(quote[0]), text)
+    marks: list[re.Match[str]] = []
+    for mark in _LISTED.finditer(text):
+        if mark[1] == str(len(marks) + 1) and (marks or not text[: mark.start()].rpartition("\n")[2].strip()):
+            marks.append(mark)
+    if len(marks) > 1:
+        for mark in marks:
+            text = text[: mark.start()] + ";".ljust(len(mark[0])) + text[mark.end() :]
+    return text
+
+
+def on_scale(value: float) -> float:
+    return min(10.0, max(1.0, math.floor(value * 2 + 0.5) / 2))
+
+
+@cache
+def number_words() -> dict[str, float]:
+    """What a number word says, from the sections "0" to "11"."""
+    return {word: float(n) for n in range(12) for word in words.load("mood").get(str(n), ())}
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """What a number may begin with, beside figures."""
+    return frozenset((*number_words(), *_misheard(), *_STARS, _EMPTY_STAR, "🔟", "minus", "negative", "-"))
+
+
+@cache
+def _misheard() -> dict[str, float]:
+    return {word: float(n) for word, n in (("won", 1), ("to", 2), ("too", 2), ("for", 4), ("fore", 4), ("ate", 8))}
+
+
+@cache
+def listed(section: str) -> frozenset[str]:
+    return frozenset(phrase.replace("'", "") for phrase in words.load("mood")[section])
+
+
+def word_at(found: list[Token], at: int) -> str:
+    return found[at].word if 0 <= at < len(found) else ""
+
+
+def is_glued(found: list[Token], at: int) -> bool:
+    """Whether a token touches the one before it."""
+    return 0 < at < len(found) and found[at].start == found[at - 1].end
+
+
+def number_at(found: list[Token], at: int) -> Number | None:
+    """The number that begins at a token, with all that belongs to it.
+
+    >>> number_at(tokens("4/5"), 0)
+    Number(value=8.0, end=3, form='of')
+    >>> number_at(tokens("six and a half"), 0)
+    Number(value=6.5, end=4, form='word')
+    >>> number_at(tokens("6 or 7"), 0)
+    Number(value=6.5, end=3, form='range')
+    """
+    first = found[at].word
+    if first in _STARS or first == _EMPTY_STAR:
+        return _drawn(found, at)
+    if first == "🔟":
+        return Number(10.0, at + 1, "plain")
+    sign = 1
+    if first in ("minus", "negative") or (first == "-" and is_glued(found, at + 1) and not is_glued(found, at)):
+        sign, at = -1, at + 1
+    one = _single(found, at)
+    if one is None:
+        return None
+    value, end, form = one
+    second = _range(found, value, end)
+    if second is not None:
+        return second
+    value *= sign
+    if scaled := _scaled(found, value, end):
+        return scaled
+    return Number(value, end, form)
+
+
+def _drawn(found: list[Token], at: int) -> Number:
+    end, full = at, 0
+    while word_at(found, end) in _STARS or word_at(found, end) == _EMPTY_STAR:
+        full += word_at(found, end) in _STARS
+        end += 1
+    half = 0.5 if word_at(found, end) in ("½", "1") else 0.0
+    return Number(2 * (full + half), end, "signs")
+
+
+def _single(found: list[Token], at: int) -> tuple[float, int, str] | None:
+    """One number without what scales it: its value, the token behind it and its form."""
+    word = word_at(found, at)
+    if word[:1].isdecimal():
+        value = _digits(word)
+        if value is None:
+            return None
+        # Normalising makes 61/2 of "6½" and 6 1/2 of "6 ½", with a slash of its own.
+        if word_at(found, at + 1) == SLASH and word_at(found, at + 2) in ("2", "4") and word[-1:] in "13":
+            whole = float(word[:-1]) if word[:-1].isdecimal() else 0.0
+            return whole + float(word[-1]) / float(word_at(found, at + 2)), at + 3, "plain"
+        end, form = at + 1, "plain"
+        if (
+            word_at(found, end) in ("1", "3")
+            and word_at(found, end + 1) in (SLASH, "/")
+            and word_at(found, end + 2) in "24"
+        ):
+            return value + float(word_at(found, end)) / float(word_at(found, end + 2)), end + 3, form
+    elif word in _misheard() and word_at(found, at + 1) == "out" and word_at(found, at + 2) == "of":
+        # Dictation hears "ate out of ten".
+        value, end, form = _misheard()[word], at + 1, "word"
+    elif word in number_words():
+        value, end, form = number_words()[word], at + 1, "word"
+    else:
+        return None
+    if word_at(found, end) in ("point", "coma", "virgule", "komma") and (behind := _tenths(found, end + 1)) is not None:
+        return value + behind, end + 2, form
+    return _half(found, value, end, form)
+
+
+def _tenths(found: list[Token], at: int) -> float | None:
+    word = word_at(found, at)
+    tenths = number_words().get(word, float(word) if word.isdecimal() and len(word) == 1 else None)
+    return tenths / 10 if tenths is not None and tenths < 10 else None
+
+
+def _half(found: list[Token], value: float, end: int, form: str) -> tuple[float, int, str]:
+    """Adds "and a half", "y medio"."""
+    if word_at(found, end) in listed("and"):
+        behind = end + 2 if word_at(found, end + 1) in ("a", "ah", "an", "one") else end + 1
+        if word_at(found, behind) in listed("half"):
+            return value + 0.5, behind + 1, form
+        if word_at(found, behind) in ("quarter", "quarters"):
+            return value + 0.25, behind + 1, form
+        if word_at(found, behind) == "three" and word_at(found, behind + 1) == "quarters":
+            return value + 0.75, behind + 2, form
+    return value, end, form
+
+
+def _digits(word: str) -> float | None:
+    """A number as it is written, None where it is no plain one: 7, 7.5, 7,5, ٧, but not 1.2.3 and 2026.
+
+    >>> _digits("7,5"), _digits("1.2.3"), _digits("2026")
+    (7.5, None, None)
+    """
+    plain = word.replace(",", ".")
+    if len(plain.partition(".")[0]) > 3 or len(plain) > 6 or plain.count(".") > 1:
+        return None
+    return float(plain)
+
+
+def _range(found: list[Token], value: float, end: int) -> Number | None:
+    """ "6-7", "6 or 7", "between 5 and 6": the middle."""
+    joint = word_at(found, end)
+    joined = joint in listed("or") or (joint in ("and", "y", "et", "und") and _between(found, end))
+    if joint in ("-", "~", "/", "\\"):
+        joined = not (joint == "/" and word_at(found, end + 1) in ("10", "5", "100"))
+    behind = end + 1
+    if joint in ("-", ",", "\n", ".", "?") and word_at(found, end + 1) in listed("or"):
+        joined, behind = True, end + 2
+    if not joined:
+        return None
+    if joint == "to" and word_at(found, left_of(found, end - 1)) == "from":
+        return None  # "from a 3 to a 7": it ended at 7
+    while joint not in ("-", "~", "/", "\\") and word_at(found, behind) in listed("hedges"):
+        behind += 1
+    second = _single(found, behind)
+    if second is None or not _plainly_ends(found, second[1]):
+        return None
+    high, last, _ = second
+    if joint in listed("or") and joint not in ("to", "-") and abs(high - value) > 3:
+        return None  # "6 or 10": no range, but either is a candidate
+    scaled = _scaled(found, high, last)
+    if scaled:
+        value, high, last = value * scaled.value / (high or 1), scaled.value, scaled.end
+    if value >= 0 and abs(high - value) <= 3 and (value < high or joint not in ("-", "/", "to", "til", "till")):
+        return Number((value + high) / 2, last, "range")
+    return Number((value + high) / 2, last, "span")
+
+
+def _between(found: list[Token], end: int) -> bool:
+    return any(word_at(found, at) in ("between", "tween", "entre", "zwischen") for at in range(max(0, end - 4), end))
+
+
+def _plainly_ends(found: list[Token], end: int) -> bool:
+    """No letter or sign that makes it another thing touches a number's end: not "6-7pm", "415-555"."""
+    after = word_at(found, end)
+    return not is_glued(found, end) or after == "ish" or not (after[:1].isalpha() or after in ("-", ":"))
+
+
+def _scaled(found: list[Token], value: float, end: int) -> Number | None:
+    """A number out of 5, 10 or 100, a percentage or stars."""
+    joint, behind = word_at(found, end), end + 1
+    if joint == "out" or joint in listed("of"):
+        while word_at(found, behind) in ("of", "a", "possible", "the", "max", "maximum"):
+            behind += 1
+        out_of = {"10": 10.0, "ten": 10.0, "5": 5.0, "five": 5.0, "100": 100.0, "hundred": 100.0, "zehn": 10.0}
+        out_of |= {"diez": 10.0, "dix": 10.0, "dez": 10.0, "dieci": 10.0, "cinco": 5.0, "cinq": 5.0}
+        scale = out_of.get(word_at(found, behind))
+        plain = _plainly_ends(found, behind + 1) and not (joint == "/" and word_at(found, behind + 1) in ("/", "-"))
+        if scale and plain and value <= max(20.0, scale):
+            return Number(value * 10 / scale, behind + 1, "of")
+        if scale and plain and scale == 10:
+            return Number(10.0, behind + 1, "of")
+    if joint in ("%", "percent", "pct", "prozent") or (joint == "per" and word_at(found, end + 1) == "cent"):
+        return Number(value / 10, end + (2 if joint == "per" else 1), "percent")
+    starred = joint == "-" and word_at(found, end + 1) in listed("stars")
+    if joint in listed("stars") or starred:
+        return Number(value * 2, end + (2 if starred else 1), "stars")
+    return None
+
+
+def left_of(found: list[Token], at: int) -> int:
+    """The token before a number, hedges and articles passed over: in "it was like a solid 7" the "was"."""
+    left = at - 1
+    while left >= max(0, at - FAR) and word_at(found, left) in listed("hedges"):
+        left -= 1
+    return left

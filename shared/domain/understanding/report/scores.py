@@ -1,0 +1,401 @@
+"""Reads how a day was from a number in the text, whatever words stand around it.
+
+Every number that could be a score is a candidate (`numbers.py`). What stands before it, behind it and in its clause
+speaks for it or against it; the best wins, and the last among equals, since people correct themselves.
+The words are in `words/mood.txt`.
+"""
+
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from shared.domain.understanding.report.numbers import (
+    FAR,
+    SLASH,
+    Number,
+    beginnings,
+    is_glued,
+    left_of,
+    listed,
+    number_at,
+    number_words,
+    on_scale,
+    own_tokens,
+    word_at,
+)
+from shared.domain.understanding.text.cut import Token as Token
+
+_BOUNDARIES = frozenset('.!?;\n,:()[]*~|>&="')
+_SENTENCE_ENDS = frozenset(".!?;\n")
+_MONEY = "$£€₹°"
+_KILLED = -1
+_FULL = 6  # what a candidate weighs for which something speaks
+
+
+class _Candidate(NamedTuple):
+    value: float
+    weight: int
+    plain: bool  # neither a range nor out of something
+    end: int
+
+
+def read_score(text: str) -> float | None:
+    """The score that a normalised text gives its day: 1 to 10, to the nearest half; None where it gives none.
+
+    >>> read_score("a solid seven. Win: finished module 3")
+    7.0
+    >>> read_score("11/10!!")
+    10.0
+    >>> read_score("I was going to say 5 but on reflection it was a 7. Loved the reply to question 9")
+    7.0
+    >>> read_score("had 3 meetings") is None
+    True
+    """
+    return score_of(own_tokens(text))
+
+
+def score_of(found: list[Token]) -> float | None:
+    """The score that the tokens of a text's own words give."""
+    elsewhen, begins = _elsewhen(found), beginnings()
+    best: _Candidate | None = None
+    last: _Candidate | None = None
+    at = 0
+    while at < len(found):
+        word = found[at].word
+        number = number_at(found, at) if word in begins or word[0].isdecimal() else None
+        if number is None:
+            at += 1
+            continue
+        weight = _weight(found, at, number, elsewhen)
+        # A list of times or of counts: "at 9, then 11, then 2".
+        if (
+            last
+            and last.weight == _KILLED
+            and last.plain
+            and number.form in ("plain", "word")
+            and _only_joined(found, last.end, at)
+        ):
+            weight = _KILLED
+        last = _Candidate(number.value, weight, number.form in ("plain", "word"), number.end)
+        if weight > 0 and (best is None or weight >= best.weight):
+            best = last
+        at = number.end
+    return on_scale(best.value) if best else None
+
+
+class Said(NamedTuple):
+    """A number that can be a score, on the scale, and where it stands in the text."""
+
+    value: float
+    start: int
+    end: int
+
+
+def numbers_said(text: str) -> list[Said]:
+    """Every number of a text that can be a score, in its order, whatever speaks for or against it.
+
+    >>> [said.value for said in numbers_said("I put 4 and I wanted to say 6, at 19:30 in room 212")]
+    [4.0, 6.0]
+    """
+    found, begins, at = own_tokens(text), beginnings(), 0
+    numbers: list[Said] = []
+    while at < len(found):
+        word = found[at].word
+        number = number_at(found, at) if word in begins or word[0].isdecimal() else None
+        if number and 0 <= number.value <= 11 and not _counts(found, at, number):
+            numbers.append(Said(on_scale(number.value), found[at].start, found[number.end - 1].end))
+        at = number.end if number else at + 1
+    return numbers
+
+
+def _only_joined(found: list[Token], start: int, end: int) -> bool:
+    """Nothing but commas and "then" stands between two numbers."""
+    return end - start <= 4 and all(word_at(found, at) in (",", "then", "and", "&", "or") for at in range(start, end))
+
+
+def _weight(found: list[Token], at: int, number: Number, elsewhen: set[int]) -> int:
+    """How much speaks for a number as the day's score: nothing at 0, and something against it at `_KILLED`."""
+    left = left_of(found, at)
+    before = word_at(found, left)
+    if _counts(found, at, number) or number.form == "span":
+        return _KILLED
+    if number.form in ("signs", "stars"):
+        return _FULL if number.value <= 10 else _KILLED
+    if not -10 <= number.value <= (100 if number.form == "of" else 20):
+        return _KILLED
+    clause = _clause(found, at)
+    if _denied(found, left, clause) or _of_another(found, at, left, number, clause):
+        return _KILLED
+    weight = _support(found, at, left, before, number)
+    if number.value > 11 and number.form != "of" and not (at == 0 and number.end >= len(found) - 3):
+        return _KILLED
+    # Another day's score holds if it is the only one.
+    if weight > 0 and at in elsewhen and not {"today", "todays", "tonight", "now"} & set(clause):
+        weight = max(1, weight - 4)
+    return weight
+
+
+def _clause(found: list[Token], at: int) -> list[str]:
+    """The words of the number's clause before it."""
+    start = at
+    while start > max(0, at - FAR) and not _parts(word_at(found, start - 1)):
+        if word_at(found, start - 1) in listed("joints") and start - 1 < at - 1:
+            break
+        start -= 1
+    return [token.word for token in found[start:at]]
+
+
+def _parts(word: str) -> bool:
+    """Whether a sign parts clauses: punctuation or an emoji."""
+    return word in _BOUNDARIES or not (word[:1].isalnum() or word in "-'%/&_")
+
+
+def _counts(found: list[Token], at: int, number: Number) -> bool:
+    """Whether the number counts, names or dates something: "3 meetings", "ward 4", "$7", "at 9", "9pm"."""
+    before, after = word_at(found, at - 1), word_at(found, number.end)
+    if is_glued(found, at) and _touched(found, at - 1):
+        return True
+    if is_glued(found, number.end) and _continued(found, number.end):
+        return True
+    if (before and before in _MONEY) or (after and after in _MONEY):
+        return True
+    if number.form == "stars":
+        return after in listed("reviews") or before in listed("reviews")
+    if number.form == "percent":
+        return after not in listed("followers") and after[:1].isalpha()
+    if number.form == "of":
+        counts = (_plural(after) and after not in listed("verbs")) or after in ("people", "staff")
+        return before in listed("due") or (
+            counts and after not in listed("followers") and after not in listed("subjects")
+        )
+    last = number.end >= len(found) or (number.end == len(found) - 1 and after in _BOUNDARIES)
+    if before in ("day", "days", "grade", "level", "number"):
+        # "day 3", "on day 3", but not "good day 8", nor "day 6" where it is the last word.
+        counted = _parts(word_at(found, at - 2)) or word_at(found, at - 2) in (
+            "on",
+            "is",
+            "its",
+            "the",
+            "this",
+            "of",
+            "",
+        )
+        return counted and not (last and at > 1 and _parts(word_at(found, at - 2))) and before != "number"
+    if before in listed("numbered"):
+        return True
+    if before in ("no", "number", "nr") and _numbers_a_thing(found, at):
+        return True
+    if (
+        before == "."
+        and not {word_at(found, at - 3)} & listed("me")
+        and word_at(found, at - 2) in ("no", "ch", "p", "pg", "fig", "vol", "art", "sec", "q")
+    ):
+        return True
+    return _counted(found, number.end, at)
+
+
+def _touched(found: list[Token], at: int) -> bool:
+    """Whether what touches a number before it makes it another thing: "v9", "#4", "1:1", "10-6", "3x7"."""
+    sign = found[at].word
+    if sign in "$£€₹#@/\\_+^<" or sign in SLASH or sign[-1:].isalpha():
+        return True
+    if sign == "-":
+        return is_glued(found, at)
+    return sign in ".:" and word_at(found, at - 1)[-1:].isdecimal()
+
+
+def _continued(found: list[Token], at: int) -> bool:
+    """Whether what touches a number behind it makes it another thing: "9pm", "7:30", "3/5", "10-hour"."""
+    sign, behind = found[at].word, word_at(found, at + 1) if is_glued(found, at + 1) else ""
+    if sign[:1].isalpha():
+        return sign not in listed("suffixes")
+    if not behind:
+        return sign in _MONEY
+    if sign in "_@\\" or sign in SLASH or (sign in "/:'" and behind[:1].isdecimal()):
+        return True
+    if sign == "-":
+        return behind[:1].isdecimal() or (behind not in listed("suffixes") and behind not in listed("followers"))
+    return sign in _MONEY
+
+
+def _numbers_a_thing(found: list[Token], at: int) -> bool:
+    """ "machine number 2", but not "number 3" or "my number is"."""
+    before = word_at(found, at - 2)
+    return (
+        bool(before)
+        and before not in _BOUNDARIES
+        and before not in listed("hedges")
+        and before not in ("my", "the", "a")
+        and not before.isdecimal()
+    )
+
+
+def _counted(found: list[Token], behind: int, at: int) -> bool:
+    """Whether what follows is what is counted: "3 meetings", "5 minute walk", "two of us", "2 to go"."""
+    if word_at(found, behind) == "-":
+        return False
+    three = " ".join(word_at(found, n) for n in range(behind, behind + 3))
+    if three.startswith(("to go", "in a row", "for 1", "for one", "by 4", "on 1 ")):
+        return True
+    two = (word_at(found, behind), word_at(found, behind + 1))
+    if two[1] == "me" and two[0] in ("msg", "text", "message", "email", "call", "ping"):
+        return False  # "6 msg me later"
+    if two == ("would", "be") or (two[0] in ("works", "suits")) or (two[0] == "is" and two[1] in listed("timed")):
+        return True  # "7 would be better": an hour
+    told = word_at(found, at - 1) in ("is", "its", "was") or word_at(found, at - 2) in ("is", "its", "was")
+    if (
+        told
+        and word_at(found, at - 1) not in listed("articles")
+        and word_at(found, behind) in ("already", "when", "before")
+    ):
+        return True
+    for place in (behind, behind + 1, behind + 2):
+        word = word_at(found, place)
+        if not word or word in _BOUNDARIES or word[:1].isdecimal() or word_at(found, place + 1) == ":":
+            return False
+        counts = word in listed("counted") or (len(word) > 2 and word.removesuffix("s") in listed("counted"))
+        if place > behind and word in listed("followers"):
+            return False
+        if counts:
+            return True
+        if place == behind and word in listed("followers"):
+            return False
+        if _plural(word) and word not in listed("verbs"):
+            # "3 tiny wins" counts, "7 tired eyes" may not: only where something stands before that counts.
+            return place == behind or (word_at(found, at - 1) not in _BOUNDARIES and at > 0)
+    return False
+
+
+def _plural(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous")) and word.isalpha()
+
+
+def _denied(found: list[Token], left: int, clause: list[str]) -> bool:
+    """ "not a 7", "would be an 8", "up from a 4", "considered a nine"."""
+    before, second = word_at(found, left), word_at(found, left - 1)
+    if before in listed("deniers") or f"{second} {before}" in listed("deniers"):
+        return not (before == "than" and second == "more")
+    return any(word in listed("unreal") for word in clause) or any(
+        f"{one} {two}" in listed("unreal") for one, two in pairwise(clause)
+    )
+
+
+def _of_another(found: list[Token], at: int, left: int, number: Number, clause: list[str]) -> bool:
+    """Whether the score is somebody else's or a thing's: "my advisor gave the draft an 8", "the food was a 9"."""
+    after, second = word_at(found, number.end), word_at(found, number.end + 1)
+    if after == "from":
+        return second not in ("me", "my", "moi", "mine", "this", "us", "yours")
+    if after in ("on", "in") and second in ("the", "my", "our", "a", "an", "his", "her", "this", "their"):
+        third = word_at(found, number.end + 2)
+        if number.form != "of" and number.form != "percent" and not ({"got", "scored"} & set(clause)):
+            pass
+        elif third not in listed("subjects") and third not in ("scale", "whole", "end", "mood"):
+            return True
+    given = _last_of(clause, "given")
+    if given is not None:
+        who, thing = clause[:given], _content(clause[given + 1 :])
+        if not set(who) & listed("me") and any(word in listed("persons") or _content([word]) for word in who):
+            return True
+        return bool(thing) and not set(clause[given + 1 :]) & listed("subjects")
+    earned = _last_of(clause, "earned")
+    if earned is not None and after != "for" and "its" not in clause and "it" not in clause:
+        return True
+    before = word_at(found, left)
+    if before in listed("copulas"):
+        spoken = clause[: max(0, len(clause) - (at - left))]
+        if set(spoken) & listed("persons") and not set(spoken) & listed("me"):
+            return True
+        subject = _content(spoken)
+        return bool(subject) and not set(spoken) & listed("subjects") and not set(spoken) & listed("me")
+    return before in listed("things") and (number.form in ("of", "percent") or word_at(found, left - 1) in _BOUNDARIES)
+
+
+def _last_of(clause: list[str], section: str) -> int | None:
+    """Where the last word of a list stands shortly before the number, no other number between."""
+    for at in range(len(clause) - 1, max(-1, len(clause) - 8), -1):
+        if clause[at] in listed(section):
+            return at
+        if clause[at][:1].isdecimal():
+            return None
+    return None
+
+
+def _content(spoken: list[str]) -> list[str]:
+    return [word for word in spoken if word not in listed("hedges") and word not in listed("followers")]
+
+
+@cache
+def _elsewhen_begins() -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in listed("elsewhen"))
+
+
+def _elsewhen(found: list[Token]) -> set[int]:
+    """The tokens of sentences about another day: "yesterday was a 3", "last week I gave you a 5"."""
+    known, result, start, other = listed("elsewhen"), set[int](), 0, False
+    begins = _elsewhen_begins()
+    if not any(token.word in begins for token in found):
+        return result
+    for at, token in enumerate(found):
+        word, before = token.word, found[at - 1].word if at else ""
+        other = other or word in known or (before in begins and f"{before} {word}" in known)
+        if token.word in _SENTENCE_ENDS or at == len(found) - 1:
+            if other:
+                result.update(range(start, at + 1))
+            start, other = at + 1, False
+    return result
+
+
+def _support(found: list[Token], at: int, left: int, before: str, number: Number) -> int:
+    """What speaks for a number: a clause of its own, a cue before it, its article, its form."""
+    after = word_at(found, number.end)
+    ends = not after or after in _BOUNDARIES or not after[:1].isalnum()
+    follows = ends or after in listed("followers") or after in listed("suffixes")
+    if number.form == "word" and after in ("on", "in", "at", "to", "with", "who"):
+        follows = False  # "two on drips"
+    joined = {token.word for token in found[left + 1 : at]} & listed("joints") - {"and", "n", "or"}
+    repeated = before in number_words() or (len(before) == 1 and before.isdecimal())
+    if word_at(found, at - 1) == "of" and before not in listed("cues"):
+        return 0
+    if word_at(found, at - 1) == "the" and not follows:
+        return 0
+    begins = bool(joined) or repeated or left < 0 or before in _BOUNDARIES or before == "-" or not before[:1].isalnum()
+    article = any(word_at(found, n) in listed("articles") for n in range(max(0, at - 3), at))
+    cued = before in listed("cues") or f"{word_at(found, left - 1)} {before}" in listed("cues")
+    # "one" is rarely a number: "rough one", "one of those".
+    if number.form == "word" and (number.value == 1 or number.value > 10):
+        alone = begins and ends and left == at - 1
+        return _FULL if alone or (ends and (word_at(found, at - 1) in ("a", "an") or (cued and left == at - 1))) else 0
+    if number.form == "range" and not (begins or cued or article):
+        return 2 if follows else 0
+    if number.form in ("of", "range"):
+        return _FULL if begins or cued or article or follows else 3
+    if number.form == "percent":
+        return (_FULL if left < 0 or cued else 3) if begins or cued else 0
+    if cued:
+        return _FULL
+    if begins or before in listed("joints") - {"and", "n", "or"}:
+        if follows and (ends or left < 0 or word_at(found, at - 1) not in ("around", "about")):
+            return _FULL
+        if begins and (at == 0 or left < 0) and number.form == "plain":
+            return _FULL - 1
+        return 3 if article or (number.form == "plain" and (before in _SENTENCE_ENDS or joined)) else 0
+    if article and (before not in listed("dated") or word_at(found, at - 1) in listed("articles")):
+        return _FULL if follows else 4
+    if before == "at" and listed("placed") & {token.word for token in found[max(0, left - 5) : left]}:
+        return _FULL
+    return 0 if before in listed("dated") or before in listed("earned") else _support_of_last(found, before, number)
+
+
+def _support_of_last(found: list[Token], before: str, number: Number) -> int:
+    """What speaks for a number that ends its text or its sentence, though nothing before it does."""
+    after = word_at(found, number.end)
+    ends = not after or after in _BOUNDARIES or not after[:1].isalnum()
+    # At the very end, or behind "me": "cut my hand, 3 stitches 4", "the crowd drained me 4 ate lunch".
+    last = number.end >= len(found) - (1 if after in listed("followers") or after in listed("suffixes") else 0)
+    if number.form == "plain" and number.value <= 10 and (last or (ends and after in _SENTENCE_ENDS)):
+        return 2
+    if number.form == "plain" and before in ("me", "myself", "tho", "lol") and not _plural(after):
+        return 1
+    if number.form == "word" and number.value > 2 and last:
+        return 2
+    return 0

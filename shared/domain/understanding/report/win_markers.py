@@ -1,0 +1,277 @@
+"""Finds the wins that are called so, "win: ...", "proud of ...", and keeps plans apart from them."""
+
+from shared.domain.understanding.report.win_clauses import OTHERS, Clause
+from shared.domain.understanding.report.win_doings import Doings
+from shared.domain.understanding.report.win_words import JOINS, SUBJECTS
+
+COPULAS = frozenset("is was are were its be been".split())
+_WEEKS = frozenset("week wk weeks wks".split())
+_STEP_ADJECTIVES = frozenset("small next one tiny little first my the a weeks weekly single wee baby for this".split())
+_NOT_HAD = frozenset("have get really do happen manage finish think".split())
+LONGEST = 80  # tokens of a win
+
+
+class Marked(Doings):
+    """The wins found so far, and the markers that announced them."""
+
+    def __init__(self, text: str, asked: str) -> None:
+        super().__init__(text, asked)
+        self.denied = False
+        self.found: dict[int, int] = {}  # where a win begins, and where it ends, in tokens
+        self.taken = bytearray(len(self.words) + 1)  # tokens that belong to a win or a plan
+        self.used: set[int] = set()  # the markers that announced a win
+
+    def _own_words(self, first: int, last: int) -> str:
+        """The text of a win, without what only leads to it or trails behind it."""
+        tail = self.lists["tail"]
+        while last > first + 1:
+            for length in (2, 1):
+                if last - length > first and " ".join(self.words[last - length : last]) in tail:
+                    last -= length
+                    break
+            else:
+                break
+        if last <= first:
+            return ""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end].strip(' ,;-:"')
+
+    def _add(self, first: int, last: int) -> None:
+        if first < last and not any(self.taken[first:last]):
+            self.found[first] = last
+            self.taken[first:last] = b"\1" * (last - first)
+
+    def _extent(self, first: int) -> int:
+        """Where a phrase that begins at a token ends."""
+        if first < len(self.words) and self.words[first][0] == ".":
+            first += 1
+        at, longest, lead = first, min(len(self.words), first + LONGEST), self._skip(first)
+        while at < longest and not self.ends[at]:
+            if self.breaks[at] and not (self.words[at] == "," and first < at <= lead):
+                break
+            if at > max(first, lead) and self._begins(at, first):
+                break
+            at += 1
+        return at
+
+    def _take_plans(self) -> None:
+        """Marks what is planned: "next week I ...", "small step: ..."."""
+        for at, word in enumerate(self.words):
+            end = 0
+            weekly = self.asked == "weekly_review"
+            if self.taken[at]:
+                continue
+            if word in ("step", "steps") and (weekly or self.word(at + 1) in (":", "-", "=")):
+                end = self._step_end(at)
+            elif word == "next" and (self.word(at + 1) in _WEEKS or (weekly and self.word(at + 1) in (":", "-"))):
+                first = max(self._skip(self.starts[at]), self.starts[at])
+                if all(before in ("for", "the", "my") for before in self.words[first:at]):
+                    end = self._sentence_end(at)
+            elif (word in ("goal", "goals") and self.word(at + 1) == ":") or (
+                word == "coming" and self.word(at + 1) in _WEEKS
+            ):
+                end = self._sentence_end(at)
+            if end:
+                self.taken[at:end] = b"\1" * (end - at)
+
+    def _step_end(self, at: int) -> int:
+        first = at
+        while first > 0 and self.words[first - 1] in _STEP_ADJECTIVES:
+            first -= 1
+        if (
+            first > 0
+            and not self.ends[first - 1]
+            and not self.breaks[first - 1]
+            and (
+                self.word(at + 1) not in (":", "-", "=", "is", "will", "for", "uhhh")
+                and self.word(first - 1) not in JOINS
+            )
+        ):
+            return 0
+        behind = at + 1
+        if behind < len(self.words) and self.words[behind][0] == "\n":
+            behind += 1
+        while behind < len(self.words) and not self.words[behind][0].isalnum():
+            behind += 1
+        return self._sentence_end(behind)
+
+    def _sentence_end(self, at: int) -> int:
+        while at < len(self.words) and not self.ends[at]:
+            if self.words[at] in ("win", "wins") and self.word(at + 1) in (":", "-", "is", "was", "="):
+                break
+            at += 1
+        return at
+
+    def _marked(self) -> None:
+        at = 0
+        while at < len(self.words):
+            word, first = self.words[at], 0
+            if self.taken[at] or self.quoted[at]:
+                at += 1
+                continue
+            if word in self.lists["win"]:
+                first = self._behind_win(at)
+            elif word in ("proud", "proudest"):
+                first = self._behind_proud(at)
+            elif word == "best" and self.asked == "weekly_review":
+                first = self._behind_best(at)
+            if first:
+                self.used.add(at)
+                several = word in ("wins", "victories", "achievements", "accomplishments", "ws")
+                at = max(at + 1, self._take_marked(first, several))
+            else:
+                at += 1
+
+    def _behind_win(self, at: int) -> int:
+        """Where the win begins that a word like "win" announces; 0 where it announces none."""
+        lists, word = self.lists, self.words[at]
+        first = at
+        while first > 0 and (self.words[first - 1] in lists["win adjectives"] or self.words[first - 1] == "'"):
+            first -= 1
+        before = set(self.words[max(0, first - 4) : at])
+        sign = self.word(at + 1)
+        if not before.isdisjoint(lists["denies"]):
+            negated = "thats not" not in " ".join(self.words[max(0, first - 3) : at])
+            if negated and (sign != ":" or "no" in before):
+                self.denied = True
+                return 0
+        if self.word(first - 1) in ("to", "will", "you", "could", "can", "as", "that", "thats") and sign != ":":
+            return 0
+        starts = first == 0 or self.ends[first - 1] or self.breaks[first - 1] or self._skip(self.starts[at]) >= first
+        if word in ("w", "ws") and sign not in (":", "-", "=") and first == at:
+            return 0
+        if word in ("w", "success") and not starts:
+            return 0
+        for behind in range(at + 1, min(at + 12, len(self.words))):
+            if self.words[behind] == ":" or (self.words[behind] in ("-", "=", "→", ">") and behind <= at + 4):
+                return behind + 1 if self.words[behind] == ":" or self.breaks[behind] or behind == at + 1 else 0
+            if self.ends[behind]:
+                break
+        for behind in range(at + 2, min(at + 22, len(self.words) - 1)):
+            if self.ends[behind] or self.word(at + 1) != ",":
+                break
+            if self.words[behind] == "," and self.words[behind + 1] in ("was", "is"):
+                return behind + 2
+        for behind in range(at + 1, min(at + 12, len(self.words))):
+            next_word = self.words[behind]
+            if next_word in COPULAS:
+                while self.word(behind + 1) in lists["behind is"]:
+                    behind += 1
+                return behind + 1
+            if next_word not in lists["win behind"]:
+                break
+        if not starts:
+            return 0
+        if sign[:1] in ("?", ".", "!") and (first == 0 or self._only_scores(first)):
+            return at + 2
+        if sign[:1] == "\n":
+            return at + 2 if self.starts[at] == first else 0
+        if sign == ",":
+            found = self._subject(Clause(at + 2, len(self.words), ","))
+            return at + 2 if found.verb < len(self.words) and self._is_verb(found.verb) and not found.blocked else 0
+        if sign in SUBJECTS or self.word(self._skip(at + 1)) in lists.pasts or sign == "po":
+            return at + 1
+        return 0
+
+    def _only_scores(self, last: int) -> bool:
+        return last < 4 and all(not word[0].isalpha() for word in self.words[:last])
+
+    def _behind_best(self, at: int) -> int:
+        """Where the answer begins in "the best of my week was ..."."""
+        lists = self.lists
+        for behind in range(at + 1, min(at + 9, len(self.words))):
+            if self.ends[behind]:
+                return 0
+            if self.words[behind] in ("was", "is", "were", ":"):
+                while self.word(behind + 1) in lists["behind is"]:
+                    behind += 1
+                return behind + 1
+        return 0
+
+    def _behind_proud(self, at: int) -> int:
+        """Where the thing begins of which a member is proud; 0 where none stands behind."""
+        lists = self.lists
+        start = self.starts[at]
+        before = self.words[max(start, at - 6) : at]
+        if not (lists["denies"] | {"be", "if", "should"}).isdisjoint(before):
+            return 0
+        if not (lists["people"] | OTHERS - {"it", "its"}).isdisjoint(before) and not {"i", "im", "am"} & set(before):
+            return 0
+        behind, word = at + 1, self.word(at + 1)
+        if self.words[at] == "proudest" and word in ("moment", "thing", "bit", "part", "achievement"):
+            return self._behind_best(at)
+        if word == "of":
+            behind += 1
+            word = self.word(behind)
+            if word in ("myself", "me", "us", "ourselves"):
+                if self.word(behind + 1) in ("for", "that", "because", "cos", "cuz", "bc"):
+                    return behind + 2
+                return behind + 1 if self.word(behind + 1) in SUBJECTS else 0
+            if word in ("how", "that", "what") and self.word(behind + 1) in SUBJECTS:
+                return behind + 2
+            if word in ("that", "this", "it", "these", "those") and not self._is_noun(behind + 1):
+                return 0
+            if word in COPULAS or word in ("today", "this"):
+                for further in range(behind, min(behind + 5, len(self.words))):
+                    if self.words[further] in COPULAS or self.words[further] == ":":
+                        return further + 1
+            owned = self.word(behind + 1) if word in ("my", "our", "the", "ma", "me") else word
+            if owned in lists["family"]:
+                return 0
+            return behind
+        if word in ("that", "cause", "because", "bc", "cuz", "cos"):
+            behind += 1
+            word = self.word(behind)
+        if word in SUBJECTS or (self._is_verb(self._skip(behind)) and word not in ("but", "and")):
+            return behind
+        if self.word(behind) in (",", "!", ".") and self.word(behind + 1) in SUBJECTS and not self.found:
+            verb = self.word(self._skip(behind + 2))
+            return behind + 1 if verb in self.lists.doings - self.lists["neutral"] else 0
+        if word in ("to", "about", ":"):
+            behind += 2 if self.word(behind + 1) in ("have", "say", "be") else 1
+            return behind + 1 if self.word(behind) == "that" else behind
+        if word in ("my", "our") and self.word(behind + 1) not in lists["family"]:
+            return behind
+        return 0
+
+    def _take_marked(self, first: int, several: bool) -> int:
+        """Adds the wins that stand from a token on; the token behind them."""
+        while self.word(first) in (">", "-", ":", "="):
+            first += 1
+        end = self._extent(first)
+        goes_on = self.word(end) in JOINS and not several and not self.taken[end + 1] and not self._tells(first)
+        if goes_on and self._is_verb(end + 1) and self.word(end + 1) not in self.lists.bases:
+            end = self._extent(end + 1)
+        while several and end < len(self.words) and self.words[end] in (",", "-", "and", "&", "+") and end > first:
+            self._add_marked(first, end)
+            first = end + 1
+            end = self._extent(first)
+        self._add_marked(first, end)
+        return end
+
+    def _tells(self, first: int) -> bool:
+        """Whether an accomplishment, and not only a doing, is told from a token on."""
+        last = min(len(self.words), first + LONGEST)
+        subject = self._subject(Clause(first, last, "and"))
+        return subject.who != "other" and self._doing(subject.verb, last, subject)
+
+    def _add_marked(self, first: int, last: int) -> None:
+        start = first
+        leads = SUBJECTS | self.lists["before marked"] | self.lists["strong emphasis"]
+        while first < last and self.words[first] in leads:
+            first += 1
+        if first == last:
+            first = start
+        here = self.words[first:last]
+        if not here or not any(word[0].isalnum() for word in here):
+            self.denied = True
+            return
+        none = self.lists["no win"]
+        if here[0] in none and none.union(self.lists["no win tail"]).issuperset(
+            word for word in here if word.isalnum()
+        ):
+            self.denied = True
+            return
+        kept = {"not", "no", "never", "well"} | ({"didnt"} if self.word(first + 1) not in _NOT_HAD else set())
+        if here[0] in self.lists["failed"] - kept:
+            return
+        self._add(first, last)

@@ -16,11 +16,7 @@ from cli.simulation.people import Person
 from cli.simulation.record import DAYS, Day, Record, Setting, Written
 from cli.simulation.timeline import Timeline
 from cli.simulation.world import World
-<<<<<<< HEAD
-=======
-from shared import runtime
 from shared.domain.form_fields import offered_timezones
->>>>>>> main
 from shared.domain.models import Entry
 
 ZEROS = (

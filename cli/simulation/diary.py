@@ -48,7 +48,13 @@ class Diary:
         if text.meaning.back is not None:
             back = timedelta(days=text.meaning.back)
             return {day_of(clock) - back for moment in moments for clock in self._clocks(moment)}
-        return {day for moment in moments for clock in self._clocks(moment) for day in self._on(clock, moment)}
+        days = {day for moment in moments for clock in self._clocks(moment) for day in self._on(clock, moment)}
+        return days | (self._looked_back_on(moments[0]) if text.meaning.mood is None else set())
+
+    def _looked_back_on(self, moment: datetime) -> set[date]:
+        """The week's last day, whose review a small step belongs to, though that day was told of before."""
+        clocks = self._clocks(moment)
+        return {day for each in self.asked[-1:] for day in each.days if any(is_answerable(day, at) for at in clocks)}
 
     def _clocks(self, at: datetime) -> Sequence[datetime]:
         return [local(at, setting.zone) for setting in self.life.possibly(at)]

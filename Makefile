@@ -53,10 +53,11 @@ soak: setup
 corpus: setup
 	@cd "$(ROOT)" && .venv/bin/python -m tests.corpus.judge
 
-# How long understanding takes, and what ticks, nudges and replies cost with few members and with a million (2.5 GB of memory).
+# How long understanding takes, and a month's mail; and what ticks, nudges and replies cost with few members and with a
+# million (2.5 GB of memory).
 bench: setup
 	@cd "$(ROOT)" && .venv/bin/python -m compileall -q shared && .venv/bin/python -m tests.bench.understanding \
-		&& PYTHONTZPATH= .venv/bin/python -m tests.bench.cost
+		&& .venv/bin/python -m tests.bench.summary && PYTHONTZPATH= .venv/bin/python -m tests.bench.cost
 
 # The weights of understanding, learned from the labelled texts in tests/corpus: run it after a change to those.
 train: setup $(ROOT)/.venv-train/.ready

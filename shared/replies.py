@@ -69,7 +69,7 @@ def carry_out(answer: Answer, member: Member, message: InboundMessage) -> None:
         StaleMember: something was kept on the member while it was erased; take the message again.
     """
     for request in answer.requests:
-        for nudge in schedule.asked_for(member, request.kind, message.sid, message.received_at, request.month):
+        for nudge in schedule.of_request(member, request, message.sid, message.received_at):
             runtime.enqueue(nudge)
     if answer.erase:
         runtime.store().erase(member, message.sid, runtime.now())

@@ -14,8 +14,21 @@ from zoneinfo import ZoneInfo
 
 from shared.domain import agenda, weekly_note
 from shared.domain.agenda import IMPORTANCE, falling_on, local_instant
-from shared.domain.models import SILENT, WEEKDAYS, Channel, Due, Kind, Member, Nudge, OpenQuestion, Status
+from shared.domain.models import (
+    SILENT,
+    WEEKDAYS,
+    Channel,
+    Due,
+    Kind,
+    Member,
+    Nudge,
+    OpenQuestion,
+    Period,
+    Requested,
+    Status,
+)
 from shared.domain.quiet import QUIET_UNTIL, is_quiet
+from shared.domain.understanding.times.periods import last_year_of
 
 CHECKINS = agenda.CHECKINS
 BUDDY_NOTE_TIME = time(18)  # local, on Sundays
@@ -213,8 +226,21 @@ def _date_of(due: Due, member: Member) -> date:
     return day_of(local)
 
 
-def asked_for(member: Member, kind: Kind, request_id: str, now: datetime, month: date | None = None) -> list[Nudge]:
-    """The nudges of a kind that a person asked for just now. A summary is of `month`, or else of this one.
+def of_request(member: Member, request: Requested, request_id: str, now: datetime) -> list[Nudge]:
+    """The nudges that a message asked for."""
+    return asked_for(member, request.kind, request_id, now, request.month, request.period)
+
+
+def asked_for(
+    member: Member,
+    kind: Kind,
+    request_id: str,
+    now: datetime,
+    month: date | None = None,
+    period: Period | None = None,
+) -> list[Nudge]:
+    """The nudges of a kind that a person asked for just now. A summary is of `month`, or else of this one; a pack of
+    wins is of `period`, or else of the last twelve months.
 
     A check-in that was put off asks again what was asked, about the same day, while that can be answered.
     """
@@ -225,6 +251,9 @@ def asked_for(member: Member, kind: Kind, request_id: str, now: datetime, month:
         kind, day = (Kind(asked.asked), asked.day) if asked else (agenda.checkin_on(member, day), day)
     if kind is Kind.MONTHLY_SUMMARY:
         month = month or day.replace(day=1)
+    if kind is Kind.WINS_PACK and period is None:
+        since, until = last_year_of(day)
+        period = Period(since=since, until=until)
     return [
         Nudge(
             member_id=member.id,
@@ -234,6 +263,7 @@ def asked_for(member: Member, kind: Kind, request_id: str, now: datetime, month:
             due_at=now,
             request_id=request_id,
             month=month,
+            period=period,
         )
         for channel in channels_of(kind, member)
     ]
@@ -288,8 +318,8 @@ def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
 
 
 def wanted(kind: Kind, member: Member) -> tuple[Channel, ...]:
-    """How a kind of nudge is to reach a member: a summary by mail where there is an address, an audit and an export by
-    mail alone, the rest as they chose.
+    """How a kind of nudge is to reach a member: a summary by mail where there is an address; an audit, an export and a
+    pack of wins by mail alone, the rest as they chose.
 
     A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told, and a link sent. An
     answer goes by none of itself, but by that of its message.
@@ -298,7 +328,7 @@ def wanted(kind: Kind, member: Member) -> tuple[Channel, ...]:
         return ()
     if kind is Kind.MONTHLY_SUMMARY:
         return ("email",) if member.email else ("sms",)
-    if kind in (Kind.AUDIT, Kind.EXPORT):
+    if kind in (Kind.AUDIT, Kind.EXPORT, Kind.WINS_PACK):
         return ("email",) if member.email else ()
     if kind in (Kind.OPT_IN, Kind.BUDDY_CHEER, Kind.PAGE):
         return ("sms",) if "sms" in member.channels else ("email",)

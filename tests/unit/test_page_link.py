@@ -11,7 +11,7 @@ from shared.channels.letters import House
 from shared.channels.links import Links
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language
-from shared.domain import conversation, export, nudging, schedule, summary
+from shared.domain import conversation, export, month, nudging, schedule
 from shared.domain.models import Kind, Member, Nudge, Status, Turn
 
 NOW = datetime(2026, 3, 3, 17, tzinfo=UTC)
@@ -74,8 +74,8 @@ def test_nobody_gets_it_who_is_no_member(status: Status) -> None:
 def test_of_the_other_mails_the_month_s_alone_has_it() -> None:
     """Others are passed on more often, or come before a YES."""
     who = member(**BY_MAIL)
-    month = summary.build((), date(2026, 2, 1))
-    monthly = letters.summary_letter(month, b"", who, HOUSE, LINKS, NOW)
+    of, pictures = month.build(who, date(2026, 2, 1), date(2026, 3, 1)), letters.Pictures(b"", b"", 1)
+    monthly = letters.summary_letter(of, pictures, who, date(2026, 3, 1), HOUSE, LINKS, NOW)
     assert "/me?" in monthly.text and "/me?" in monthly.html
     for kind in (Kind.OPT_IN, Kind.DAILY_CHECKIN, Kind.AUDIT):
         nudge = Nudge(member_id=who.id, kind=kind, channel="email", day=date(2026, 3, 3), due_at=NOW)

@@ -19,8 +19,9 @@ from shared.domain import failures, nudging, schedule
 from shared.domain.failures import Failure
 from shared.domain.models import Channel, Member, Nudge, Turn
 from shared.domain.schedule import Verdict
+from shared.storage.members import UnknownMember
 from shared.storage.nudges import Attempt
-from shared.storage.store import StaleMember, UnknownMember, retry_stale
+from shared.storage.table import StaleMember, retry_stale
 
 # Longer than a function may run by more than a minute: no two deliveries overlap, and Twilio's list has caught up with
 # what was sent before anyone looks for it there.

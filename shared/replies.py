@@ -9,7 +9,9 @@ from typing import NamedTuple
 from shared import runtime
 from shared.domain import conversation, late, schedule
 from shared.domain.models import Answer, Member, Nudge
-from shared.storage.store import InboundMessage, Party, UnknownMember, retry_stale
+from shared.storage.members import UnknownMember
+from shared.storage.store import InboundMessage, Party
+from shared.storage.table import retry_stale
 
 
 class Taken(NamedTuple):

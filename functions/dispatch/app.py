@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared import runtime
 from shared.domain import schedule
 from shared.domain.models import Due, Kind
-from shared.storage.store import UnknownMember
+from shared.storage.members import UnknownMember
 
 # What is due looks at the journal from the day before on, in whatever zone. All of a month costs seven times as much.
 JOURNAL = timedelta(days=2)

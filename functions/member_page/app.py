@@ -21,7 +21,8 @@ from shared.domain import conversation, daylio, evidence, export, form_fields, p
 from shared.domain.answers.message import Message, next_checkin, without_words
 from shared.domain.models import Member, Status
 from shared.domain.understanding.times.periods import last_year_of, read_period
-from shared.storage.store import UnknownMember, retry_stale
+from shared.storage.members import UnknownMember
+from shared.storage.table import retry_stale
 
 app = APIGatewayHttpResolver()
 _MULTIPART = "multipart/form-data"

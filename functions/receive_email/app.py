@@ -21,7 +21,9 @@ from shared.channels.inbound_mail import InboundMail, NotTaken
 from shared.channels.refused import Refused
 from shared.domain import schedule
 from shared.domain.models import Answer, Member
-from shared.storage.store import InboundMessage, UnknownMember, retry_stale
+from shared.storage.members import UnknownMember
+from shared.storage.store import InboundMessage
+from shared.storage.table import retry_stale
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 

@@ -11,19 +11,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from shared.domain.models import Answer, Buddy, Due, Entry, Heard, Kind, Member, Nudge, Receipt, Requested, Status, Turn
+from shared.storage.members import SHARDS, UnknownMember
 from shared.storage.nudges import Attempt
-from shared.storage.store import (
-    MOST_FRIENDS,
-    SHARDS,
-    InboundMessage,
-    NudgeLeased,
-    Party,
-    StaleMember,
-    Store,
-    TooManySignups,
-    UnknownMember,
-    retry_stale,
-)
+from shared.storage.store import MOST_FRIENDS, InboundMessage, NudgeLeased, Party, Store, TooManySignups
+from shared.storage.table import StaleMember, retry_stale
 from tests.integration.conftest import TABLE
 
 Result = TypeVar("Result")

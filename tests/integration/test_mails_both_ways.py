@@ -26,7 +26,6 @@ from tests.integration.test_handlers import (
     sample,
     service,
 )
-from tests.unit.phone.rig import Phone
 
 __all__ = ["clock", "member", "service"]
 

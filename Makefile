@@ -24,7 +24,7 @@ unexport VIRTUAL_ENV PYTHONPATH
 
 READY := $(ROOT)/.venv/.ready
 
-.PHONY: run test check corpus bench train setup setup-sam fix clean
+.PHONY: run test check soak corpus bench train setup setup-sam fix clean
 
 run: setup
 	@exec "$(ROOT)/.venv/bin/unstuck" run
@@ -44,6 +44,11 @@ check: setup setup-sam
 
 fix: setup
 	@cd "$(ROOT)" && .venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+# Half a year with many members, all that can go wrong going wrong: half an hour. SEED picks another half a year.
+SEED ?= 1
+soak: setup
+	@cd "$(ROOT)" && .venv/bin/unstuck simulate --members 1000 --days 184 --seed $(SEED)
 
 # How well labelled texts are understood.
 corpus: setup

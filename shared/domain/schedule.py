@@ -214,10 +214,16 @@ def _together(kinds: Sequence[Kind], channel: Channel) -> list[tuple[Kind, ...]]
 
 
 def _date_of(due: Due, member: Member) -> date:
-    """The member's date that a moment was due for: its own, or the eve where a clock change moved it past midnight."""
-    day = due.at.astimezone(ZoneInfo(member.timezone)).date()
-    eve = day - timedelta(days=1)
-    return eve if any(text.at == due.at for text in agenda.texts_on(member, eve)) else day
+    """The member's date that a moment was due for: its own, or the eve where a clock change moved it past midnight.
+
+    One that is nothing of theirs any more, since they moved in that very minute, is not to use up the check-in of a
+    day that has hardly begun there: before 04:00 it is the evening's.
+    """
+    local = due.at.astimezone(ZoneInfo(member.timezone))
+    for day in (local.date() - timedelta(days=1), local.date()):
+        if any(text.at == due.at for text in agenda.texts_on(member, day)):
+            return day
+    return day_of(local)
 
 
 def of_request(

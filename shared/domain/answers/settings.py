@@ -150,7 +150,9 @@ def pause(message: Message) -> Turn:
 def _paused(message: Message) -> str:
     """Until when nothing comes, and how to end that."""
     until = message.member.pause.until if message.member.pause else None
-    return message.say("settings.paused_until", until=date_of(message, until)) if until else message.say("settings.paused")
+    return (
+        message.say("settings.paused_until", until=date_of(message, until)) if until else message.say("settings.paused")
+    )
 
 
 def resume(message: Message) -> Turn:

@@ -130,7 +130,7 @@ def has_answer(member: Member, day: date | None, since: datetime | None = None) 
 
 
 def next_checkin(member: Member, now: datetime) -> str:
-    """When the member's next check-in comes, in words and in their own time: "today at 19:30". A pause is waited for."""
+    """When the member's next check-in comes, in words and in their own time: "today at 19:30". A pause ends first."""
     zone, begin = ZoneInfo(member.timezone), now
     if member.pause and schedule.is_paused(member, now):
         if member.pause.until is None:

@@ -26,7 +26,6 @@ from tests.integration.test_handlers import (
     sample,
     service,
 )
-from tests.unit.phone.rig import Phone
 
 __all__ = ["clock", "member", "service"]
 
@@ -144,12 +143,13 @@ def test_a_mail_that_could_not_be_answered_is_when_it_comes_again(
     assert [entry.kind for entry in who().journal].count("answered") == 1
 
 
-def test_a_stop_by_mail_ends_everything_with_one_confirmation(mailbox: Mailbox, phone: Phone) -> None:
+def test_a_stop_by_mail_ends_everything_with_one_confirmation(mailbox: Mailbox, clock: Clock) -> None:
     (goodbye,) = mailbox.say("STOP")
     assert "START" in goodbye
     assert who().status is Status.STOPPED
     assert mailbox.say("hello?") == []
     assert "refused" in mailbox.service.ask_for("daily_checkin")
+    clock.now += timedelta(minutes=1)
     assert len(mailbox.say("START")) == 1
     assert who().status is Status.ACTIVE
 

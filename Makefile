@@ -17,6 +17,7 @@ OWN_UV := $(ROOT)/.local/uv/bin/uv
 UV := $(shell cd "$(ROOT)" && uv export --quiet --locked --only-group base >/dev/null 2>&1 && echo uv || echo "$(OWN_UV)")
 
 export UV_COMPILE_BYTECODE := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 unexport VIRTUAL_ENV PYTHONPATH

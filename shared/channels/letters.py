@@ -44,8 +44,9 @@ class House(NamedTuple):
 
 def letter(nudge: Nudge, member: Member, house: House, links: Links, now: datetime) -> Mail:
     """The mail of a nudge that needs no picture."""
-    # A text that could not be sent: how to get them again is said with it.
-    values: dict[str, object] = {"instead": schedule.wanted(nudge.kind, member) == ("sms",)}
+    # A text that could not be sent: how to get them again is said with it. A link may also be asked for by mail.
+    asked_by_mail = nudge.kind is Kind.PAGE and member.takes("sms")
+    values: dict[str, object] = {"instead": schedule.wanted(nudge.kind, member) == ("sms",) and not asked_by_mail}
     kind, brand, language = nudge.kinds[0], Brand(house.brand, ""), member.language
     template = kind.value
     if kind is Kind.OPT_IN:

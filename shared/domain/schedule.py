@@ -239,9 +239,12 @@ def _date_of(due: Due, member: Member) -> date:
     return day_of(local)
 
 
-def of_request(member: Member, request: Requested, request_id: str, now: datetime) -> list[Nudge]:
-    """The nudges that a message asked for."""
-    return asked_for(member, request.kind, request_id, now, request.month, request.period)
+def of_request(member: Member, request: Requested, request_id: str, now: datetime, by: Channel = "sms") -> list[Nudge]:
+    """The nudges that a message asked for. Whoever asks `by` mail for the link to their page gets it by mail."""
+    nudges = asked_for(member, request.kind, request_id, now, request.month, request.period)
+    if request.kind is Kind.PAGE and by == "email":
+        return [nudge.model_copy(update={"channel": by}) for nudge in nudges]
+    return nudges
 
 
 def asked_for(

@@ -175,6 +175,14 @@ def test_help_and_a_summary_are_sent_as_by_text(mailbox: Mailbox) -> None:
     assert "on its way" in announced and WORDS in summary
 
 
+def test_the_link_to_the_page_comes_by_mail_to_whoever_asks_by_mail_though_they_want_texts_too(
+    mailbox: Mailbox,
+) -> None:
+    assert "sms" in who().channels
+    (said,) = mailbox.say("PAGE")
+    assert "/me?" in said
+
+
 def test_everything_is_erased_by_mail_and_the_last_mail_says_so(mailbox: Mailbox) -> None:
     assert "DELETE" in mailbox.say("delete my account")[0]
     event = mailbox.reply("DELETE")

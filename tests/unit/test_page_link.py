@@ -12,7 +12,7 @@ from shared.channels.links import Links
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language
 from shared.domain import conversation, export, month, nudging, schedule
-from shared.domain.models import Kind, Member, Nudge, Status, Turn
+from shared.domain.models import Kind, Member, Nudge, Reach, Status, Turn
 
 NOW = datetime(2026, 3, 3, 17, tzinfo=UTC)
 # An address of API Gateway's own is as long as one gets.
@@ -54,6 +54,21 @@ def test_whoever_wants_mails_alone_gets_it_by_mail_and_is_told_so() -> None:
     assert link in mail.text
     assert mail.html.count(link.replace("&", "&amp;")) == 1
     assert mail.subject == "The link to your page"
+
+
+def test_whoever_asks_by_mail_gets_it_by_mail_though_they_want_texts() -> None:
+    who = member()
+    (request,) = conversation.respond(who, "page", NOW, source="mail-1", brand=BRAND).requests
+    (nudge,) = schedule.of_request(who, request, "mail-1", NOW, "email")
+    assert (nudge.channel, schedule.verdict(nudge, who, NOW)) == ("email", schedule.Verdict.SEND)
+    assert "could not reach your phone" not in letters.letter(nudge, who, HOUSE, LINKS, NOW).text
+
+
+def test_a_link_that_could_not_be_texted_comes_by_mail_with_how_to_get_texts_again() -> None:
+    who = member(reach={"sms": Reach(off_since=NOW)})
+    turn, nudge = asked(who)
+    assert (turn.replies, nudge.channel) == ((), "email")
+    assert "could not reach your phone" in letters.letter(nudge, who, HOUSE, LINKS, NOW).text
 
 
 def test_asking_for_it_changes_nothing_and_leaves_a_check_in_open() -> None:

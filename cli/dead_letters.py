@@ -2,7 +2,7 @@
 
 A message is sent again first and then deleted, so that whatever ends this in between leaves it twice and never lost.
 Twice is harmless: a nudge goes out once by its id and is recorded as missed where it is too late, a text is taken once
-by its MessageSid.
+by its MessageSid, and what SES said of a mail is kept while nothing newer is.
 """
 
 import json
@@ -17,9 +17,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.deployed import Deployed
 from cli.local.problem import Problem
+from shared.channels import mail_events
 from shared.channels.twilio_webhook import form_of
 from shared.domain import schedule
-from shared.domain.models import Nudge
+from shared.domain.models import Nudge, Receipt
 from shared.storage.members import UnknownMember
 from shared.storage.store import JOURNAL_DAYS, Store
 
@@ -126,7 +127,7 @@ def _place(message: Message) -> dict[str, str]:
 
 def describe(deployed: Deployed, message: Message, now: datetime) -> str:
     """One line on a message: what it is, how old, and what comes of sending it again. Ids alone, nothing personal."""
-    for read in (_nudge, _text, _mail):
+    for read in (_nudge, _text, _mail, _mail_event):
         try:
             return read(deployed, message["Body"], now)
         except (ValueError, KeyError, TypeError, AttributeError):  # not of that shape
@@ -137,8 +138,12 @@ def describe(deployed: Deployed, message: Message, now: datetime) -> str:
 
 def _nudge(deployed: Deployed, body: str, now: datetime) -> str:
     nudge = Nudge.model_validate_json(body)
-    store = Store(deployed.client("dynamodb"), deployed.id_of("Table"))
-    return f"nudge {nudge.id} of member {nudge.member_id}, due {_ago(now - nudge.due_at)}: {_fate(store, nudge, now)}"
+    fate = _fate(_store(deployed), nudge, now)
+    return f"nudge {nudge.id} of member {nudge.member_id}, due {_ago(now - nudge.due_at)}: {fate}"
+
+
+def _store(deployed: Deployed) -> Store:
+    return Store(deployed.client("dynamodb"), deployed.id_of("Table"))
 
 
 def _fate(store: Store, nudge: Nudge, now: datetime) -> str:
@@ -173,6 +178,23 @@ def _mail(_: Deployed, body: str, now: datetime) -> str:
         raise ValueError
     came = datetime.fromisoformat(stored["eventTime"])
     return f"mail {name}, came {_ago(now - came)}: is taken for that time, and answered by mail, if it is kept still"
+
+
+def _mail_event(deployed: Deployed, body: str, now: datetime) -> str:
+    receipt = mail_events.read(body)
+    if receipt is None:
+        raise ValueError
+    told = f"mail of nudge {receipt.nudge_id} of member {receipt.member_id} {receipt.status}"
+    return f"{told}, {_ago(now - (receipt.at or now))}: {_news(_store(deployed), receipt)}"
+
+
+def _news(store: Store, receipt: Receipt) -> str:
+    """What comes of what is said of a mail now."""
+    try:
+        new = store.awaiting(receipt) is not None
+    except (BotoCoreError, ClientError) as error:
+        return f"the table does not answer ({type(error).__name__})"
+    return "is taken for that time" if new else "tells nothing new, nothing comes of it"
 
 
 def _ago(age: timedelta) -> str:

@@ -61,7 +61,8 @@ def replay(
     ] = None,
     aws_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the local AWS is.")] = 4566,
 ) -> None:
-    """Send again what ended in the dead-letter queues: nudges, summaries, texts that fell back. Nothing happens twice.
+    """Send again what ended in the dead-letter queues: nudges, summaries, texts that fell back,
+    replies by mail, and what SES said of mails. Nothing happens twice.
 
     With --dry-run, see it first: by ids alone, with what comes of sending it again.
     """

@@ -17,6 +17,8 @@ STATUSES = {
     "Complaint": ("complaint", "complained"),
     "Reject": ("reject", "rejected"),
 }
+# What SES publishes, in words, when it is first told where its events go: no event, and no JSON.
+_GREETING = "Successfully validated SNS topic"
 
 
 def tags(nudge: Nudge) -> list[Any]:
@@ -39,6 +41,8 @@ def read(message: str) -> Receipt | None:
     mail is spam; that they did not after all is an event as well ("not-spam"), and none to us.
     See docs.aws.amazon.com/ses, "Contents of event data that Amazon SES publishes to Amazon SNS".
     """
+    if message.startswith(_GREETING):
+        return None
     event = json.loads(message)
     if event.get("eventType") not in STATUSES:
         return None

@@ -18,7 +18,18 @@ from shared import runtime
 from shared.domain import schedule
 from shared.domain.models import Due, Kind, Nudge
 from tests.integration.conftest import TABLE, Client
-from tests.integration.test_handlers import NUMBER, WORDS, Clock, Service, clock, member, received, sample, service
+from tests.integration.test_handlers import (
+    NUMBER,
+    WORDS,
+    Clock,
+    Service,
+    clock,
+    mail_said,
+    member,
+    received,
+    sample,
+    service,
+)
 from tests.unit.phone.rig import ACCOUNT, TOKEN, Phone
 
 __all__ = ["clock", "member", "service"]
@@ -165,6 +176,23 @@ def test_a_reply_by_mail_is_named_by_its_id(stack: Deployed, bury: Callable[[Nud
     bury(json.loads((ROOT / "events" / "sqs_mail.json").read_text())["Records"][0]["body"])
     (said,) = replay(stack, dry_run=True)
     assert said.startswith("nudge  mail o3vrnil0e2ic28trm7dfhrc2v0clambda4nbp0g1, came ")
+
+
+def test_what_ses_said_of_a_mail_is_named_by_its_nudge_and_foretold(
+    member: Service, stack: Deployed, bury: Callable[[Nudge | str], None], clock: Clock
+) -> None:
+    nudge = checkin(clock.now).model_copy(update={"channel": "email"})
+    complaint = {"timestamp": (clock.now - HOUR).isoformat()}
+    bury(mail_said(nudge, "Complaint", clock.now, complaint=complaint))
+    told = f"nudge  mail of nudge {nudge.id} of member {nudge.member_id} complained, 60 min ago: "
+    assert replay(stack, dry_run=True) == [f"{told}tells nothing new, nothing comes of it"]  # it never went out
+    runtime.enqueue(nudge)
+    assert member.deliver() == [{"batchItemFailures": []}]
+    assert replay(stack, dry_run=True) == [f"{told}is taken for that time"]
+    without = tuple(each._replace(id="gone") if each.name == "Table" else each for each in stack.resources)
+    assert "the table does not answer" in replay(stack._replace(resources=without), dry_run=True)[0]
+    assert replay(stack) == [f"{told}is taken for that time"]
+    assert count(stack, "NudgeQueue") == 1
 
 
 def test_one_queue_can_be_named(stack: Deployed, bury: Callable[[Nudge | str], None], clock: Clock) -> None:

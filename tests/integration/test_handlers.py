@@ -74,6 +74,19 @@ def sample(name: str) -> Event:
     return read
 
 
+def sqs_event(name: str, *bodies: str) -> Event:
+    """A batch like the sample, of messages with these bodies; each goes by its place among them."""
+    (record,) = sample(name)["Records"]
+    return {"Records": [record | {"messageId": str(n), "body": body} for n, body in enumerate(bodies)]}
+
+
+def mail_said(nudge: Nudge, kind: str, at: datetime, **details: Any) -> str:
+    """An event of SES's on the mail of a nudge, as it is published."""
+    tagged = {tag["Name"]: [tag["Value"]] for tag in mail_events.tags(nudge)}
+    mail = {"timestamp": at.isoformat(), "messageId": "ses-1", "tags": tagged, "destination": [ADDRESS]}
+    return json.dumps({"eventType": kind, "mail": mail, **details})
+
+
 class Service:
     """Calls handlers, and keeps all that they say."""
 
@@ -123,12 +136,8 @@ class Service:
 
     def mail_event(self, nudge: Nudge, kind: str, at: datetime | None = None, **details: Any) -> Any:
         """SES tells what became of the mail of a nudge."""
-        tagged = {tag["Name"]: [tag["Value"]] for tag in mail_events.tags(nudge)}
-        mail = {"timestamp": (at or runtime.now()).isoformat(), "messageId": "ses-1", "tags": tagged}
-        said = {"eventType": kind, "mail": mail, **details}
-        event = sample("sns_mail_bounced")
-        event["Records"][0]["Sns"]["Message"] = json.dumps(said)
-        return self.call(receive_mail_status.handler, event)
+        said = mail_said(nudge, kind, at or runtime.now(), **details)
+        return self.call(receive_mail_status.handler, sqs_event("sqs_mail_bounced", said))
 
     def _signed(self, event: Event, fields: dict[str, str], token: str) -> Event:
         event = event | {"body": urlencode(fields), "isBase64Encoded": False}

@@ -1,5 +1,6 @@
 """What became of a text or a mail is kept with its nudge, once and in any order, and changes what it should."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from itertools import permutations
@@ -7,15 +8,29 @@ from typing import Any
 
 import pytest
 
+from functions.receive_mail_status import app as receive_mail_status
 from shared import runtime
 from shared.domain import failures, schedule
 from shared.domain.models import Kind, Member, Nudge, Status
 from tests.integration.test_delivery import bring, checkin, world
-from tests.integration.test_handlers import NUMBER, Clock, Service, clock, member, received, service
+from tests.integration.test_fallback import table_down
+from tests.integration.test_handlers import (
+    NUMBER,
+    Clock,
+    Service,
+    clock,
+    mail_said,
+    member,
+    received,
+    service,
+    sqs_event,
+)
 from tests.unit.phone.rig import Phone
 
 pytestmark = pytest.mark.filterwarnings("ignore:No application metrics to publish")
-__all__ = ["clock", "member", "service", "world"]
+__all__ = ["clock", "member", "service", "table_down", "world"]
+
+TAKEN: dict[str, Any] = {"batchItemFailures": []}
 
 
 def who() -> Member:
@@ -198,8 +213,30 @@ def test_a_complaint_is_an_opt_out_unless_a_start_is_newer(
 def test_that_a_mail_was_no_spam_after_all_or_is_of_nobody_s_changes_nothing(world: Service, mailed: Nudge) -> None:
     before = world.items()
     complaint = {"complaintFeedbackType": "not-spam", "timestamp": "2026-03-05T18:30:00.123Z"}
-    assert world.mail_event(mailed, "Complaint", complaint=complaint) is None
+    assert world.mail_event(mailed, "Complaint", complaint=complaint) == TAKEN
     for gone in ({"member_id": "nobody"}, {"request_id": "none"}):
-        assert world.mail_event(mailed.model_copy(update=gone), "Bounce", **bounce("Permanent")) is None
-    assert world.mail_event(mailed, "Open", open={}) is None
+        assert world.mail_event(mailed.model_copy(update=gone), "Bounce", **bounce("Permanent")) == TAKEN
+    assert world.mail_event(mailed, "Open", open={}) == TAKEN
     assert world.items() == before
+
+
+def test_a_complaint_outlives_the_table_being_down_and_counts_for_when_it_was_made(
+    world: Service, mailed: Nudge, clock: Clock, table_down: Callable[[bool], None]
+) -> None:
+    made_at = clock.now
+    table_down(True)
+    failed = world.mail_event(mailed, "Complaint", complaint={"timestamp": made_at.isoformat()})
+    assert failed == {"batchItemFailures": [{"itemIdentifier": "0"}]}
+    table_down(False)
+    clock.now += timedelta(hours=3)
+    assert world.mail_event(mailed, "Complaint", complaint={"timestamp": made_at.isoformat()}) == TAKEN
+    assert (who().status, who().opted_out_at) == (Status.STOPPED, made_at)
+
+
+def test_one_event_that_cannot_be_taken_holds_up_no_other(world: Service, mailed: Nudge) -> None:
+    good = mail_said(mailed, "Bounce", runtime.now(), **bounce("Permanent"))
+    answer = world.call(
+        receive_mail_status.handler, sqs_event("sqs_mail_bounced", "{", good, '{"eventType": "Bounce"}')
+    )
+    assert [each["itemIdentifier"] for each in answer["batchItemFailures"]] == ["0", "2"]
+    assert not who().takes("email")

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl
 
 import pytest
-from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2, S3Event, SNSEvent, SQSEvent
+from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2, S3Event, SQSEvent
 from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2Model, EventBridgeModel, SqsModel
 
 from cli.local.deploy import functions, template
@@ -39,7 +39,7 @@ SAMPLES = {
     ("TakeFallbackFunction", "Kept"): "sqs_fallback",
     ("ReceiveEmailFunction", "Mails"): "sqs_mail",
     ("ReceiveStatusFunction", "Receipt"): "twilio_status",
-    ("ReceiveMailStatusFunction", "MailEvents"): "sns_mail_bounced",
+    ("ReceiveMailStatusFunction", "Told"): "sqs_mail_bounced",
     ("DispatchFunction", "Tick"): "schedule_tick",
     ("RecomputeDueFunction", "Hourly"): "schedule_hourly",
     ("NudgeNowFunction", None): "nudge_now",
@@ -174,13 +174,13 @@ def test_a_receipt_comes_signed_and_names_its_nudge() -> None:
 
 
 def test_ses_says_which_nudge_s_mail_bounced() -> None:
-    (record,) = SNSEvent(event("sns_mail_bounced")).records
+    (record,) = SQSEvent(event("sqs_mail_bounced")).records
     (nudge,) = nudges("sqs_summary")
-    receipt = mail_events.read(record.sns.message)
+    receipt = mail_events.read(record.body)
     assert receipt is not None
     assert (receipt.member_id, receipt.nudge_id) == (nudge.member_id, nudge.id)
     assert (receipt.status, receipt.code) == ("bounced", "Permanent")
-    assert json.loads(record.sns.message)["mail"]["tags"]["nudge"] == [mail_events.tags(nudge)[1]["Value"]]
+    assert json.loads(record.body)["mail"]["tags"]["nudge"] == [mail_events.tags(nudge)[1]["Value"]]
 
 
 def test_a_tick_says_when_it_is() -> None:

@@ -294,6 +294,13 @@ def test_a_mail_names_its_nudge_to_ses_where_that_tells_what_becomes_of_it() -> 
         assert not {"ConfigurationSetName", "Tags"} & ses.asked.keys()
 
 
+def test_that_ses_was_told_where_its_events_go_is_no_event() -> None:
+    """It publishes so in plain words, once, at the first deploy."""
+    assert mail_events.read("Successfully validated SNS topic for Amazon SES event publishing.") is None
+    with pytest.raises(ValueError, match="Expecting value"):
+        mail_events.read("Something else that is no event.")
+
+
 def test_the_envelope_names_bare_addresses() -> None:
     class Recording:
         def send_raw_email(self, **request: object) -> dict[str, str]:

@@ -215,6 +215,7 @@ def test_each_queue_that_is_read_is_one_that_something_is_put_on() -> None:
     put_on = VARIABLES | function(FALLBACK)["Environment"]["Variables"]
     told_of_mails = RESOURCES["MailBucket"]["Properties"]["NotificationConfiguration"]["QueueConfigurations"]
     queues = {target(each["Queue"]) for each in told_of_mails}
+    queues |= {target(each["Endpoint"]) for each in of_type("AWS::SNS::Subscription").values()}
     assert read == queues | {target(put_on[name]) for name in put_on if name.endswith("_QUEUE_URL")}
 
 
@@ -263,13 +264,31 @@ def test_ses_says_of_each_mail_what_the_function_reads_and_nobody_else_may_say_i
     assert target(destination["ConfigurationSetName"]) == target(VARIABLES["MAIL_EVENTS"]) == "MailEventSet"
     assert {kind.lower() for kind in mail_events.STATUSES} == {kind.lower() for kind in told["MatchingEventTypes"]}
     topic = target(told["SnsDestination"]["TopicARN"])
-    (event,) = function("ReceiveMailStatusFunction")["Events"].values()
-    assert (event["Type"], target(event["Properties"]["Topic"])) == ("SNS", topic)
     (policy,) = of_type("AWS::SNS::TopicPolicy").values()
     (statement,) = policy["PolicyDocument"]["Statement"]
     assert [target(each) for each in policy["Topics"]] == [topic]
     assert (statement["Principal"], statement["Action"]) == ({"Service": "ses.amazonaws.com"}, "sns:Publish")
     assert statement["Condition"] == {"StringEquals": {"AWS:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
+def test_what_ses_says_goes_by_a_queue_of_its_own_as_it_was_said() -> None:
+    (subscription,) = of_type("AWS::SNS::Subscription").values()
+    (destination,) = of_type("AWS::SES::ConfigurationSetEventDestination").values()
+    assert target(subscription["TopicArn"]) == target(destination["EventDestination"]["SnsDestination"]["TopicARN"])
+    assert (subscription["Protocol"], subscription["RawMessageDelivery"]) == ("sqs", True)
+    (event,) = function("ReceiveMailStatusFunction")["Events"].values()
+    assert target(subscription["Endpoint"]) == target(event["Properties"]["Queue"]) == "MailEventQueue"
+    queue = RESOURCES["MailEventQueue"]["Properties"]
+    assert queue["VisibilityTimeout"] * queue["RedrivePolicy"]["maxReceiveCount"] >= 4 * 3600
+
+
+def test_nobody_but_the_topic_puts_anything_on_the_queue_of_mail_events() -> None:
+    policy = RESOURCES["MailEventQueuePolicy"]["Properties"]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert [target(each) for each in policy["Queues"]] == [target(statement["Resource"])] == ["MailEventQueue"]
+    assert (statement["Principal"], statement["Action"]) == ({"Service": "sns.amazonaws.com"}, "sqs:SendMessage")
+    assert statement["Condition"] == {"ArnEquals": {"AWS:SourceArn": {"Ref": "MailEvents"}}}
+    assert "KmsMasterKeyId" not in RESOURCES["MailEventQueue"]["Properties"]  # SNS would need a grant
 
 
 # The table

@@ -140,9 +140,15 @@ def _fail(attempt: Attempt, member: Member, refusal: Refused, at: datetime) -> N
     `at` is from before the request: a START that comes while it is under way is newer than an opt-out it tells of.
     """
     nudge, failure, code = attempt.nudge, refusal.failure, refusal.code
+
+    def decide(member: Member) -> Turn:
+        asked = failures.opts_out(nudge, failure)
+        friends = runtime.store().friends(member, runtime.recently()) if asked else ()
+        return failures.undelivered(nudge, member, failure, code, at, friends)
+
     if following := failures.instead(nudge, member, failure):
         runtime.enqueue(following)
-    _record(nudge, member, "failed", lambda member: failures.undelivered(nudge, member, failure, code, at), code=code)
+    _record(nudge, member, "failed", decide, code=code)
     runtime.count("SenderFaults" if failure is Failure.OURS else "NudgesFailed")
     runtime.logger.warning("nudge refused", code=code, failure=failure.value)
 

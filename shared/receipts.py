@@ -46,10 +46,12 @@ def _failure(nudge: Nudge, receipt: Receipt) -> Failure | None:
 
 def _failed(nudge: Nudge, receipt: Receipt, failure: Failure) -> Turn | None:
     """What changes about the member; what is sent instead is queued first, since its id makes it harmless twice."""
-    member = runtime.store().member(nudge.member_id, runtime.recently())
+    store, recently = runtime.store(), runtime.recently()
+    member = store.member(nudge.member_id, recently)
     if following := failures.instead(nudge, member, failure):
         runtime.enqueue(following, failures.AGAIN_AFTER if following.again else None)
-    turn = failures.undelivered(nudge, member, failure, receipt.code, receipt.at or runtime.now())
+    friends = store.friends(member, recently) if failures.opts_out(nudge, failure) else ()
+    turn = failures.undelivered(nudge, member, failure, receipt.code, receipt.at or runtime.now(), friends)
     return _changing(member, turn)
 
 

@@ -182,8 +182,7 @@ def delete() -> Response[str]:
 
     def act() -> Member:
         member = store.member(member_id, runtime.recently())
-        friends = tuple(store.known(store.party(member.phone).friends, runtime.recently()))
-        turn = conversation.erase(member, now, runtime.brand(), friends)
+        turn = conversation.erase(member, now, store.friends(member, runtime.recently()))
         store.apply(turn)
         store.erase(turn.member, None, now)
         return turn.member

@@ -70,8 +70,7 @@ def _take(received: InboundMail, message: InboundMessage) -> None:
     if not received.is_from(member.email):
         raise NotTaken("not_from_the_member")
     text = mail_text.written(received.body, member.name, runtime.own_addresses())
-    friends = tuple(store.known(store.party(member.phone).friends, runtime.recently()))
-    answer = replies.take_from(member, text, message, friends)
+    answer = replies.take_from(member, text, message, store.friends(member, runtime.recently()))
     if answer.replies:
         _answer(answer, member, message)
     replies.carry_out(answer, member, message)

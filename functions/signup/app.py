@@ -79,7 +79,7 @@ def ask_to_unsubscribe() -> Response[str]:
 @app.post("/unsubscribe")
 def unsubscribe() -> Response[str]:
     try:
-        member = _by_link("unsubscribe", conversation.opt_out)
+        member = _by_link("unsubscribe", _opted_out)
     except InvalidLink:
         return _page(410, "link_expired", _language())
     return _page(200, "unsubscribed", member.language, number=runtime.settings().twilio_number)
@@ -106,6 +106,10 @@ def _register(wanted: signup.Signup) -> None:
     if person := member or known:
         runtime.enqueue(schedule.confirmation(person, now))
         runtime.logger.info("signed up", member_id=person.id, known=known is not None)
+
+
+def _opted_out(member: Member, at: datetime) -> Turn:
+    return conversation.opt_out(member, at, runtime.store().friends(member, runtime.recently()))
 
 
 def _by_link(purpose: Purpose, decide: Callable[[Member, datetime], Turn]) -> Member:

@@ -72,14 +72,13 @@ def respond(
     turn = _respond(member, text, now, source, brand)
     if not friends:
         return turn
-    written = Written(friends, member.phone, text, now, source, brand)
     if _opts_out(member, turn, text):
-        return turn.model_copy(update={"others": _of_friends(friends, from_buddy.left(written), now)})
-    heard = _heard_as_buddy(member, turn, written)
+        return turn.model_copy(update={"others": _left(friends, member.phone, now)})
+    heard = _heard_as_buddy(member, turn, Written(friends, member.phone, text, now, source, brand))
     if heard is None:
         return turn
     woken = member.model_copy(update={"hushed": False, "silence": 0})
-    return Turn(member=woken, replies=heard.replies, others=_of_friends(friends, heard, now))
+    return Turn(member=woken, replies=heard.replies, others=_of_friends(friends, heard.turns, now))
 
 
 def hear(
@@ -90,7 +89,7 @@ def hear(
     `friends` are those whose buddy the number is, or was asked to be; `refuses` tells that it wants no invitations.
     """
     heard = from_buddy.hear(Written(friends, phone, text, now, source, brand), refuses=refuses)
-    return heard and heard.model_copy(update={"turns": _of_friends(friends, heard, now)})
+    return heard and heard.model_copy(update={"turns": _of_friends(friends, heard.turns, now)})
 
 
 def _opts_out(member: Member, turn: Turn, text: str) -> bool:
@@ -111,9 +110,13 @@ def _heard_as_buddy(member: Member, turn: Turn, written: Written) -> Heard | Non
     return None if meant_for_us or member.status is not Status.ACTIVE else from_buddy.answer(written)
 
 
-def _of_friends(friends: tuple[Member, ...], heard: Heard, now: datetime) -> tuple[Turn, ...]:
+def _left(friends: tuple[Member, ...], phone: str, at: datetime) -> tuple[Turn, ...]:
+    return _of_friends(friends, from_buddy.left(friends, phone, at), at)
+
+
+def _of_friends(friends: tuple[Member, ...], turns: tuple[Turn, ...], now: datetime) -> tuple[Turn, ...]:
     before = {friend.id: friend for friend in friends}
-    return tuple(_scheduled(before[turn.member.id], turn, now) for turn in heard.turns)
+    return tuple(_scheduled(before[turn.member.id], turn, now) for turn in turns)
 
 
 def _respond(member: Member, text: str, now: datetime, source: str, brand: Brand) -> Turn:
@@ -269,20 +272,22 @@ def set_on_page(before: Member, after: Member, now: datetime) -> Turn:
     return _scheduled(before, _undoable(before, Turn(member=after)), now)
 
 
-def opt_out(member: Member, at: datetime) -> Turn:
-    """What a STOP by text is, from an unsubscribe link, a complaint, or Twilio's refusal to send (21610).
+def opt_out(member: Member, at: datetime, friends: tuple[Member, ...] = ()) -> Turn:
+    """What a STOP by text is, from an unsubscribe link, a complaint, or Twilio's refusal to send (21610): one to all.
 
     `at` is when it happened, not when it was heard of: an opt-out older than the member's START changes nothing.
+    `friends` are those whose buddy the member is, or was asked to be.
     """
-    return _scheduled(member, Turn(member=membership.opt_out(member, at)), at)
+    gone = membership.opt_out(member, at)
+    others = _left(friends, member.phone, at) if gone.status is Status.STOPPED else ()
+    return _scheduled(member, Turn(member=gone, others=others), at)
 
 
-def erase(member: Member, at: datetime, brand: Brand, friends: tuple[Member, ...]) -> Turn:
+def erase(member: Member, at: datetime, friends: tuple[Member, ...]) -> Turn:
     """What DELETE by text is, once confirmed, from the member's own page. They are opted out first, so that nothing is
     sent while all of it goes, and are nobody's buddy any more.
     """
-    heard = from_buddy.left(Written(friends, member.phone, "", at, "page", brand))
-    turn = Turn(member=membership.opt_out(member, at), erase=True, others=_of_friends(friends, heard, at))
+    turn = Turn(member=membership.opt_out(member, at), erase=True, others=_left(friends, member.phone, at))
     return _scheduled(member, turn, at)
 
 

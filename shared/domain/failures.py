@@ -95,12 +95,17 @@ def wait(failure: Failure, receives: int, chance: float) -> timedelta:
     return longest * chance
 
 
-def undelivered(nudge: Nudge, member: Member, failure: Failure, code: str, at: datetime) -> Turn:
-    """What changes about the member whose nudge failed at `at`. One that did not arrive is none of the day's texts."""
+def undelivered(
+    nudge: Nudge, member: Member, failure: Failure, code: str, at: datetime, friends: tuple[Member, ...] = ()
+) -> Turn:
+    """What changes about the member whose nudge failed at `at`. One that did not arrive is none of the day's texts.
+
+    `friends` are those whose buddy the member is, where it `opts_out`.
+    """
     if nudge.kind in schedule.TO_BUDDY:
         return _by_buddy(nudge, member, failure, at)
-    if failure is Failure.OPTED_OUT:
-        return conversation.opt_out(member, at)
+    if opts_out(nudge, failure):
+        return conversation.opt_out(member, at, friends)
     before = member.reach.get(nudge.channel, Reach())
     reach: Mapping[Channel, Reach] = member.reach
     if failure in (Failure.NO_WAY, Failure.FAILING):
@@ -110,6 +115,11 @@ def undelivered(nudge: Nudge, member: Member, failure: Failure, code: str, at: d
         reach = {**member.reach, nudge.channel: Reach(failures=failures, code=code, off_since=off_since)}
     nudged = tuple(each for each in member.nudged if each.id != nudge.id)
     return Turn(member=member.model_copy(update={"reach": reach, "nudged": nudged}))
+
+
+def opts_out(nudge: Nudge, failure: Failure) -> bool:
+    """Whether a failure is the member's own STOP, and none of their buddy's."""
+    return failure is Failure.OPTED_OUT and nudge.kind not in schedule.TO_BUDDY
 
 
 def _by_buddy(nudge: Nudge, member: Member, failure: Failure, at: datetime) -> Turn:

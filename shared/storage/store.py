@@ -120,6 +120,10 @@ class Store:
             with suppress(UnknownMember):
                 yield self.member(member_id, since)
 
+    def friends(self, member: Member, since: date) -> tuple[Member, ...]:
+        """Those whose buddy the member is, or was asked to be, with their journals from `since` on."""
+        return tuple(self.known(self.party(member.phone).friends, since))
+
     def may_invite(self, phone: str) -> bool:
         """Whether this number may be invited: it has said neither NO nor STOP, and not too many have it as a buddy."""
         party = self.party(phone)

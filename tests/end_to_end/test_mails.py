@@ -1,5 +1,9 @@
 """A conversation by mail through the deployed service, each reply as SES would store it."""
 
+import base64
+import json
+from datetime import UTC, datetime
+
 import httpx
 
 from shared.content.texts import catalogue
@@ -35,6 +39,36 @@ def test_a_member_who_has_mail_alone_joins_answers_and_leaves_by_replying(person
     assert person.text("7") == []
     bucket = person.service.resources["MailBucket"]
     assert "Contents" not in person.service.cloud.client("s3").list_objects_v2(Bucket=bucket)
+
+
+def test_a_complaint_about_a_mail_is_an_opt_out(person: Person) -> None:
+    """As SES publishes it: through topic and queue."""
+    person.join(channel="email")
+    assert person.ask_for("daily_checkin").status_code == 202
+    eventually(lambda: sent_mails(person))
+    member_id, nudge_id = sent_mails(person)[0]
+    nudge = base64.urlsafe_b64encode(nudge_id.encode()).decode().rstrip("=")
+    now = datetime.now(UTC).isoformat()
+    mail = {"timestamp": now, "messageId": "ses-1", "tags": {"member": [member_id], "nudge": [nudge]}}
+    complaint = {"eventType": "Complaint", "complaint": {"timestamp": now}, "mail": mail}
+    sns, topic = person.service.cloud.client("sns"), person.service.resources["MailEvents"]
+    for said in ("Successfully validated SNS topic for Amazon SES event publishing.", json.dumps(complaint)):
+        sns.publish(TopicArn=topic, Message=said)
+    eventually(lambda: person.ask_for("daily_checkin").status_code == 409)
+
+
+def sent_mails(person: Person) -> list[tuple[str, str]]:
+    """The ids of the member and of each nudge that went out to them by mail."""
+    dynamodb, table = person.service.cloud.client("dynamodb"), person.service.resources["Table"]
+    key = {"pk": {"S": f"PHONE#{person.number}"}, "sk": {"S": "PHONE"}}
+    member_id = dynamodb.get_item(TableName=table, Key=key)["Item"]["member_id"]["S"]
+    found = dynamodb.query(
+        TableName=table,
+        KeyConditionExpression="pk = :pk AND begins_with(sk, :nudge)",
+        ExpressionAttributeValues={":pk": {"S": f"MEMBER#{member_id}"}, ":nudge": {"S": "NUDGE#daily_checkin"}},
+    )["Items"]
+    sent = [item for item in found if item["sk"]["S"].endswith("#email") and item["state"]["S"] == "sent"]
+    return [(member_id, item["sk"]["S"].removeprefix("NUDGE#")) for item in sent]
 
 
 def test_everything_is_erased_by_mail_and_the_last_mail_says_so(person: Person) -> None:

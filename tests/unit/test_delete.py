@@ -106,7 +106,7 @@ def test_an_erasure_is_nothing_that_anybody_is_sent() -> None:
 def test_whoever_erases_everything_on_the_page_is_nobody_s_buddy_any_more() -> None:
     buddy = Buddy(phone=member().phone, status="agreed", since=NOON)
     bob = member(id="bob", phone="+14155550124", buddy=buddy)
-    turn = conversation.erase(member(), NOON, BRAND, (bob,))
+    turn = conversation.erase(member(), NOON, (bob,))
     assert turn.erase and turn.member.status is Status.STOPPED
     assert turn.due == schedule.erasure(member(), NOON)
     (other,) = turn.others

@@ -11,12 +11,12 @@ from cli.rehearsal import after
 from shared.domain import conversation, failures, schedule
 from shared.domain.conversation import Brand
 from shared.domain.failures import Failure
-from shared.domain.models import Kind, Member, Nudge, OpenQuestion, Status, Turn
+from shared.domain.models import Buddy, Kind, Member, Nudge, OpenQuestion, Status, Turn
 from shared.domain.schedule import Verdict
 
-NOON = datetime(2026, 3, 3, 17, tzinfo=UTC)
+NOON, DAY = datetime(2026, 3, 3, 17, tzinfo=UTC), timedelta(days=1)
 BRAND = Brand("Unstuck", "help@unstuck.example")
-Event = Callable[[Member, datetime], Turn]
+Event = Callable[..., Turn]  # of a member, when it happened, and whose buddy they are
 
 
 def person(status: Status) -> Member:
@@ -35,22 +35,22 @@ def person(status: Status) -> Member:
 
 
 def texted(words: str) -> Event:
-    def event(member: Member, at: datetime) -> Turn:
-        return conversation.respond(member, words, at, source=f"SM{at:%H%M%S}", brand=BRAND)
+    def event(member: Member, at: datetime, friends: tuple[Member, ...] = ()) -> Turn:
+        return conversation.respond(member, words, at, source=f"SM{at:%H%M%S}", brand=BRAND, friends=friends)
 
     return event
 
 
-def refused(member: Member, at: datetime) -> Turn:
+def refused(member: Member, at: datetime, friends: tuple[Member, ...] = ()) -> Turn:
     """Twilio says 21610."""
     nudge = Nudge(member_id="ana", kind=Kind.DAILY_CHECKIN, channel="sms", day=at.date(), due_at=at)
-    return failures.undelivered(nudge, member, Failure.OPTED_OUT, "21610", at)
+    return failures.undelivered(nudge, member, Failure.OPTED_OUT, "21610", at, friends)
 
 
-def complained(member: Member, at: datetime) -> Turn:
+def complained(member: Member, at: datetime, friends: tuple[Member, ...] = ()) -> Turn:
     """SES says that a mail was called spam."""
     mail = Nudge(member_id="ana", kind=Kind.MONTHLY_SUMMARY, channel="email", day=at.date(), due_at=at)
-    return failures.undelivered(mail, member, Failure.OPTED_OUT, "", at)
+    return failures.undelivered(mail, member, Failure.OPTED_OUT, "", at, friends)
 
 
 OUT: dict[str, Event] = {
@@ -109,6 +109,29 @@ def test_every_opt_out_ends_in_the_same_state(out: str) -> None:
     by_word, other = (after(OUT[name](person(Status.ACTIVE), NOON)) for name in ("STOP", out))
     assert by_word == other
     assert schedule.next_due(other, NOON) is None
+
+
+def whose_buddy_it_is(status: str) -> Member:
+    buddy = Buddy.model_validate({"phone": person(Status.ACTIVE).phone, "status": status, "since": NOON - DAY})
+    return person(Status.ACTIVE).model_copy(update={"id": status, "phone": "+14155550124", "buddy": buddy})
+
+
+@pytest.mark.parametrize("out", OUT)
+@pytest.mark.parametrize("status", [Status.PENDING, Status.ACTIVE])
+def test_every_opt_out_is_one_as_a_buddy_too(out: str, status: Status) -> None:
+    friends = (whose_buddy_it_is("agreed"), whose_buddy_it_is("invited"))
+    by_word, other = (OUT[name](person(status), NOON, friends) for name in ("STOP", out))
+    assert by_word.others == other.others
+    assert {(turn.member.id, turn.member.buddy, turn.unlinked) for turn in other.others} == {
+        (friend.id, None, person(status).phone) for friend in friends
+    }
+    assert all(turn.member.news for turn in other.others), "they are told"
+
+
+@pytest.mark.parametrize("out", OUT)
+def test_an_opt_out_that_is_outdated_leaves_nobody(out: str) -> None:
+    back = after(START(person(Status.ACTIVE), NOON))
+    assert OUT[out](back, NOON - DAY, (whose_buddy_it_is("agreed"),)).others == ()
 
 
 @pytest.mark.parametrize("out", OUT)

@@ -24,6 +24,7 @@ from shared.domain.understanding.understand import understand
 _MOST_CHEERS = 3  # a day, to one member
 _LONGEST_CHEER = 160
 _ENDS = ("stop", "delete")
+_ENDED = {"agreed": "left", "invited": "declined"}  # what the member is told, by how it stood
 _A_WHILE = timedelta(hours=12)  # after a yes, in which "ok, thanks" is for us and no cheer
 
 
@@ -80,7 +81,7 @@ def hear(written: Written, *, refuses: bool = False) -> Heard | None:
         return _from_stranger(written, refuses)
     reply = ties[0].message.reply
     name = reply.command.name if reply.command else ""
-    heard = _left(ties) if name in _ENDS else None
+    heard = _left(ties, written) if name in _ENDS else None
     if heard is None and not any(tie.is_asked or tie.has_agreed for tie in ties):
         return None
     if reply.safety:
@@ -105,26 +106,28 @@ def answer(written: Written) -> Heard | None:
     return None if agrees(written.text) is None else _answered(_ties(written))
 
 
-def left(written: Written) -> Heard:
-    """The number wants no more texts: it is nobody's buddy from now on."""
-    return _left(_ties(written))
+def left(friends: tuple[Member, ...], phone: str, at: datetime) -> tuple[Turn, ...]:
+    """The number wants no more texts from `at` on: it is nobody's buddy any more. A turn for each whose it was."""
+    mine = _mine(friends, phone)
+    return tuple(Turn(member=without(friend, _ENDED[buddy.status], in_utc(at))) for friend, buddy in mine)
 
 
-def _left(ties: tuple[_Tie, ...]) -> Heard:
-    reasons = {True: "left", False: "declined"}
-    turns = tuple(tie.turn(without(tie.message.member, reasons[tie.has_agreed], tie.message.now)) for tie in ties)
+def _left(ties: tuple[_Tie, ...], written: Written) -> Heard:
     said = tuple(tie.message.say("to_buddy.stopped", brand=tie.message.brand.name) for tie in ties[:1])
-    return Heard(turns=turns, replies=said, refuses=True)
+    return Heard(turns=left(written.friends, written.phone, written.now), replies=said, refuses=True)
+
+
+def _mine(friends: tuple[Member, ...], phone: str) -> list[tuple[Member, Buddy]]:
+    """Those whose buddy the number is, or was asked to be, the latest first."""
+    mine = [(friend, friend.buddy) for friend in friends if friend.buddy and friend.buddy.phone == phone]
+    return sorted(mine, key=lambda pair: pair[1].since, reverse=True)
 
 
 def _ties(written: Written) -> tuple[_Tie, ...]:
     """Who is concerned, the latest first. The text is read once, as an answer to an invitation where there is one."""
-    mine = [
-        (friend, friend.buddy) for friend in written.friends if friend.buddy and friend.buddy.phone == written.phone
-    ]
+    mine = _mine(written.friends, written.phone)
     if not mine:
         return ()
-    mine.sort(key=lambda pair: pair[1].since, reverse=True)
     asked = any(buddy.status == "invited" for _, buddy in mine)
     local = [written.now.astimezone(ZoneInfo(friend.timezone)) for friend, _ in mine]
     reply = understand(written.text, Context("opt_in" if asked else "none", learned=False), local[0])

@@ -38,7 +38,8 @@ from functions.signup import app as signup
 from functions.summarize import app as summarize
 from shared import runtime
 from shared.channels import mail_events
-from shared.domain.models import Kind, Nudge
+from shared.domain import schedule
+from shared.domain.models import Kind, Nudge, Status
 from tests.integration.conftest import TABLE, Client
 from tests.unit.phone.rig import ACCOUNT, SERVICE, TOKEN, Phone
 
@@ -619,6 +620,44 @@ def test_a_member_who_is_a_buddy_too(pair: Service, phone: Phone) -> None:
     pair.deliver()
     assert "Bea" in pair.text("YES", "SB2", BUDDY)["body"]
     assert "unsubscribed" in pair.text("please stop texting me", "SB3", BUDDY)["body"]
+    pair.tick()
+    assert "stepped back" in received(phone, NUMBER)[-1]
+
+
+def by_link(service: Service, bea: str, _: Phone) -> None:
+    query = runtime.links().make("unsubscribe", bea, runtime.now(), "en").partition("?")[2]
+    for _ in range(2):
+        assert service.page("http_unsubscribe", query)["statusCode"] == 200
+
+
+def by_complaint(service: Service, bea: str, _: Phone) -> None:
+    service.ask_for("daily_checkin", BUDDY)
+    assert service.deliver() == [{"batchItemFailures": []}]
+    who = runtime.store().member(bea, runtime.recently())
+    asked = schedule.asked_for(who, Kind.DAILY_CHECKIN, "request-1", runtime.now())
+    (mail,) = [nudge for nudge in asked if nudge.channel == "email"]
+    for _ in range(2):
+        service.mail_event(mail, "Complaint", complaint={"timestamp": runtime.now().isoformat()})
+
+
+def by_refusal(service: Service, _: str, phone: Phone) -> None:
+    """With Twilio itself, which refuses from then on to send (21610)."""
+    phone.client.post(f"/phone/{BUDDY}/texts", json={"text": "STOP"})
+    service.ask_for("daily_checkin", BUDDY)
+    assert service.deliver() == [{"batchItemFailures": []}]
+
+
+@pytest.mark.parametrize("opt_out", [by_link, by_complaint, by_refusal])
+def test_a_member_who_opts_out_otherwise_is_nobody_s_buddy_any_more(
+    pair: Service, phone: Phone, opt_out: Callable[[Service, str, Phone], None]
+) -> None:
+    assert pair.sign_up(phone=BUDDY, name="Bea")["statusCode"] == 200
+    pair.deliver()
+    pair.text("YES", "SB2", BUDDY)
+    bea = runtime.store().member_by_phone(BUDDY, runtime.recently()).id
+    opt_out(pair, bea, phone)
+    assert runtime.store().member(bea, runtime.recently()).status is Status.STOPPED
+    assert not [key for key in kept(pair, f"PHONE#{BUDDY}") if "BUDDY#" in key]
     pair.tick()
     assert "stepped back" in received(phone, NUMBER)[-1]
 

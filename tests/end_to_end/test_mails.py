@@ -43,7 +43,7 @@ def test_a_member_who_has_mail_alone_joins_answers_and_leaves_by_replying(person
 
 def test_a_complaint_about_a_mail_is_an_opt_out(person: Person) -> None:
     """As SES publishes it: through topic and queue."""
-    person.join(channel="email")
+    person.join(channel="both")
     assert person.ask_for("daily_checkin").status_code == 202
     eventually(lambda: sent_mails(person))
     member_id, nudge_id = sent_mails(person)[0]

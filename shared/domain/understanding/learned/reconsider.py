@@ -8,6 +8,7 @@ from typing import Any
 from shared.domain.understanding.commands.message import Message
 from shared.domain.understanding.learned import features, models
 from shared.domain.understanding.reply import Command, Context, Reply
+from shared.domain.understanding.report.read import read_report
 from shared.domain.understanding.spanish import in_own_words, numbers_in, reworded
 
 # Nothing else is read from their message.
@@ -55,9 +56,10 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     command = _command(weights["command"], ruled, text, context, now)
     if safety and ruled.command is None and command and command.name not in _BEFORE_ALL:
         command = None  # a call for help asks the service for nothing else
-    answers = command and (command.name in ANSWERS or (command.name == "new_goal" and context.asked == "goal"))
-    if command and (answers or command.name in ALONE):
+    if command and takes_all(command, context.asked):
         return Reply(command=command, safety=safety)
+    if ruled.command and takes_all(ruled.command, context.asked):  # it is none after all: what does the text tell?
+        ruled = read_report(text, None, reworded(text), context, safety)
     own = spans_ruled(ruled, text)
     spans = models.read_spans(found, context.asked, features.tags_of(found, own))
     if len(found) <= _PLAIN:
@@ -76,6 +78,11 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
         progress, wins = read_progress(text, wins, context.goals)
     intention = None if safety == "crisis" else ruled.intention
     return Reply(mood, read["engaged"], read["drained"], wins, progress, command, safety, estimated, intention)
+
+
+def takes_all(command: Command, asked: str) -> bool:
+    """Whether nothing else is read from the message of a command."""
+    return command.name in ALONE or command.name in ANSWERS or (command.name == "new_goal" and asked == "goal")
 
 
 def _with(own: dict[str, list[features.Span]], spans: dict[str, list[features.Span]]) -> dict[str, list[features.Span]]:

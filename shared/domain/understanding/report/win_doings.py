@@ -7,7 +7,7 @@ from shared.domain.understanding.report.win_clauses import DETERMINERS, PLANS, C
 from shared.domain.understanding.report.win_words import SUBJECTS
 
 _CUES = frozenset("today finally also already have ive weve yesterday".split())
-_PARTICLES = frozenset("up on back over running live".split())
+_PARTICLES = frozenset("up on back over out running live".split())
 _PREPOSITIONS = frozenset(
     "from for by about with at in on because while to over before after during w/ w/o without".split()
 )

@@ -95,7 +95,7 @@ def _same_command(expected: Any, got: Any) -> bool:
 
 
 def score(half: str, writer: str = "") -> tuple[dict[str, float], list[str]]:
-    """The percentages right, by key, "whole" and of crises; and every miss in words. Ids begin with the writer's name."""
+    """The percentages right, by key, "whole" and of crises, and every miss in words; of ids that begin so alone."""
     right: Counter[str] = Counter()
     of: Counter[str] = Counter()
     misses = []
@@ -115,7 +115,8 @@ def score(half: str, writer: str = "") -> tuple[dict[str, float], list[str]]:
             for key in KEYS
             if not verdict.get(key, True)
         ]
-    return {key: 100 * right[key] / max(1, of[key]) for key in (*KEYS, "whole", "crisis recall", "no false alarm")}, misses
+    keys = (*KEYS, "whole", "crisis recall", "no false alarm")
+    return {key: 100 * right[key] / max(1, of[key]) for key in keys}, misses
 
 
 def main() -> None:

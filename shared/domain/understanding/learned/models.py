@@ -15,7 +15,7 @@ from typing import NamedTuple
 from shared.domain.understanding.learned.features import KINDS, TAGS, Span, Token, message_features, word_features
 
 FOLDER = os.path.join(os.path.dirname(__file__), "weights")
-_TRUST = 150  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
+_TRUST = 100  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
 _LEANING = 15  # towards finding something: what is found too much is said back, and can be undone
 
 

@@ -8,10 +8,8 @@ from shared.domain.understanding.report.wins import read_wins
 from shared.domain.understanding.spanish import Wording
 
 
-def read_report(
-    text: str, found: Found | None, spanish: Wording | None, context: Context, safety: str | None
-) -> Reply:
-    """What a normalised text tells of the day, beside the command found in it; progress and step are loaded when needed."""
+def read_report(text: str, found: Found | None, spanish: Wording | None, context: Context, safety: str | None) -> Reply:
+    """What a normalised text tells of the day, beside the command found in it."""
     report = found.rest if found else spanish.text if spanish else text
     mood = read_mood(report, context.asked)
     if spanish:  # what is told in words of one's own is read from those

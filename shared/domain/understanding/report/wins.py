@@ -10,8 +10,8 @@ from shared.domain.understanding.report.win_doings import Subject
 from shared.domain.understanding.report.win_markers import COPULAS, LONGEST, Marked
 from shared.domain.understanding.report.win_words import JOINS, SUBJECTS
 
-_BEHIND_DONE = frozenset("now on and at today finally w with lol haha hahaha yay hurra hurrah for in ahead early".split())
 _BEHIND_BARE = frozenset("in for lol haha hahaha yay hurra hurrah ahead early".split())
+_BEHIND_DONE = frozenset("now on and at today finally w with".split()) | _BEHIND_BARE
 _TELLING = COPULAS | {"all", "got", "finally"}
 _BACK = frozenset("that thats this it its so theres there heres which as call calling count counting counts".split())
 

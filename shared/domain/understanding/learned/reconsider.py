@@ -25,10 +25,11 @@ _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 # What speaks for a reading is a log-odds, in hundredths. By so much must another command lead that of the rules, as
 # it costs so much to take a text for it wrongly: a member is lost, a consent is taken, a report meets with silence.
 _NEVER = 10_000
-_COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "yes": _NEVER}
+_COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "help": 100}
+_NEVER_BY_WEIGHTS = frozenset(("yes",))  # a consent is given in so many words
 _COST_OF_UNREADING = 200  # what the rules read, or what is all that a few words say
 _LIKELY = -250  # what speaks for a command, from which on it is likely at all
-_SURE_OF_NO_SCORE = 400
+_SURE_OF_NO_SCORE = 800
 # Behind a marker the rules know best what a win is.
 _MARKED = re.compile(r"\b(?:wins?|w|logros?)\s*[:=]", re.IGNORECASE)
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
@@ -124,7 +125,9 @@ def _safety(weights: Mapping[str, int], own: str | None) -> str | None:
 def _command(weights: Mapping[str, int], ruled: Reply, text: str, context: Context, now: datetime) -> Command | None:
     """The rules' own command, or another where more speaks for it and its arguments are there."""
     own = ruled.command
-    name, before = _best(weights), own.name if own else "null"
+    # Of two that are about as likely, the one whose mistake is cheaper.
+    name = _best({each: weight - _COST.get(each, 0) for each, weight in weights.items()})
+    before = own.name if own else "null"
     if name == before or weights[name] - weights.get(before, 0) < _lead_needed(name, ruled, text, context.asked):
         return own
     if name == "null":
@@ -144,7 +147,7 @@ def _lead_needed(name: str, ruled: Reply, text: str, asked: str) -> int:
     read = ruled.command or ruled.mood is not None or ruled.wins or ruled.engaged or ruled.drained
     # "7, shipped the report" is a report, whatever was asked.
     scored = isinstance(ruled.mood, int | float) and name in ANSWERS
-    if (few and read) or scored or _ONLY_WHERE.get(name, asked) != asked:
+    if (few and read) or scored or name in _NEVER_BY_WEIGHTS or _ONLY_WHERE.get(name, asked) != asked:
         return _NEVER
     return max(_COST.get(name, 0), _COST_OF_UNREADING if read or few else 0)
 

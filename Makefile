@@ -17,13 +17,14 @@ OWN_UV := $(ROOT)/.local/uv/bin/uv
 UV := $(shell cd "$(ROOT)" && uv export --quiet --locked --only-group base >/dev/null 2>&1 && echo uv || echo "$(OWN_UV)")
 
 export UV_COMPILE_BYTECODE := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 unexport VIRTUAL_ENV PYTHONPATH
 
 READY := $(ROOT)/.venv/.ready
 
-.PHONY: run test check corpus bench train setup setup-sam fix clean
+.PHONY: run test check soak corpus bench train setup setup-sam fix clean
 
 run: setup
 	@exec "$(ROOT)/.venv/bin/unstuck" run
@@ -44,14 +45,20 @@ check: setup setup-sam
 fix: setup
 	@cd "$(ROOT)" && .venv/bin/ruff check --fix . && .venv/bin/ruff format .
 
+# Half a year with many members, all that can go wrong going wrong: half an hour. SEED picks another half a year.
+SEED ?= 1
+soak: setup
+	@cd "$(ROOT)" && .venv/bin/unstuck simulate --members 1000 --days 184 --seed $(SEED)
+
 # How well labelled texts are understood.
 corpus: setup
 	@cd "$(ROOT)" && .venv/bin/python -m tests.corpus.judge
 
-# How long understanding takes, and what ticks, nudges and replies cost with few members and with a million (2.5 GB of memory).
+# How long understanding takes, and a month's mail; and what ticks, nudges and replies cost with few members and with a
+# million (2.5 GB of memory).
 bench: setup
 	@cd "$(ROOT)" && .venv/bin/python -m compileall -q shared && .venv/bin/python -m tests.bench.understanding \
-		&& PYTHONTZPATH= .venv/bin/python -m tests.bench.cost
+		&& .venv/bin/python -m tests.bench.summary && PYTHONTZPATH= .venv/bin/python -m tests.bench.cost
 
 # The weights of understanding, learned from the labelled texts in tests/corpus: run it after a change to those.
 train: setup $(ROOT)/.venv-train/.ready

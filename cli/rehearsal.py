@@ -80,9 +80,7 @@ class Rehearsal:
         turn = conversation.respond(self.member, words, self.now, source=f"SM{self._count}", brand=BRAND)
         self.member, self.erased = after(turn), turn.erase
         asked = [
-            nudge
-            for request in turn.requests
-            for nudge in schedule.asked_for(self.member, request.kind, "asked", self.now, request.month)
+            nudge for request in turn.requests for nudge in schedule.of_request(self.member, request, "asked", self.now)
         ]
         return turn.replies, self._deliver(asked)
 

@@ -164,5 +164,6 @@ def _told(judged: schedule.Judged) -> str:
 
 
 def _since(nudge: Nudge) -> date:
-    """From when on the journal is needed: all of a summary's month, or else the last weeks."""
-    return min(nudge.month or runtime.recently(), runtime.recently())
+    """From when on the journal is needed: a summary's month and the one before it, a pack's period, the last weeks."""
+    before = (nudge.month - timedelta(days=1)).replace(day=1) if nudge.month else runtime.recently()
+    return min(before, nudge.period.since if nudge.period else before, runtime.recently())

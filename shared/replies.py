@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from shared import runtime
 from shared.domain import conversation, late, schedule
-from shared.domain.models import Answer, Member, Nudge
+from shared.domain.models import Answer, Channel, Member, Nudge
 from shared.storage.store import InboundMessage, Party, UnknownMember, retry_stale
 
 
@@ -68,8 +68,9 @@ def carry_out(answer: Answer, member: Member, message: InboundMessage) -> None:
     Raises:
         StaleMember: something was kept on the member while it was erased; take the message again.
     """
+    by: Channel = "sms" if message.thread is None else "email"
     for request in answer.requests:
-        for nudge in schedule.asked_for(member, request.kind, message.sid, message.received_at, request.month):
+        for nudge in schedule.of_request(member, request, message.sid, message.received_at, by):
             runtime.enqueue(nudge)
     if answer.erase:
         runtime.store().erase(member, message.sid, runtime.now())

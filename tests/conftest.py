@@ -13,6 +13,7 @@ hypothesis.settings.register_profile("unstuck", deadline=None)
 hypothesis.settings.load_profile("unstuck")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of the whole service share one that is deployed: where tests run side by side, one process has them all."""
     for item in items:

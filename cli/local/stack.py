@@ -189,10 +189,15 @@ def _serving(app: Starlette, port: int) -> Iterator[None]:
 
 
 def _wake(api: str) -> None:
-    """Have the sign-up page answer once, so that the first visitor does not wait for a cold start."""
-    try:
-        answer = httpx.get(f"{api}/", timeout=60)
-    except httpx.HTTPError as error:
-        raise Problem(f"The service does not answer: {error}") from error
-    if answer.status_code != 200:
-        raise Problem(f"The service's own page answers {answer.status_code}; .local/ministack.log says more.")
+    """Have the sign-up page and the webhook of texts answer once, so that nobody waits for a cold start.
+
+    A phone that does has its text taken by way of the fallback, and the answer comes some seconds later.
+    """
+    wanted = {"/": ("GET", 200), "/twilio/sms": ("POST", 403)}  # not signed, and so refused
+    for path, (method, status) in wanted.items():
+        try:
+            answer = httpx.request(method, f"{api}{path}", timeout=60)
+        except httpx.HTTPError as error:
+            raise Problem(f"The service does not answer: {error}") from error
+        if answer.status_code != status:
+            raise Problem(f"The service's {path} answers {answer.status_code}; .local/ministack.log says more.")

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 from cli.simulation.dynamodb import MemoryDynamoDB
 from cli.simulation.faults import Faults
@@ -12,6 +15,7 @@ from cli.simulation.timeline import Timeline
 
 _LATENCY = (0.2, 1.5)  # seconds until a message can be received
 _REORDERED = (5.0, 90.0)
+_KEY_KEPT = timedelta(minutes=5)
 # At least once: mostly it comes again soon, now and then after hours.
 _REPEATED = ((0.0, 2.0), (0.0, 2.0), (30.0, 600.0), (3600.0, 86400.0))
 
@@ -23,11 +27,13 @@ class FlakyDynamoDB:
         self,
         client: MemoryDynamoDB,
         faults: Faults,
+        now: Callable[[], datetime],
         meanwhile: Callable[[str], None],
         wrote: Callable[[Mapping[str, Any]], None],
     ) -> None:
         self._client = client
         self._faults = faults
+        self._now = now
         self._meanwhile = meanwhile
         self._wrote = wrote
         self.exceptions = client.exceptions
@@ -65,6 +71,8 @@ class FlakyDynamoDB:
 
     def _call(self, made: Callable[..., Any], request: dict[str, Any], *faults: str) -> Any:
         self._meanwhile(_partition(request))
+        if self._faults.lasts("table_down", self._now()):
+            raise ClientError({"Error": {"Code": "InternalServerError", "Message": "down"}}, "DynamoDB")
         return self._faults.call(made, request, "dynamodb_throttles", *faults)
 
     def _noting(self, made: Callable[..., Any]) -> Callable[..., Any]:
@@ -96,6 +104,7 @@ class Message:
     sent: datetime
     shown: datetime
     receives: int = 0
+    lane: str = ""  # in a queue that keeps an order: within what, by MessageGroupId
 
 
 # Takes a batch of messages, and returns the ids of those that failed.
@@ -155,7 +164,7 @@ class Queue:
 
     def _receive(self) -> None:
         now = self._timeline.now
-        visible = [each for each in self._messages.values() if each.shown <= now][: self._batch]
+        visible = list(islice(self._visible(now), self._batch))
         batch = [each for each in visible if each.receives < self._most_receives]
         for message in visible:
             message.receives += 1
@@ -173,12 +182,48 @@ class Queue:
                 del self._messages[message.id]
                 self._repeat(message)
 
+    def _visible(self, now: datetime) -> Iterator[Message]:
+        return (each for each in self._messages.values() if each.shown <= now)
+
     def _repeat(self, message: Message) -> None:
         if self._faults.strikes("messages_repeated"):
             late = self._faults.between(*_REPEATED[int(self._faults.between(0, len(_REPEATED)))])
             self._count += 1
             again = Message(str(self._count), message.body, message.sent, message.sent, message.receives)
             self._show(again, self._timeline.now + timedelta(seconds=late))
+
+
+class FifoQueue(Queue):
+    """One that keeps an order within each lane, and takes a message with a known key once within five minutes."""
+
+    def __init__(self, *told: Any, **more: Any) -> None:
+        super().__init__(*told, **more)
+        self._keys: dict[str, datetime] = {}
+
+    def send_in(self, lane: str, key: str, body: str) -> None:
+        now = self._timeline.now
+        if now - self._keys.get(key, now - 2 * _KEY_KEPT) < _KEY_KEPT:
+            return
+        self._keys[key] = now
+        self._count += 1
+        self._show(Message(str(self._count), body, now, now, lane=lane), now)
+
+    def again(self, message: Message) -> None:
+        self.dead.remove(message)
+        self.send_in(message.lane, f"again {message.id}", message.body)
+
+    def _visible(self, now: datetime) -> Iterator[Message]:
+        """Of each lane what comes before the first that is being worked on, or waits to be."""
+        held: set[str] = set()
+        for message in list(self._messages.values()):
+            if message.shown > now:
+                held.add(message.lane)
+            elif message.lane not in held:
+                yield message
+
+    def _repeat(self, message: Message) -> None:  # noqa: ARG002
+        """Nothing comes twice; what waited behind it in its lane can be received now."""
+        self._timeline.at(self._timeline.now, self._receive)
 
 
 class Sqs:
@@ -192,9 +237,21 @@ class Sqs:
     def send_message(self, **request: Any) -> Any:
         return self._faults.call(self._send, request, "sqs_errors")
 
-    def _send(self, *, QueueUrl: str, MessageBody: str, DelaySeconds: int = 0) -> Any:  # noqa: N803
-        self._queues[QueueUrl].send(MessageBody, DelaySeconds)
-        self._took(MessageBody)
+    def _send(
+        self,
+        *,
+        QueueUrl: str,  # noqa: N803
+        MessageBody: str,  # noqa: N803
+        DelaySeconds: int = 0,  # noqa: N803
+        MessageGroupId: str = "",  # noqa: N803
+        MessageDeduplicationId: str = "",  # noqa: N803
+    ) -> Any:
+        queue = self._queues[QueueUrl]
+        if isinstance(queue, FifoQueue):
+            queue.send_in(MessageGroupId, MessageDeduplicationId, MessageBody)
+        else:
+            queue.send(MessageBody, DelaySeconds)
+            self._took(MessageBody)
         return {"MessageId": "1"}
 
     def change_message_visibility(self, **request: Any) -> Any:

@@ -7,11 +7,18 @@ from zoneinfo import ZoneInfo
 NIGHT_FROM, NIGHT_UNTIL = time(21), time(8)
 DAY_TURNS, NOON = time(4), time(12)
 _STEP, _MINUTE, _DAY = timedelta(minutes=30), timedelta(minutes=1), timedelta(days=1)
+_NO_CHANGE_IS_LARGER = timedelta(hours=3)
+
+
+@cache
+def zone_of(name: str) -> ZoneInfo:
+    """A time zone, kept: by itself `ZoneInfo` keeps eight, and reads the file of every other one again and again."""
+    return ZoneInfo(name)
 
 
 def local(at: datetime, zone: str) -> datetime:
     """What a clock there shows, without its offset."""
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return at.astimezone(zone_of(zone)).replace(tzinfo=None)
 
 
 def is_night(clock: time) -> bool:
@@ -22,7 +29,8 @@ def is_night(clock: time) -> bool:
 def first_instant(day: date, at: time, zone: str) -> datetime:
     """When the clock there first shows that time of that day, or one beyond it: found by looking on."""
     wanted = datetime.combine(day, at)
-    instant = wanted.replace(tzinfo=UTC) - _DAY
+    shown = local(wanted.replace(tzinfo=UTC), zone)
+    instant = wanted.replace(tzinfo=UTC) - (shown - wanted) - _NO_CHANGE_IS_LARGER
     while local(instant + _STEP, zone) < wanted:
         instant += _STEP
     while local(instant, zone) < wanted:

@@ -8,6 +8,7 @@ from cli.simulation.days import day_of, is_answerable, local
 from cli.simulation.record import Life, Wrote
 
 # After these no question is open any more, and whoever tells of their day may mean either.
+_A_MOMENT = timedelta(minutes=1)  # from the phone to the service; one that waits longer still counts as written
 CLOSING = frozenset(("pause", "stop"))
 
 
@@ -41,13 +42,19 @@ class Diary:
 
     def meant(self, text: Wrote) -> set[date]:
         """The days that a reply may count for: mostly one, more where it came in the midst of something."""
-        moments = (text.at, text.taken or text.at)
+        moments = (text.at, min(text.taken or text.at, text.at + _A_MOMENT))
         if text.meaning.name == "correct" and self.told:
             return {max(self.told.values())[1]}
         if text.meaning.back is not None:
             back = timedelta(days=text.meaning.back)
             return {day_of(clock) - back for moment in moments for clock in self._clocks(moment)}
-        return {day for moment in moments for clock in self._clocks(moment) for day in self._on(clock, moment)}
+        days = {day for moment in moments for clock in self._clocks(moment) for day in self._on(clock, moment)}
+        return days | (self._looked_back_on(moments[0]) if text.meaning.mood is None else set())
+
+    def _looked_back_on(self, moment: datetime) -> set[date]:
+        """The week's last day, whose review a small step belongs to, though that day was told of before."""
+        clocks = self._clocks(moment)
+        return {day for each in self.asked[-1:] for day in each.days if any(is_answerable(day, at) for at in clocks)}
 
     def _clocks(self, at: datetime) -> Sequence[datetime]:
         return [local(at, setting.zone) for setting in self.life.possibly(at)]
@@ -58,15 +65,15 @@ class Diary:
         possibly = [*known[-1:], *(each for each in asked if each.known > moment)]
         for prompt in possibly:
             for day in prompt.days:
-                yield from self._answering(prompt, day, clock)
+                yield from self._answering(prompt, day, clock, moment)
             if self.closed and self.closed >= prompt.at:
                 yield day_of(clock)
         if not known:
             yield day_of(clock)
 
-    def _answering(self, prompt: Asked, day: date, clock: datetime) -> Iterable[date]:
+    def _answering(self, prompt: Asked, day: date, clock: datetime, moment: datetime) -> Iterable[date]:
         answers = [at for at, told in self.told.values() if told == day and at >= prompt.at]
         if not is_answerable(day, clock) or answers:
             yield day_of(clock)
-        if is_answerable(day, clock) and not any(at >= prompt.known for at in answers):
+        if is_answerable(day, clock) and not any(prompt.known <= at <= moment for at in answers):
             yield day

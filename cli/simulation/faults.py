@@ -33,6 +33,7 @@ RATES = {
 LASTING = {
     "twilio_down": (timedelta(hours=1), 3),
     "ticks_missing": (timedelta(hours=3), 3),
+    "table_down": (timedelta(minutes=40), 3),
 }
 _MONTH = timedelta(days=30)
 

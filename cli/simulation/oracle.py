@@ -22,7 +22,6 @@ SILENT = 14  # prompts without a word, after which none are due
 CHECKINS = ("daily_checkin", "weekly_review")
 _ON_A_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _GRACE = timedelta(minutes=2)  # a text of the evening's last minute may take so long to leave
-_AGAIN = timedelta(hours=20)  # no wording comes twice within it
 _ASKED_WITHIN = timedelta(days=3)  # a snooze is at most two days, and may be late
 
 
@@ -52,50 +51,56 @@ class Oracle:
         ]
 
     def over_two_a_day(self) -> list[str]:
-        """Nobody gets a third text that they did not ask for on a date of their own."""
+        """No third text that they did not ask for reaches anybody on a date of their own."""
         days: Counter[tuple[str, date]] = Counter()
         found = []
         for text in self._unasked:
-            day = text.phone, local(text.at, self._life(text).possibly(text.at)[0].zone).date()
+            if text.sid in self._record.undelivered:
+                continue
+            day = text.phone, self._date(text)
             days[day] += 1
             if days[day] > MOST_A_DAY:
                 found.append(_line(text))
         return found
 
     def double_texts(self) -> list[str]:
-        """No nudge is texted twice, and no words come twice within a day unless they were asked for.
+        """No nudge is texted twice, and no words come twice on a date unless they were asked for.
 
         Where the first never reached the phone, a second is none.
         """
         nudges: set[tuple[str, str]] = set()
-        words: dict[tuple[str, str], datetime] = {}
+        words: set[tuple[str, str, date]] = set()
         found = []
         for text in self._record.sent:
             if text.sid in self._record.undelivered:
                 continue
-            nudge, said = (text.member_id, text.nudge_id), (text.phone, text.body)
-            again = text.at - words.get(said, datetime.min.replace(tzinfo=text.at.tzinfo)) < _AGAIN
-            if nudge in nudges or (again and not self._is_asked_for(text)):
+            nudge, said = (text.member_id, text.nudge_id), (text.phone, text.body, self._date(text))
+            if nudge in nudges or (said in words and not self._is_asked_for(text)):
                 found.append(_line(text))
             nudges.add(nudge)
-            words[said] = text.at
+            words.add(said)
         return found
 
     def texts_after_stop(self) -> list[str]:
         """Nobody who has opted out gets a text, but for the answer to that very text, to HELP and to START."""
         may_answer = {each.sid for each in self._record.wrote if each.meaning.name in ("stop", "start", "help")}
         told = [each for each in self._record.told if each.sid not in may_answer]
-        texts: list[Sent | Told] = [*self._record.sent, *told]
+        sent = [each for each in self._record.sent if each.nudge_id.split("#")[1] not in may_answer]
+        texts: list[Sent | Told] = [*sent, *told]
         return [_line(text) for text in texts if _has_left(self._life(text), text.at)]
 
     def lost_replies(self) -> list[str]:
-        """Every text that somebody wrote was taken, and is on record as it was meant."""
+        """Every text that somebody wrote was taken, and is on record as it was meant.
+
+        One that answers a prompt whose sender died before it could note that it was sent may be read as the answer to
+        what was asked before: it is taken, and said back.
+        """
         undone = self._undone
         found = []
         for text in self._record.wrote:
             if text.taken is None or text.sid not in self._record.replies.get(self._id(text), ()):
                 found.append(f"{text.at} {text.sid} was not taken: {text.text}")
-            elif text.meaning.mood is not None and self._is_heard(text) and text.sid not in undone:
+            elif self._is_told(text) and text.sid not in undone and not self._is_ahead(text):
                 moods = [each.mood for each in self._entries(text)]
                 if moods != [text.meaning.mood]:
                     found.append(f"{text.at} {text.sid} of {self._id(text)} is on record as {moods}: {text.text}")
@@ -149,6 +154,10 @@ class Oracle:
             by_phone[text.phone].append(text)
         return by_phone
 
+    def _date(self, text: Sent) -> date:
+        """The date on which a text came, where its reader lived."""
+        return local(text.at, self._life(text).possibly(text.at)[0].zone).date()
+
     def _life(self, text: Sent | Told | Wrote) -> Life:
         return self._record.lives[text.phone]
 
@@ -168,6 +177,14 @@ class Oracle:
     def _is_heard(self, text: Wrote) -> bool:
         """Whether somebody was a member, in any case, when their text was taken."""
         return all(each.active for each in self._life(text).possibly(text.taken or text.at))
+
+    def _is_told(self, text: Wrote) -> bool:
+        """Whether a text holds a score, from somebody who was a member."""
+        return text.meaning.mood is not None and self._is_heard(text)
+
+    def _is_ahead(self, text: Wrote) -> bool:
+        """Whether it came after a prompt, and before the service knew that this had gone out."""
+        return any(prompt.at <= text.at <= prompt.known for prompt in self._prompts[text.phone])
 
     def _not_agreed(self, life: Life) -> Iterable[str]:
         """A setting that in the end is not what was asked for last: the text that did was lost."""

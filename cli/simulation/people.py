@@ -6,10 +6,10 @@ at night, some the next morning; with silent spells, and everything else that a 
 
 from datetime import datetime, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from cli.simulation import words
-from cli.simulation.record import Agreed, Life, Mailed, Meaning, Sent, Setting, Told, Wrote
+from cli.simulation.days import local
+from cli.simulation.record import Life, Mailed, Meaning, Sent, Setting, Told, Wrote
 from cli.simulation.timeline import Action
 from cli.simulation.world import Failed, World
 
@@ -30,7 +30,7 @@ _NOW_AND_THEN = {
 _MOSTLY_NOTHING = 1 - sum(_NOW_AND_THEN.values())
 _FIRST_WEEK, _A_WEEK_LESS = 0.85, 0.02
 _INTERRUPTIONS = (
-    *((text, Meaning("report", mood)) for text, mood in words.REPORTS[:6]),
+    *((text, Meaning("report", mood)) for text, mood in words.REPORTS[:6] if text[0] not in "12345"),
     *((text, Meaning("stop")) for text in words.STOPS_IN_WORDS),
     *((text, Meaning("set_time", value=hour)) for text, hour in words.HOURS[:3]),
     *((text, Meaning("pause", value=days)) for text, days in words.PAUSES),
@@ -48,7 +48,7 @@ class Person:
     def __init__(self, world: World, random: Random, number: int, setting: Setting, joins: datetime) -> None:
         phone = f"+1{415 + number // 7_000_000}{2_000_000 + number % 7_000_000}"
         self.life = Life(phone, f"member{number}@people.example" if "email" in setting.channels else None)
-        self.life.agreed.append(Agreed(joins, joins, setting))
+        self.life.agree_first(joins, setting)
         self._world = world
         self._random = random
         self._until = world.record.end
@@ -122,14 +122,14 @@ class Person:
 
     def _patience(self, now: datetime) -> float:
         """After how many seconds they answer."""
-        local = now.astimezone(ZoneInfo(self.life.now().zone))
+        clock = local(now, self.life.now().zone)
         drawn = self._random.random()
         if drawn < 0.08:  # late at night, as often as not after midnight
-            hours = (24 - local.hour) + self._random.uniform(-2, 3.5)
+            hours = (24 - clock.hour) + self._random.uniform(-2, 3.5)
             return max(60.0, hours * 3600)
         if drawn < 0.14:  # the next morning, and now and then too late
-            return (24 - local.hour + self._random.uniform(7, 14)) * 3600
-        median = 700 * (4 if local.weekday() >= 5 else 1)
+            return (24 - clock.hour + self._random.uniform(7, 14)) * 3600
+        median = 700 * (4 if clock.weekday() >= 5 else 1)
         return min(median * self._random.lognormvariate(0, 1.1), 5 * 3600)
 
     def _answers(self, kind: str) -> None:
@@ -145,15 +145,21 @@ class Person:
             text, mood = self._random.choice(words.YESTERDAYS)
             self._writes(text, Meaning("report", mood, back=1))
             return
-        text, mood = self._random.choice(words.REPORTS)
+        text, mood = self._random.choice(self._unmistakable(words.REPORTS))
         report = self._writes(text, Meaning("report", mood))
         if drawn > 0.96:
             self._later(self._random.uniform(60, 400), lambda: self._thinks_again(report))
         elif drawn > 0.95:
             self._later(self._random.uniform(60, 400), lambda: self._takes_back(report))
 
+    def _unmistakable(self, reports: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+        """The reports that answer nothing else: where the five signs were asked about since, a 4 is one of them."""
+        if self._asked != "rut_check":
+            return reports
+        return tuple((text, mood) for text, mood in reports if text[0] not in "12345")
+
     def _thinks_again(self, report: Wrote) -> None:
-        if self._wrote is report:
+        if self._wrote is report and report.taken:
             text, mood = self._random.choice(words.CORRECTIONS)
             self._writes(text, Meaning("correct", mood))
 
@@ -193,7 +199,7 @@ class Person:
         else:
             self._writes(self._random.choice(words.STOPS_IN_WORDS), Meaning("stop"))
         if self._random.random() < 0.6:
-            self._later(self._random.uniform(0.01, 15) * 86400, lambda: self._writes("START", Meaning("start")))
+            self._later(self._random.uniform(0.2, 15) * 86400, lambda: self._writes("START", Meaning("start")))
 
     def _silence(self) -> None:
         self._silent_until = self._world.timeline.now + timedelta(days=self._random.uniform(3, 40))
@@ -212,8 +218,9 @@ class Person:
     # Writing, and what comes of it
 
     def interrupts(self) -> None:
-        """Write at this very moment, while the service is at work for them."""
-        if self.life.now().active and self._world.timeline.now < self._until:
+        """Write at this very moment, while the service is at work for them; but not while a text is on its way."""
+        waits = self._wrote is not None and self._wrote.taken is None
+        if self.life.now().active and not waits and self._world.timeline.now < self._until:
             text, meaning = self._random.choice(_INTERRUPTIONS)
             self._writes(text, meaning, at_once=True)
             if meaning.name == "stop":
@@ -242,7 +249,7 @@ class Person:
             return None
         if meaning.name == "pause":
             assert wrote.taken is not None  # noqa: S101
-            today = wrote.taken.astimezone(ZoneInfo(setting.zone)).date()
+            today = local(wrote.taken, setting.zone).date()
             return {"paused": today + timedelta(days=meaning.value)}
         if meaning.name == "resume":
             return {"paused": None}

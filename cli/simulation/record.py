@@ -45,7 +45,7 @@ class Meaning(NamedTuple):
 
 @dataclass
 class Wrote:
-    """A text that a person wrote. `taken` is when the service first answered that it has it."""
+    """A text that a person wrote. `taken` is when the service saved it, with all that it came to."""
 
     phone: str
     sid: str
@@ -115,6 +115,10 @@ class Life:
     def now(self) -> Setting:
         return self.agreed[-1].setting
 
+    def agree_first(self, at: datetime, setting: Setting) -> None:
+        """What somebody wants as they sign up."""
+        self.agreed.append(Agreed(at, at, setting))
+
     def agree(self, asked: datetime, taken: datetime, **changes: Any) -> None:
         self.agreed.append(Agreed(asked, taken, self.now()._replace(**changes)))
 
@@ -132,6 +136,7 @@ class Record:
     end: datetime
     lives: dict[str, Life] = field(default_factory=dict)  # by phone
     wrote: list[Wrote] = field(default_factory=list)
+    by_sid: dict[str, Wrote] = field(default_factory=dict)  # the same
     sent: list[Sent] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     mailed: list[Mailed] = field(default_factory=list)

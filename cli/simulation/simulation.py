@@ -1,24 +1,21 @@
 """A whole simulation: a world, its people, time passing, and in the end what the oracle makes of it."""
 
 import json
-import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from random import Random
-from zoneinfo import ZoneInfo
 
+from cli.simulation.days import zone_of
 from cli.simulation.faults import Faults
 from cli.simulation.oracle import Oracle
 from cli.simulation.people import Person
 from cli.simulation.record import DAYS, Day, Record, Setting, Written
 from cli.simulation.timeline import Timeline
 from cli.simulation.world import World
-from shared import runtime
 from shared.domain.form_fields import offered_timezones
 from shared.domain.models import Entry
 
@@ -81,41 +78,24 @@ def simulate(
     faulty: bool = True,
 ) -> Result:
     """Run the service for so many members and days from `start`, and judge it. `progress` is told of each day."""
-    begins = datetime.combine(start, time(0), ZoneInfo("UTC"))
+    begins = datetime.combine(start, time(0), UTC)
     ends = begins + timedelta(days=days)
     record, timeline = Record(begins, ends), Timeline(begins)
     faults = Faults(seed, begins, ends, faulty)
     random.seed(seed)  # what the service itself leaves to chance, such as how long it waits
-    with _quiet():
-        world = World(timeline, faults, record, seed)
-        runtime.use(world)
-        people = _people(world, members, seed)
-        world.interrupts = lambda phone: people[phone].interrupts()
-        world.carrier.taken = lambda text: people[text.phone].takes_note(text)
-        if faulty:
-            world.poison()
+    world = World(timeline, faults, record, seed)
+    people = _people(world, members, seed)
+    world.interrupts = lambda phone: people[phone].interrupts()
+    world.taken = lambda text: people[text.phone].takes_note(text)
+    if faulty:
+        world.poison()
+    with world.in_use():
         for day in range(days):
             timeline.run(begins + timedelta(days=day + 1))
             progress(day + 1)
         timeline.run(ends + _SETTLES)
-        _read(world, record)
-    runtime.use(runtime.Edge())
+    _read(world, record)
     return _judged(Result(members, days, seed, start, record), world)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without the functions' logs and metrics, which on AWS are read by others."""
-    level, disabled = runtime.logger.log_level, os.environ.get("POWERTOOLS_METRICS_DISABLED")
-    runtime.logger.setLevel("CRITICAL")
-    os.environ["POWERTOOLS_METRICS_DISABLED"] = "true"
-    try:
-        yield
-    finally:
-        runtime.logger.setLevel(level)
-        del os.environ["POWERTOOLS_METRICS_DISABLED"]
-        if disabled is not None:
-            os.environ["POWERTOOLS_METRICS_DISABLED"] = disabled
 
 
 def _people(world: World, members: int, seed: int) -> dict[str, Person]:
@@ -170,7 +150,7 @@ def _clock_changes(record: Record) -> int:
     """How many times the clock of a member was changed."""
     count = 0
     for life in record.lives.values():
-        zone = ZoneInfo(life.now().zone)
+        zone = zone_of(life.now().zone)
         offsets = [
             (record.start + timedelta(days=n)).astimezone(zone).utcoffset()
             for n in range((record.end - record.start).days + 1)

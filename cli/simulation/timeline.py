@@ -8,26 +8,21 @@ Action = Callable[[], object]
 
 
 class Timeline:
-    """A clock that jumps from one thing to the next. `now` is aware and in UTC."""
+    """A clock that jumps from one thing to the next, and never goes back. `now` is aware and in UTC."""
 
     def __init__(self, start: datetime) -> None:
-        self._at = start
-        self._spent = timedelta()
+        self.now = start
         self._coming: list[tuple[datetime, int, Action]] = []
         self._count = 0
 
-    @property
-    def now(self) -> datetime:
-        return self._at + self._spent
-
     def spend(self, time: timedelta) -> None:
-        """Let time pass for what is happening now, such as a call that waits; what comes next has its own time."""
-        self._spent += time
+        """Let time pass while something happens, such as a call that waits; what was to come meanwhile comes after."""
+        self.now += time
 
     def at(self, instant: datetime, action: Action) -> None:
         """Have something happen at an instant; where that has passed, next."""
         self._count += 1  # what is to happen at the same instant does so in the order in which it was planned
-        heapq.heappush(self._coming, (max(instant, self._at), self._count, action))
+        heapq.heappush(self._coming, (max(instant, self.now), self._count, action))
 
     def after(self, seconds: float, action: Action) -> None:
         self.at(self.now + timedelta(seconds=seconds), action)
@@ -35,7 +30,7 @@ class Timeline:
     def run(self, until: datetime) -> None:
         """Let all happen that comes before `until`, what it brings about included."""
         while self._coming and self._coming[0][0] < until:
-            self._at, _, action = heapq.heappop(self._coming)
-            self._spent = timedelta()
+            instant, _, action = heapq.heappop(self._coming)
+            self.now = max(self.now, instant)
             action()
-        self._at, self._spent = max(self._at, until), timedelta()
+        self.now = max(self.now, until)

@@ -20,7 +20,7 @@ ACCOUNT, TOKEN, NUMBER = "AC00000000000000000000000000000000", "token-of-the-sim
 STOPS = frozenset(("STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"))
 STARTS = frozenset(("START", "UNSTOP"))
 HELPS = frozenset(("HELP", "INFO"))
-TRIES = 3  # of a webhook: once and, by the connection override rc=2, twice more
+TRIES = 3  # of a webhook: once and, by the connection override rc=2, twice more; from then on at the fallback URL
 _WAITS = timedelta(seconds=10)  # as long as the service waits for an answer
 _TO_PHONE = (1.0, 8.0)  # seconds until a text arrives
 _ERRORS = {503: 20500, 429: 20429}
@@ -47,7 +47,6 @@ class Twilio(HttpClient):
         self._base_url = base_url
         self._webhook = webhook
         self._heard = heard
-        self.taken: Callable[[Wrote], None] = lambda _: None  # told of each text that the service has
         self._opted_out: set[str] = set()
         self._count = 0
 
@@ -141,6 +140,7 @@ class Twilio(HttpClient):
     def take(self, text: Wrote, at_once: bool = False) -> None:
         """Take a text from a phone, whose id becomes known, and bring it to the service in a moment, or `at_once`."""
         text.sid = self._new_sid("SM")
+        self._record.by_sid[text.sid] = text
         fields = {"AccountSid": ACCOUNT, "MessageSid": text.sid, "From": text.phone, "To": NUMBER, "Body": text.text}
         word = text.text.strip().upper()
         if word in STOPS:
@@ -157,16 +157,15 @@ class Twilio(HttpClient):
             self._timeline.after(self._faults.between(0.1, 1.5), lambda: self._bring(text, fields, TRIES))
 
     def _bring(self, text: Wrote, fields: Mapping[str, str], tries: int) -> None:
-        answer = self._post("/twilio/sms", fields)
+        path = "/twilio/sms" if tries > 0 else "/twilio/fallback"
+        answer = self._post(path, fields)
         if answer is not None and self._faults.strikes("webhook_answers_lost"):
             answer = None
         if answer is None:
-            self._timeline.after(self._faults.between(1.0, 15.0), lambda: self._bring(text, fields, tries - 1))
+            self._timeline.after(self._faults.between(1.0, 5.0), lambda: self._bring(text, fields, tries - 1))
             return
         if self._faults.strikes("webhooks_repeated"):
-            self._timeline.after(self._faults.between(0.0, 60.0), lambda: self._post("/twilio/sms", fields))
-        text.taken = self._timeline.now
-        self.taken(text)
+            self._timeline.after(self._faults.between(0.0, 60.0), lambda: self._post(path, fields))
         for body in read_twiml(answer):
             self._tell(text, body)
 

@@ -1,9 +1,11 @@
 """The service in one process: its real handlers, on an edge that is simulated, with what starts each of them."""
 
 import json
+import os
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from functools import cache
@@ -12,20 +14,24 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import boto3
+
 from cli.local.deploy import template
 from cli.local.ministack import ROOT
-from cli.simulation.aws import FlakyDynamoDB, Message, Parameters, Queue, Ses, Sqs, failed_of, record_of
+from cli.simulation.aws import FifoQueue, FlakyDynamoDB, Message, Parameters, Queue, Ses, Sqs, failed_of, record_of
 from cli.simulation.dynamodb import MemoryDynamoDB
 from cli.simulation.faults import Crashed, Faults
-from cli.simulation.record import Mailed, Queued, Record, Sent, Told
+from cli.simulation.record import Mailed, Queued, Record, Sent, Told, Wrote
 from cli.simulation.timeline import Timeline
 from cli.simulation.twilio import ACCOUNT, NUMBER, TOKEN, Twilio
 from functions.deliver import app as deliver
 from functions.dispatch import app as dispatch
+from functions.receive_fallback import app as receive_fallback
 from functions.receive_sms import app as receive_sms
 from functions.receive_status import app as receive_status
 from functions.signup import app as signup
 from functions.summarize import app as summarize
+from functions.take_fallback import app as take_fallback
 from shared import runtime
 from shared.domain.models import Nudge
 from shared.storage.store import Store
@@ -33,6 +39,7 @@ from shared.storage.store import Store
 TABLE, BASE_URL = "members", "https://unstuck.example"
 _VALUES = {"base-url": BASE_URL, "twilio": json.dumps({"auth_token": TOKEN}), "link-key": "key-of-links"}
 _MINUTE = timedelta(minutes=1)
+_A_CALL = timedelta(milliseconds=2)
 _LOOKED_AT = timedelta(hours=5)  # how long dead letters lie until the operator replays them
 _REPLAYS = 2  # what comes back after so many is given up as poison
 _POISON_EVERY = timedelta(hours=30)
@@ -55,7 +62,10 @@ ENVIRONMENT = {
     "HELP_FREE": "",
     "ALLOWED_COUNTRIES": "US",
     "SIGNUPS_PER_HOUR": "1000000",
+    "FALLBACK_QUEUE_URL": "fallback",
     "MAIL_EVENTS": "mail-events",
+    "MAIL_BUCKET": "mails",
+    "REPLY_DOMAIN": "",
 }
 _CONTEXT = SimpleNamespace(
     function_name="unstuck",
@@ -67,6 +77,7 @@ _CONTEXT = SimpleNamespace(
 Handler = Callable[[Any, Any], Any]
 _WEBHOOKS: Mapping[str, tuple[Handler, str]] = {
     "/twilio/sms": (receive_sms.handler, "twilio_sms"),
+    "/twilio/fallback": (receive_fallback.handler, "twilio_fallback"),
     "/twilio/status": (receive_status.handler, "twilio_status"),
 }
 _POISON = (
@@ -100,6 +111,7 @@ class World(runtime.Edge):
         self.raised: Counter[str] = Counter()  # by handlers, by the error's name
         self.phones: dict[str, Callable[[Sent | Told], None]] = {}
         self.mailboxes: dict[str, Callable[[Mailed], None]] = {}
+        self.taken: Callable[[Wrote], None] = lambda _: None  # called with each text as it is saved
         self.interrupts: Callable[[str], None] = lambda _: None  # called with whose phone writes in the midst of a call
         self._phones: dict[str, str] = {}  # by the partition of the member
         self._interrupted = False
@@ -110,10 +122,11 @@ class World(runtime.Edge):
         self.queues = {
             "nudges": self._queue("NudgeQueue", "DeliverFunction", "Nudges", deliver.handler),
             "summaries": self._queue("SummaryQueue", "SummarizeFunction", "Summaries", summarize.handler),
+            "fallback": self._queue("FallbackQueue", "TakeFallbackFunction", "Kept", take_fallback.handler, FifoQueue),
         }
         parameters = Parameters(_VALUES)
         self._clients = {
-            "dynamodb": FlakyDynamoDB(self.table, faults, self._meanwhile, self._wrote),
+            "dynamodb": FlakyDynamoDB(self.table, faults, self.now, self._meanwhile, self._wrote),
             "sqs": Sqs(faults, self.queues, self._took),
             "ses": Ses(faults, self._mailed),
             "ssm": parameters,
@@ -137,6 +150,7 @@ class World(runtime.Edge):
 
     def _meanwhile(self, partition: str) -> None:
         """Before any call of a function that is about a member, they may write: both are at work at once, then."""
+        self.timeline.spend(_A_CALL)
         phone = self._phones.get(partition)
         if phone and not self._interrupted and self.faults.strikes("races"):
             self._interrupted = True
@@ -162,6 +176,28 @@ class World(runtime.Edge):
             raise Failed from error
         finally:
             runtime.metrics.clear_metrics()
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """With the functions on this edge, and without their logs and metrics, which on AWS are read by others.
+
+        `receive_fallback` is on no edge of ours, so as to need nothing; it finds boto3's session and its variables.
+        """
+        level, before, session = runtime.logger.log_level, dict(os.environ), boto3.DEFAULT_SESSION
+        runtime.logger.setLevel("CRITICAL")
+        os.environ.update(ENVIRONMENT, POWERTOOLS_METRICS_DISABLED="true")
+        boto3.DEFAULT_SESSION = self  # type: ignore[assignment]
+        receive_fallback._sqs.cache_clear()
+        runtime.use(self)
+        try:
+            yield
+        finally:
+            runtime.use(runtime.Edge())
+            receive_fallback._sqs.cache_clear()
+            boto3.DEFAULT_SESSION = session
+            os.environ.clear()
+            os.environ.update(before)
+            runtime.logger.setLevel(level)
 
     def sign_up(self, form: Mapping[str, str]) -> None:
         """Post the sign-up form as JSON.
@@ -195,6 +231,7 @@ class World(runtime.Edge):
             "headers": {**event["headers"], "x-twilio-signature": signature},
             "rawQueryString": query,
             "queryStringParameters": dict(parse_qsl(query)),
+            "requestContext": {**event["requestContext"], "timeEpoch": self.timeline.now.timestamp() * 1000},
             "body": urlencode(fields),
             "isBase64Encoded": False,
         }
@@ -212,6 +249,10 @@ class World(runtime.Edge):
     def _wrote(self, item: Mapping[str, Any]) -> None:
         if "due_at" in item and "due_shard" in item:
             self._tick_from(datetime.fromisoformat(item["due_at"]["S"]))
+        text = self.record.by_sid.get(item["sk"]["S"].removeprefix("REPLY#"))
+        if text and not text.taken:
+            text.taken = self.timeline.now
+            self.taken(text)
         if "member_id" in item:
             self._phones[f"MEMBER#{item['member_id']['S']}"] = item["pk"]["S"].partition("#")[2]
 
@@ -243,7 +284,7 @@ class World(runtime.Edge):
 
     # Queues
 
-    def _queue(self, queue: str, function: str, mapping: str, handler: Handler) -> Queue:
+    def _queue(self, queue: str, function: str, mapping: str, handler: Handler, kind: type[Queue] = Queue) -> Queue:
         """A queue and what it feeds, as the template has them."""
         resources = template()["Resources"]
         told = resources[queue]["Properties"]
@@ -257,7 +298,7 @@ class World(runtime.Edge):
                 return {message.id for message in batch}
             return failed_of(answer)
 
-        return Queue(
+        return kind(
             self.timeline,
             self.faults,
             consume,

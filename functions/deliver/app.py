@@ -68,6 +68,8 @@ def _send_mail(nudge: Nudge, member: Member, _: str) -> str:
     house, links, now = runtime.house(), runtime.links(), runtime.now()
     if nudge.kind is Kind.EXPORT:
         letter = letters.export_letter(runtime.store().held(member.id), house, links, now)
+    elif nudge.kind is Kind.WINS_PACK and nudge.period:
+        letter = letters.wins_letter(member, nudge.period.since, nudge.period.until, house, links, now)
     elif nudge.kind is Kind.ANSWER:
         answer = _answer(nudge, member)
         if not answer.replies:

@@ -16,10 +16,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared import runtime
 from shared.channels import web
 from shared.channels.links import InvalidLink
-from shared.content import texts
-from shared.domain import conversation, daylio, export, form_fields, page_settings, progress_page, schedule
+from shared.content import pages, texts
+from shared.domain import conversation, daylio, evidence, export, form_fields, page_settings, progress_page, schedule
 from shared.domain.answers.message import Message, next_checkin, without_words
 from shared.domain.models import Member, Status
+from shared.domain.understanding.times.periods import last_year_of, read_period
 from shared.storage.store import UnknownMember, retry_stale
 
 app = APIGatewayHttpResolver()
@@ -71,6 +72,27 @@ def show_wins() -> Response[str]:
     member, wanted = _member(date.min), _asked().get("q", "")[:100]
     found, every = progress_page.wins(member.journal, wanted), progress_page.wins(member.journal)
     return _page(member, "wins", wins=found, every=len(every), wanted=wanted.strip())
+
+
+@app.get("/me/pack")
+def show_pack() -> Response[str]:
+    member = _member(date.min)
+    return web.page(200, "evidence", member.language, **_pack(member))
+
+
+@app.get("/me/pack.md")
+def pack_in_markdown() -> Response[str]:
+    member = _member(date.min)
+    written = pages.render("pages/evidence.md", member.language, **_pack(member))
+    return _download("text/markdown; charset=utf-8", "md", written)
+
+
+def _pack(member: Member) -> dict[str, Any]:
+    """The wins of the time asked for, `of` in words; of the last twelve months where none can be read."""
+    today = _message(member).today
+    since, until = read_period(_asked().get("of", ""), today) or last_year_of(today)
+    pack = evidence.build(member, since, until)
+    return {"pack": pack, "period": evidence.period(pack, member.language)}
 
 
 @app.get("/me/goals")

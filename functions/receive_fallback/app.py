@@ -36,8 +36,9 @@ def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
         lane = _lane(event)
     except ValueError:  # no form
         return _REFUSED
+    came = datetime.fromtimestamp(event["requestContext"]["timeEpoch"] / 1000, UTC)
     kept = {name: event.get(name) for name in ("rawPath", "rawQueryString", "body", "isBase64Encoded")}
-    kept |= {"headers": {"x-twilio-signature": signature}, "received_at": datetime.now(UTC).isoformat()}
+    kept |= {"headers": {"x-twilio-signature": signature}, "received_at": came.isoformat()}
     _sqs().send_message(
         QueueUrl=os.environ["FALLBACK_QUEUE_URL"],
         MessageBody=json.dumps(kept),

@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared import delivery, runtime
 from shared.channels import chart, letters, mail
-from shared.domain import summary
+from shared.domain import month
 from shared.domain.models import Member, Nudge
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
@@ -26,7 +26,9 @@ def _summarize(record: SQSRecord) -> None:
 
 
 def _send(nudge: Nudge, member: Member, _: str) -> str:
-    month = summary.build(member.journal, nudge.month or nudge.day.replace(day=1))
-    picture = chart.mood_chart(month, member.language)
-    letter = letters.summary_letter(month, picture, member, runtime.house(), runtime.links(), runtime.now())
-    return mail.send(runtime.ses(), letter, runtime.sender(), runtime.now(), nudge, runtime.settings().mail_events)
+    house, links, now = runtime.house(), runtime.links(), runtime.now()
+    of = month.build(member, nudge.month or nudge.day, nudge.day)
+    day, night = (chart.mood_chart(of, member.language, palette) for palette in (chart.DAY, chart.NIGHT))
+    pictures = letters.Pictures(day, night, chart.SHOWN_HEIGHT)
+    letter = letters.summary_letter(of, pictures, member, nudge.day, house, links, now)
+    return mail.send(runtime.ses(), letter, runtime.sender(), now, nudge, runtime.settings().mail_events)

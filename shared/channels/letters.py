@@ -3,21 +3,35 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+import css_inline
 
 from shared.channels.links import Links
 from shared.channels.mail import Attachment, Mail
 from shared.content import dates, pages, texts
-from shared.domain import export, nudging, schedule, summary
+from shared.content.texts import Language
+from shared.domain import evidence, export, nudging, schedule, summary
 from shared.domain.conversation import Brand
 from shared.domain.export import Held
 from shared.domain.models import Answer, Kind, Member, Nudge, Thread
-from shared.domain.steps import audit
+from shared.domain.month import Month, alt_text
+from shared.domain.steps import audit, goal_lines
 
-_CHART = "moods@unstuck"
+_CHART, _CHART_NIGHT = "moods@unstuck", "moods-night@unstuck"
+_LONGEST_WIN = 200  # characters of one, shown
 _ANSWERED = re.compile(r"(?:re|aw|rv|sv)\s*:", re.IGNORECASE)
+
+
+class Pictures(NamedTuple):
+    """The chart as PNGs, for light and for dark screens, and how high it is at the width that mails show it at."""
+
+    day: bytes
+    night: bytes
+    height: int
 
 
 class House(NamedTuple):
@@ -30,8 +44,9 @@ class House(NamedTuple):
 
 def letter(nudge: Nudge, member: Member, house: House, links: Links, now: datetime) -> Mail:
     """The mail of a nudge that needs no picture."""
-    # A text that could not be sent: how to get them again is said with it.
-    values: dict[str, object] = {"instead": schedule.wanted(nudge.kind, member) == ("sms",)}
+    # A text that could not be sent: how to get them again is said with it. A link may also be asked for by mail.
+    asked_by_mail = nudge.kind is Kind.PAGE and member.takes("sms")
+    values: dict[str, object] = {"instead": schedule.wanted(nudge.kind, member) == ("sms",) and not asked_by_mail}
     kind, brand, language = nudge.kinds[0], Brand(house.brand, ""), member.language
     template = kind.value
     if kind is Kind.OPT_IN:
@@ -63,14 +78,57 @@ def answer_letter(answer: Answer, member: Member, house: House, links: Links, no
 
 
 def summary_letter(
-    month: summary.Summary, picture: bytes, member: Member, house: House, links: Links, now: datetime
+    of: Month, pictures: Pictures, member: Member, today: date, house: House, links: Links, now: datetime
 ) -> Mail:
-    """The mail of a month, with its chart, a PNG."""
-    label, chart_alt = dates.month_and_year(month.month, member.language), summary.alt_text(month, member.language)
-    page_url = links.make("me", member.id, now, member.language)
-    values = {"summary": month, "month": label, "chart_cid": _CHART, "chart_alt": chart_alt, "page_url": page_url}
-    subject = texts.say("mail.monthly_summary_subject", member.language, month=label)
-    return _mail("mails/monthly_summary", subject, member, house, links, now, values, {_CHART: picture})
+    """The mail of a month, as it looks on the member's date `today`, with its chart."""
+    language = member.language
+    values = {
+        "month": of,
+        "turn": _month_number(of),
+        "chart_cid": _CHART,
+        "chart_cid_night": _CHART_NIGHT,
+        "chart_height": pictures.height,
+        "chart_alt": alt_text(of, language),
+        "longest": _LONGEST_WIN,
+        "stands": lambda goal: goal_lines.stands(goal, today, language),
+        "on": lambda day: dates.beside(day, today, language),
+        "page_url": links.make("me", member.id, now, language),
+        "pack_url": links.make("me", member.id, now, language, "/pack"),
+        "texted": lambda key: texts.say(key, language),
+    }
+    drawn = {_CHART: pictures.day, _CHART_NIGHT: pictures.night}
+    return _mail("mails/monthly_summary", _subject(of, language), member, house, links, now, values, drawn)
+
+
+def _month_number(of: Month) -> int:
+    """Counts months, so that wordings take turns from one to the next."""
+    return of.this.month.year * 12 + of.this.month.month
+
+
+def _subject(of: Month, language: Language) -> str:
+    """What kind of month it was, and how many wins; no mood, since a subject is read over shoulders."""
+    kind = of.tone if of.tone in ("quiet", "comeback") else "wins" if of.wins else "summary"
+    named = dates.month_and_year(of.this.month, language)
+    wins = summary.counted("win", language, of.wins)
+    return texts.say(f"mail.monthly_{kind}_subject", language, _month_number(of), month=named, wins=wins)
+
+
+def wins_letter(member: Member, since: date, until: date, house: House, links: Links, now: datetime) -> Mail:
+    """The mail with a member's wins of a stretch of time, as a page to print and as Markdown."""
+    language, pack = member.language, evidence.build(member, since, until)
+    period = evidence.period(pack, language)
+    page, markdown = (f"unstuck-wins-{pack.until}.{ending}" for ending in ("html", "md"))
+    written = {"pack": pack, "period": period}
+    wins = summary.counted("win", language, pack.count)
+    attachments = (
+        Attachment(page, "text/html", pages.render("pages/evidence.html", language, **written).encode()),
+        Attachment(markdown, "text/markdown", pages.render("pages/evidence.md", language, **written).encode()),
+    )
+    values = {**written, "wins": wins, "page": page, "markdown": markdown}
+    subject = texts.say("mail.wins_pack_subject", language, period=period)
+    return _mail(
+        "mails/wins_pack", subject, member, house, links, now, values, attachments=attachments if pack.count else ()
+    )
 
 
 def export_letter(held: Held, house: House, links: Links, now: datetime) -> Mail:
@@ -111,9 +169,14 @@ def _mail(
         to=member.email or "",
         subject=subject,
         text=pages.render(f"{template}.txt", member.language, **filled),
-        html=pages.render(f"{template}.html", member.language, **filled),
+        html=_inliner().inline(pages.render(f"{template}.html", member.language, **filled)),
         unsubscribe_url=unsubscribe_url,
         pictures=pictures or {},
         attachments=attachments,
         reply_to=reply_to,
     )
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False)

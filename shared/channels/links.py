@@ -33,10 +33,12 @@ class Links:
         self._key = key
         self._reply_domain = reply_domain.lower()
 
-    def make(self, purpose: Purpose, member_id: str, now: datetime, language: Language) -> str:
-        """The link with which this member, and nobody else, does what `purpose` says, to a page in that language."""
+    def make(self, purpose: Purpose, member_id: str, now: datetime, language: Language, view: str = "") -> str:
+        """The link with which this member, and nobody else, does what `purpose` says, to a page in that language, or
+        to a view of it, such as "/wins".
+        """
         token = self._signer(purpose).dumps([member_id, int((now + _LASTS[purpose]).timestamp())])
-        return f"{self._base_url}/{purpose}?lang={language}&token={token}"
+        return f"{self._base_url}/{purpose}{view}?lang={language}&token={token}"
 
     def read(self, purpose: Purpose, token: str, now: datetime) -> str:
         """The id of the member that a link's token stands for.

@@ -48,6 +48,18 @@ def label(day: date, language: Language) -> str:
     return texts.say("calendar.date", language, weekday=weekday, day=day.day, month=month)
 
 
+def dated(day: date, language: Language) -> str:
+    """ "10 Mar 2026", as a document names a day."""
+    short = texts.say(f"calendar.{_MONTHS[day.month - 1][:3]}", language)
+    return texts.say("calendar.dated", language, day=day.day, month=short, year=day.year)
+
+
+def beside(day: date, today: date, language: Language) -> str:
+    """ "Tue 10 Mar", with its year where that is not today's."""
+    named = label(day, language)
+    return named if day.year == today.year else texts.say("goals.far", language, date=named, year=day.year)
+
+
 def clock(at: time | str, language: Language) -> str:
     """ "7:30 pm", or "19:30" where that is how hours are written on a page."""
     told = time.fromisoformat(at) if isinstance(at, str) else at

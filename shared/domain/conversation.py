@@ -325,6 +325,7 @@ REQUESTS: Answers = {
     "contacts": network.listed,
     "add_contact": network.add,
     "drop_contact": network.drop,
+    "wins_pack": records.send_wins_pack,
     "language": settings.set_language,
     "settings": settings.show,
     "how": settings.how,

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     SNOOZED = "snoozed"  # the check-in again, after a while, as the member asked; sent as what it asks
     AUDIT = "audit"
     EXPORT = "export"
+    WINS_PACK = "wins_pack"
     PAGE = "page"  # a link to the member's own page
     BUDDY_INVITATION = "buddy_invitation"
     BUDDY_NOTE = "buddy_note"
@@ -93,19 +94,22 @@ class Entry(Frozen):
     """One line of a member's journal.
 
     `source` is what it came from (a MessageSid, a nudge id) and names the entry within its day.
-    `mood` is 1 to 10 in steps of a half; `mood_estimated` where it was read from words, not given. What is
-    `private`, since it came with a call for help, is shown to the member alone.
+    `mood` is 1 to 10 in steps of a half; `mood_estimated` where it was read from words, not given. `goals` are those
+    that it moved, by id, in the words that they had then, and `step` is the one that it was for. What is `private`,
+    since it came with a call for help, is shown to the member alone.
     """
 
     day: date
     at: AwareDatetime
     source: str
-    kind: Literal["answered", "prompted", "skipped", "missed", "cheered", "imported"]
+    kind: Literal["answered", "prompted", "skipped", "missed", "cheered", "imported", "logged_off"]
     mood: float | None = Field(default=None, repr=False)
     mood_estimated: bool = False
     engaged: tuple[str, ...] = Field(default=(), repr=False)
     drained: tuple[str, ...] = Field(default=(), repr=False)
     wins: tuple[str, ...] = Field(default=(), repr=False)
+    goals: dict[str, str] = Field(default_factory=dict, repr=False)
+    step: StepName | None = None
     note: str | None = Field(default=None, repr=False)  # what a buddy cheered, or what was noted in another journal
     private: bool = False
 
@@ -200,6 +204,7 @@ class Plan(Frozen):
     signs: tuple[int, ...] = ()
     signs_on: date | None = None
     signs_before: tuple[int, ...] = ()
+    signs_before_on: date | None = None
     signs_asked_on: date | None = None  # by the monthly nudge
     offered_on: date | None = None  # when a nudge last offered the next step
     values: tuple[str, ...] = Field(default=(), repr=False)
@@ -258,6 +263,13 @@ class News(Frozen):
     said: str = Field(repr=False)
 
 
+class Period(Frozen):
+    """From one date to another, both included."""
+
+    since: date
+    until: date
+
+
 class Reach(Frozen):
     """How a channel fares with a member: how many times in a row it failed, the last time by which of the provider's
     codes, and since when nothing goes that way any more."""
@@ -271,9 +283,9 @@ class Nudge(Frozen):
     """One nudge to one member by one channel, as it travels through a queue.
 
     `day` is the member's local date. `request_id` is set where a person asked for it: such a nudge is
-    outside the one-a-date rule and quiet hours, but never after STOP. `month` is what a summary is of.
-    `kinds` are all that it stands for, the most important first: they go out as one text. `again` is how many times
-    it was sent before and did not arrive, each a nudge of its own.
+    outside the one-a-date rule and quiet hours, but never after STOP. `month` is what a summary is of, `period` what a
+    pack of wins is. `kinds` are all that it stands for, the most important first: they go out as one text. `again` is
+    how many times it was sent before and did not arrive, each a nudge of its own.
     """
 
     member_id: str
@@ -285,6 +297,7 @@ class Nudge(Frozen):
     month: date | None = None
     kinds: tuple[Kind, ...] = Field(default_factory=lambda told: (told["kind"],))
     again: int = 0
+    period: Period | None = None
 
     def of(self, *kinds: Kind) -> "Nudge":
         """The same nudge, with these of its kinds; its id is what it was."""
@@ -377,10 +390,12 @@ class Receipt(Frozen):
 
 
 class Requested(Frozen):
-    """A nudge that a message asked for, to be sent at once: a summary of `month`, an export, a note to the buddy."""
+    """A nudge that a message asked for, to be sent at once: a summary of `month`, an export, the wins of a
+    `period`."""
 
     kind: Kind
     month: date | None = None
+    period: Period | None = None
 
 
 class Turn(Frozen):

@@ -36,8 +36,11 @@ def text_of(nudge: Nudge, member: Member, brand: Brand, link: str = "") -> str:
     first, *others = nudge.kinds
     if first is Kind.PAGE:
         return texts.say("page.link", member.language, link=link)
-    said = _text_of(nudge.model_copy(update={"kind": first}), member, brand)
     beside = " ".join(_beside(kind, nudge, member) for kind in others)
+    if first is Kind.WEEKLY_REVIEW:
+        said = _review(nudge, member, beside)
+    else:
+        said = _text_of(nudge.model_copy(update={"kind": first}), member, brand)
     if not beside:
         return said
     if first is Kind.MONTHLY_SUMMARY:
@@ -53,8 +56,6 @@ def _text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
         return fit(texts.say(key, member.language, brand=brand.name))
     if nudge.kind is Kind.MONTHLY_SUMMARY and nudge.month:
         return fit(summary.gist(summary.build(member.journal, nudge.month), member.language))
-    if nudge.kind is Kind.WEEKLY_REVIEW:
-        return review.question(member, nudge.day)
     if nudge.kind in _ASKED:
         return _question(nudge, member)
     if nudge.kind is Kind.GOAL_CUE:
@@ -68,6 +69,13 @@ def _text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
     if nudge.day < schedule.day_of(nudge.due_at.astimezone(ZoneInfo(member.timezone))):  # put off to the next morning
         return texts.say("checkin.question_of", member.language, day=dates.weekday(nudge.day, member.language))
     return checkin_question(member, nudge.day)
+
+
+def _review(nudge: Nudge, member: Member, beside: str) -> str:
+    """The fullest question of the review that two segments hold with what stands beside it."""
+    questions = list(review.questions(member, nudge.day, nudge.due_at))
+    fitting = (said for said in questions if count_segments(f"{said} {beside}".strip()).count <= 2)
+    return next(fitting, questions[-1])
 
 
 def _beside(kind: Kind, nudge: Nudge, member: Member) -> str:

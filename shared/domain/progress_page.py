@@ -79,6 +79,7 @@ class Day(NamedTuple):
     drained: tuple[str, ...] = ()
     cheers: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    logged_off: bool = False
 
 
 def days(journal: Iterable[Entry], within: Period) -> list[Day]:
@@ -109,6 +110,7 @@ def _day(day: date, entries: list[Entry]) -> Day:
         drained=tuple(text for entry in entries for text in entry.drained),
         cheers=tuple(entry.note for entry in entries if entry.kind == "cheered" and entry.note),
         notes=tuple(entry.note for entry in entries if entry.kind == "imported" and entry.note),
+        logged_off="logged_off" in kinds,
     )
 
 
@@ -283,7 +285,7 @@ def _line(message: Message, number: int, goal: Goal) -> GoalLine:
         text=goal_lines.name_of(goal, goal_lines.LONGEST_TEXT),
         how=goal_lines.how(message, goal),
         due=goal.due,
-        plan=f"{goal_lines.when(message, goal.cue)}: {goal.cue.action}" if goal.cue else "",
+        plan=f"{goal_lines.when(message, goal.cue)}: {goal_lines.action_of(goal)}" if goal.cue else "",
         value=goal.value or "",
         share=min(1.0, goal.done / whole) if whole else None,
     )

@@ -14,8 +14,21 @@ from zoneinfo import ZoneInfo
 
 from shared.domain import agenda, weekly_note
 from shared.domain.agenda import IMPORTANCE, falling_on, local_instant
-from shared.domain.models import SILENT, WEEKDAYS, Channel, Due, Kind, Member, Nudge, OpenQuestion, Status
+from shared.domain.models import (
+    SILENT,
+    WEEKDAYS,
+    Channel,
+    Due,
+    Kind,
+    Member,
+    Nudge,
+    OpenQuestion,
+    Period,
+    Requested,
+    Status,
+)
 from shared.domain.quiet import QUIET_UNTIL, is_quiet
+from shared.domain.understanding.times.periods import last_year_of
 
 CHECKINS = agenda.CHECKINS
 BUDDY_NOTE_TIME = time(18)  # local, on Sundays
@@ -201,14 +214,36 @@ def _together(kinds: Sequence[Kind], channel: Channel) -> list[tuple[Kind, ...]]
 
 
 def _date_of(due: Due, member: Member) -> date:
-    """The member's date that a moment was due for: its own, or the eve where a clock change moved it past midnight."""
-    day = due.at.astimezone(ZoneInfo(member.timezone)).date()
-    eve = day - timedelta(days=1)
-    return eve if any(text.at == due.at for text in agenda.texts_on(member, eve)) else day
+    """The member's date that a moment was due for: its own, or the eve where a clock change moved it past midnight.
+
+    One that is nothing of theirs any more, since they moved in that very minute, is not to use up the check-in of a
+    day that has hardly begun there: before 04:00 it is the evening's.
+    """
+    local = due.at.astimezone(ZoneInfo(member.timezone))
+    for day in (local.date() - timedelta(days=1), local.date()):
+        if any(text.at == due.at for text in agenda.texts_on(member, day)):
+            return day
+    return day_of(local)
 
 
-def asked_for(member: Member, kind: Kind, request_id: str, now: datetime, month: date | None = None) -> list[Nudge]:
-    """The nudges of a kind that a person asked for just now. A summary is of `month`, or else of this one.
+def of_request(member: Member, request: Requested, request_id: str, now: datetime, by: Channel = "sms") -> list[Nudge]:
+    """The nudges that a message asked for. Whoever asks `by` mail for the link to their page gets it by mail."""
+    nudges = asked_for(member, request.kind, request_id, now, request.month, request.period)
+    if request.kind is Kind.PAGE and by == "email":
+        return [nudge.model_copy(update={"channel": by}) for nudge in nudges]
+    return nudges
+
+
+def asked_for(
+    member: Member,
+    kind: Kind,
+    request_id: str,
+    now: datetime,
+    month: date | None = None,
+    period: Period | None = None,
+) -> list[Nudge]:
+    """The nudges of a kind that a person asked for just now. A summary is of `month`, or else of this one; a pack of
+    wins is of `period`, or else of the last twelve months.
 
     A check-in that was put off asks again what was asked, about the same day, while that can be answered.
     """
@@ -219,6 +254,9 @@ def asked_for(member: Member, kind: Kind, request_id: str, now: datetime, month:
         kind, day = (Kind(asked.asked), asked.day) if asked else (agenda.checkin_on(member, day), day)
     if kind is Kind.MONTHLY_SUMMARY:
         month = month or day.replace(day=1)
+    if kind is Kind.WINS_PACK and period is None:
+        since, until = last_year_of(day)
+        period = Period(since=since, until=until)
     return [
         Nudge(
             member_id=member.id,
@@ -228,6 +266,7 @@ def asked_for(member: Member, kind: Kind, request_id: str, now: datetime, month:
             due_at=now,
             request_id=request_id,
             month=month,
+            period=period,
         )
         for channel in channels_of(kind, member)
     ]
@@ -282,8 +321,8 @@ def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
 
 
 def wanted(kind: Kind, member: Member) -> tuple[Channel, ...]:
-    """How a kind of nudge is to reach a member: a summary by mail where there is an address, an audit and an export by
-    mail alone, the rest as they chose.
+    """How a kind of nudge is to reach a member: a summary by mail where there is an address; an audit, an export and a
+    pack of wins by mail alone, the rest as they chose.
 
     A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told, and a link sent. An
     answer goes by none of itself, but by that of its message.
@@ -292,7 +331,7 @@ def wanted(kind: Kind, member: Member) -> tuple[Channel, ...]:
         return ()
     if kind is Kind.MONTHLY_SUMMARY:
         return ("email",) if member.email else ("sms",)
-    if kind in (Kind.AUDIT, Kind.EXPORT):
+    if kind in (Kind.AUDIT, Kind.EXPORT, Kind.WINS_PACK):
         return ("email",) if member.email else ()
     if kind in (Kind.OPT_IN, Kind.BUDDY_CHEER, Kind.PAGE):
         return ("sms",) if "sms" in member.channels else ("email",)

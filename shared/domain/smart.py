@@ -1,6 +1,6 @@
 """What makes a goal SMART: what of it is still to be asked, and how it keeps pace with the calendar. Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 from typing import Literal, NamedTuple
 
@@ -8,6 +8,9 @@ from shared.domain.models import Goal
 from shared.domain.understanding.answers.goal_answers import days_each, is_one_thing, is_vague, period
 
 _SLACK = 0.1  # of the target, and one at the least: so far from an even pace is on pace still
+
+_SEEN = timedelta(days=14)  # of a goal, before what is done of it says when the rest will be
+_FORESEEN = 730  # days
 
 Standing = Literal["ahead", "on", "behind"]
 Part = Literal["went", "specific", "measure", "due", "pace", "value", "plan"]
@@ -77,3 +80,13 @@ def standing(goal: Goal, today: date) -> Standing:
     if abs(ahead) < max(1, whole * _SLACK):
         return "on"
     return "ahead" if ahead > 0 else "behind"
+
+
+def projected(goal: Goal, today: date) -> date | None:
+    """When it will be done if it goes on as it went since it was set; None where that says nothing: no number, less
+    than two weeks, nothing done yet, or more than two years to go."""
+    whole, went = total(goal), today - goal.set_on
+    if whole is None or goal.done <= 0 or went < _SEEN:
+        return None
+    left = went.days * max(0.0, whole - goal.done) / goal.done
+    return today + timedelta(days=ceil(left)) if left <= _FORESEEN else None

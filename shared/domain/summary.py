@@ -89,7 +89,8 @@ def build(journal: Iterable[Entry], month: date) -> Summary:
     """The summary of the month that `month` lies in; entries of other months are left out.
 
     The journal may come in any order. `best` and `hardest` are set where moods differ; of equal days
-    the first is named. `engaged` and `drained` are all that was named, most often first.
+    the first is named. `engaged` and `drained` are all that was named, most often first. Days with a call
+    for help count, but what was told with it is not shown again.
     """
     first = month.replace(day=1)
     entries = sorted(
@@ -104,19 +105,20 @@ def build(journal: Iterable[Entry], month: date) -> Summary:
     days = tuple(moods.values())
     answered = {entry.day for entry in entries if entry.kind == "answered"}
     prompted = {entry.day for entry in entries if entry.kind == "prompted"}
+    shown = [entry for entry in entries if not entry.private]
     differ = len({day.mood for day in days}) > 1
     return Summary(
         month=first,
         days=days,
-        wins=tuple(Win(day=entry.day, text=text) for entry in entries for text in entry.wins),
+        wins=tuple(Win(day=entry.day, text=text) for entry in shown for text in entry.wins),
         answered=len(answered),
         prompted=len(prompted),
         answered_prompted=len(answered & prompted),
         average=sum(day.mood for day in days) / len(days) if days else None,
         best=max(days, key=lambda day: day.mood) if differ else None,
         hardest=min(days, key=lambda day: day.mood) if differ else None,
-        engaged=most_named(entries, lambda entry: entry.engaged),
-        drained=most_named(entries, lambda entry: entry.drained),
+        engaged=most_named(shown, lambda entry: entry.engaged),
+        drained=most_named(shown, lambda entry: entry.drained),
     )
 
 
@@ -147,33 +149,6 @@ def gist(summary: Summary, language: Language) -> str:
         said = _with_wins(said, summary, language)
     if summary.engaged and (phrase := plain(summary.engaged[0].text)):
         said = _joined(said, texts.say("summary.engaged", language, phrase=phrase))
-    return said
-
-
-def alt_text(summary: Summary, language: Language) -> str:
-    """The chart in words, for those who do not see it."""
-    month = dates.month_and_year(summary.month, language)
-    if not summary.days:
-        return texts.say("summary.alt_empty", language, month=month)
-    said = texts.say(
-        "summary.alt",
-        language,
-        month=month,
-        days=counted("day", language, len(summary.days)),
-        average=str(summary.average_shown),
-    )
-    if summary.best and summary.hardest:
-        said += " " + texts.say(
-            "summary.alt_range",
-            language,
-            low=f"{summary.hardest.mood:g}",
-            low_day=dates.day_of_month(summary.hardest.day, language),
-            high=f"{summary.best.mood:g}",
-            high_day=dates.day_of_month(summary.best.day, language),
-        )
-    if summary.wins:
-        won = ", ".join(dates.day_of_month(day, language) for day in dict.fromkeys(win.day for win in summary.wins))
-        said += " " + texts.say("summary.alt_wins", language, days=won)
     return said
 
 

@@ -1,16 +1,19 @@
-"""A member's week as somebody else may see it: wins, and where goals stand. No mood, nothing that drained. Pure."""
+"""A member's week: wins, and where goals stand. No mood, nothing that drained, nothing told with a call for help. Pure.
 
-from datetime import datetime, timedelta
+The member hears of it when they are asked to look back, their buddy by a note.
+"""
+
+from datetime import date, datetime, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from shared.content import texts
+from shared.content import dates, texts
 from shared.content.segments import count_segments
 from shared.content.texts import Language
 from shared.domain.goals import open_goals
-from shared.domain.models import Frozen, Goal, Member
+from shared.domain.models import WEEKDAYS, Frozen, Goal, Member
 from shared.domain.smart import total
 from shared.domain.summary import plain, shortened
 from shared.domain.understanding.text.amounts import whole
@@ -19,6 +22,7 @@ _WEEK = timedelta(days=7)
 _LONGEST_WIN = 60
 _LONGEST_GOAL = 40
 _MOST_WINS = 5  # named in a note, and of the others how many they are
+_MOST_OWN_WINS = 3  # named to the member
 _MOST_GOALS = 2
 
 
@@ -59,7 +63,7 @@ def note(week: Week, name: str, language: Language, turn: int = 0) -> str:
 
     More wins go before goals that are only under way.
     """
-    wins = [text for win in week.wins if (text := shortened(plain(win).rstrip(".;,! "), _LONGEST_WIN))][:_MOST_WINS]
+    wins = _named(week)[:_MOST_WINS]
     goals = [_under_way(goal, language) for goal in week.under_way][:_MOST_GOALS]
     begin, end = (texts.say(f"buddy_note.{key}", language, turn, name=name) for key in ("begin", "end"))
     said = ""
@@ -71,6 +75,45 @@ def note(week: Week, name: str, language: Language, turn: int = 0) -> str:
         if count_segments(said).count <= 2:
             break
     return said
+
+
+def own(week: Week, language: Language) -> tuple[str, ...]:
+    """The week's wins for the member, in a sentence: with all that are named, with one less each time, with none."""
+    wins = _named(week)[:_MOST_OWN_WINS]
+    return tuple(_own(wins[:many], len(week.wins), language) for many in range(len(wins), 0, -1))
+
+
+def _own(wins: list[str], count: int, language: Language) -> str:
+    more = count - len(wins)
+    return texts.say("week.wins_and_more" if more else "week.wins", language, wins="; ".join(wins), more=more)
+
+
+def ahead(member: Member, day: date) -> str:
+    """One look ahead from that day: a goal or a test whose day is in the next seven, or else the next plan; or ""."""
+    within = (day, day + _WEEK)
+    dated = [(goal.due, "week.goal", _name_of(goal)) for goal in open_goals(member) if goal.due]
+    tests = (each for each in member.plan.experiments if each.outcome is None and each.review)
+    dated += [(each.review, "week.test", shortened(plain(each.text), _LONGEST_GOAL)) for each in tests if each.review]
+    coming = sorted(each for each in dated if within[0] < each[0] <= within[1] and each[2])
+    if coming:
+        on, key, what = coming[0]
+        return texts.say(key, member.language, what=what, date=dates.short_weekday(on, member.language))
+    return _planned(member, day)
+
+
+def _planned(member: Member, day: date) -> str:
+    for on in (day + timedelta(days=n) for n in range(1, 8)):
+        for goal in open_goals(member):
+            if goal.cue and WEEKDAYS[on.weekday()] in goal.cue.days:
+                what = shortened(plain(goal.cue.action or goal.text), _LONGEST_GOAL) or _name_of(goal)
+                at = f"{dates.short_weekday(on, member.language)} {goal.cue.at:%H:%M}"
+                return texts.say("week.plan", member.language, what=what, date=at) if what else ""
+    return ""
+
+
+def _named(week: Week) -> list[str]:
+    """The wins as a text can say them; those that GSM-7 leaves nothing of are only counted."""
+    return [text for win in week.wins if (text := shortened(plain(win).rstrip(".;,! "), _LONGEST_WIN))]
 
 
 def _won(wins: list[str], count: int, language: Language) -> str:

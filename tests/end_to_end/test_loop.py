@@ -40,15 +40,17 @@ def test_a_checkin_is_answered_and_comes_back_in_a_summary_with_its_chart(person
     [announced] = person.text("SUMMARY")
     assert "on its way to your e-mail" in announced
     [mail] = eventually(person.mails)
-    assert mail["attachments"] == ["moods.png"]
+    assert mail["attachments"] == ["moods.png", "moods-night.png"]
     assert "sent off my portfolio" in mail["text"] and "sent off my portfolio" in mail["html"]
 
     raw = httpx.get(f"{person.service.phone}/mailbox/{person.email}/1.eml").content
     message = email.message_from_bytes(raw)
-    [picture] = [part for part in message.walk() if part.get_content_type() == "image/png"]
-    data = picture.get_payload(decode=True)
-    assert isinstance(data, bytes) and data.startswith(PNG)
-    assert f"cid:{picture['Content-ID'].strip('<>')}" in mail["html"]
+    pictures = [part for part in message.walk() if part.get_content_type() == "image/png"]
+    assert len(pictures) == 2  # for light and for dark screens
+    for picture in pictures:
+        data = picture.get_payload(decode=True)
+        assert isinstance(data, bytes) and data.startswith(PNG)
+        assert f"cid:{picture['Content-ID'].strip('<>')}" in mail["html"]
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 

@@ -48,6 +48,7 @@ class Fallback:
         """What Twilio is answered by the fallback."""
         fields = {"AccountSid": ACCOUNT, "MessageSid": sid, "From": sender, "Body": words, "ErrorCode": "11200", **more}
         event = self.service._signed(sample("twilio_fallback"), fields, token)
+        event["requestContext"] = event["requestContext"] | {"timeEpoch": int(self.clock.now.timestamp() * 1000)}
         return self.service.call(receive_fallback.handler, event)
 
     def records(self) -> list[Event]:
@@ -69,18 +70,11 @@ class Fallback:
 
 @pytest.fixture
 def fallback(member: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Fallback:
-    """The member's service; the fallback's own clock is the one for the rest."""
+    """The member's service, and a queue for what falls back."""
     attributes = {"FifoQueue": "true"}
     url = member.aws("sqs").create_queue(QueueName="fallback.fifo", Attributes=attributes)["QueueUrl"]
     monkeypatch.setenv("FALLBACK_QUEUE_URL", url)
     monkeypatch.setattr(receive_fallback, "_sqs", lambda: member.aws("sqs"))
-
-    class FallbackClock:
-        @staticmethod
-        def now(_: object) -> Any:
-            return clock.now
-
-    monkeypatch.setattr(receive_fallback, "datetime", FallbackClock)
     return Fallback(member, clock, url)
 
 

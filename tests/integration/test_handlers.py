@@ -403,6 +403,18 @@ def test_all_that_a_member_tells_of_the_plan_and_its_export(member: Service) -> 
     member.keeps_to_itself("unsubscribe?", NAME[:-1].lower())
 
 
+def test_a_pack_of_wins_goes_by_mail_from_the_days_that_it_was_asked_for(member: Service) -> None:
+    mails = member.mailed()
+    assert member.text(f"7. Win: finished {WORDS}", "SM2")["statusCode"] == 200
+    member.text(f"my email is {ADDRESS}", "SM3")
+    assert ADDRESS in member.text("wins pack this month", "SM4")["body"]
+    assert member.deliver() == [{"batchItemFailures": []}]
+    (message,) = mails
+    page, markdown = attached(message)
+    assert f"Finished {WORDS}" in page and f"- Finished {WORDS}" in markdown
+    member.keeps_to_itself("unsubscribe?", NAME[:-1].lower())
+
+
 def test_a_check_in_that_is_put_off_comes_at_its_time(member: Service, phone: Phone, clock: Clock) -> None:
     member.have_dealt_with_all_that_was_due()
     member.text("7", "SM2")

@@ -26,7 +26,6 @@ from tests.integration.test_handlers import (
     sample,
     service,
 )
-from tests.unit.phone.rig import Phone
 
 __all__ = ["clock", "member", "service"]
 
@@ -144,12 +143,13 @@ def test_a_mail_that_could_not_be_answered_is_when_it_comes_again(
     assert [entry.kind for entry in who().journal].count("answered") == 1
 
 
-def test_a_stop_by_mail_ends_everything_with_one_confirmation(mailbox: Mailbox, phone: Phone) -> None:
+def test_a_stop_by_mail_ends_everything_with_one_confirmation(mailbox: Mailbox, clock: Clock) -> None:
     (goodbye,) = mailbox.say("STOP")
     assert "START" in goodbye
     assert who().status is Status.STOPPED
     assert mailbox.say("hello?") == []
     assert "refused" in mailbox.service.ask_for("daily_checkin")
+    clock.now += timedelta(minutes=1)
     assert len(mailbox.say("START")) == 1
     assert who().status is Status.ACTIVE
 
@@ -173,6 +173,14 @@ def test_help_and_a_summary_are_sent_as_by_text(mailbox: Mailbox) -> None:
     mailbox.say(f"7. Win: {WORDS}")
     announced, summary = mailbox.say("SUMMARY")
     assert "on its way" in announced and WORDS in summary
+
+
+def test_the_link_to_the_page_comes_by_mail_to_whoever_asks_by_mail_though_they_want_texts_too(
+    mailbox: Mailbox,
+) -> None:
+    assert "sms" in who().channels
+    (said,) = mailbox.say("PAGE")
+    assert "/me?" in said
 
 
 def test_everything_is_erased_by_mail_and_the_last_mail_says_so(mailbox: Mailbox) -> None:

@@ -29,7 +29,7 @@ from tests.unit.phone.rig import Phone
 
 __all__ = ["clock", "member", "service"]
 
-VIEWS = ("", "/wins", "/goals", "/settings", "/data", "/delete", "/export.json", "/export.csv")
+VIEWS = ("", "/wins", "/goals", "/settings", "/data", "/delete", "/export.json", "/export.csv", "/pack", "/pack.md")
 DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"
 
 
@@ -101,7 +101,7 @@ def test_a_page_is_for_no_cache_no_index_and_no_other_site(visitor: Visitor) -> 
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["x-robots-tag"] == "noindex"
         assert "set-cookie" not in headers and not answer.get("cookies")
-        if "export" not in view:
+        if "." not in view:  # the others are files
             assert "default-src 'none'" in headers["content-security-policy"]
             assert '<meta name="robots" content="noindex">' in answer["body"]
             assert "<script" not in answer["body"]
@@ -138,6 +138,15 @@ def test_a_link_for_something_else_is_none_and_an_old_one_has_run_out(
     assert Visitor(member, unsubscribe).get()["statusCode"] == 410
     clock.now += timedelta(days=7, seconds=5)
     assert visitor.get()["statusCode"] == 410
+
+
+def test_wins_of_any_time_are_a_page_to_print_and_markdown_to_edit(member: Service, visitor: Visitor) -> None:
+    member.text(f"7. Win: finished {WORDS}", "SM2")
+    page, markdown = visitor.get("/pack", of="this year"), visitor.get("/pack.md")
+    assert f"Finished {WORDS}" in page["body"] and "@media print" in page["body"]
+    assert f"- Finished {WORDS}" in markdown["body"]
+    assert markdown["headers"]["content-disposition"].startswith("attachment")
+    assert WORDS not in visitor.get("/pack", of="2020")["body"]
 
 
 def test_days_wins_and_goals_are_what_was_texted(member: Service, visitor: Visitor) -> None:

@@ -17,11 +17,10 @@ from moto import mock_aws
 from shared.channels import letters, mail, mail_events
 from shared.channels.links import Links
 from shared.channels.refused import PassingFailure, Refused
-from shared.content import dates, pages, texts
+from shared.content import pages, texts
 from shared.content.texts import LANGUAGES, Language
-from shared.domain import summary
 from shared.domain.failures import Failure
-from shared.domain.models import Entry, Kind, Member, Nudge
+from shared.domain.models import Kind, Member, Nudge
 from shared.domain.steps.audit import Audit
 from shared.domain.summary import Phrase
 
@@ -320,30 +319,6 @@ FRAME: dict[str, Any] = {
 REPLIED = {"reply_to": "reply+m1-abc@reply.unstuck.example"}
 
 
-def entry(day: int, kind: str = "answered", **said: Any) -> Entry:
-    at = datetime(2026, 10, day, 20, tzinfo=UTC)
-    return Entry.model_validate({"day": at.date(), "at": at, "source": f"{kind}{day}", "kind": kind, **said})
-
-
-def monthly(journal: list[Entry], **changed: Any) -> dict[str, Any]:
-    month = summary.build(journal, date(2026, 10, 1))
-    return FRAME | {
-        "summary": month,
-        "month": dates.month_and_year(month.month, "en"),
-        "chart_cid": "moods@unstuck",
-        "chart_alt": summary.alt_text(month, "en"),
-        **changed,
-    }
-
-
-FULL = [
-    *(entry(day, "prompted") for day in range(1, 11)),
-    *(
-        entry(day, mood=day, wins=(f"win number {day}",), engaged=("mentoring",), drained=("email",))
-        for day in range(1, 9)
-    ),
-    entry(20),
-]
 MAILS: dict[str, tuple[str, dict[str, Any]]] = {
     "opt_in": ("opt_in", FRAME | {"confirm_url": "https://unstuck.example/c?token=t"}),
     "daily_checkin": (
@@ -383,11 +358,6 @@ MAILS: dict[str, tuple[str, dict[str, Any]]] = {
             "number": "+15550100123",
         },
     ),
-    "full month": ("monthly_summary", monthly(FULL)),
-    "one day": ("monthly_summary", monthly([entry(5, mood=7)])),
-    "days without moods": ("monthly_summary", monthly([entry(5, "prompted"), entry(5), entry(6)])),
-    "a win on a skipped day": ("monthly_summary", monthly([entry(5, "skipped", wins=("slept",))])),
-    "quiet month": ("monthly_summary", monthly([entry(5, "prompted")])),
 }
 
 
@@ -452,50 +422,8 @@ def test_every_mail_is_well_formed_and_says_how_to_leave(
 def test_text_and_html_of_a_mail_have_the_same_facts(template: str, values: dict[str, Any], language: Language) -> None:
     text = " ".join(pages.render(f"mails/{template}.txt", language, **values).split())
     seen = outline(template, values, language)
-    for fact in re.findall(r"\d[\w,.:/-]*\w|win number \d", text.partition("-- ")[0]):
+    for fact in re.findall(r"\d[\w,.:/-]*\w", text.partition("-- ")[0]):
         assert fact in seen.text + " ".join(filter(None, seen.links))
-
-
-def test_the_monthly_mail_tells_the_month() -> None:
-    _, values = MAILS["full month"]
-    text, seen = pages.render("mails/monthly_summary.txt", "en", **values), outline("monthly_summary", values)
-    for words in ("8 of 10", "4.5", "8 days", "Thu 8", "mentoring", "email"):
-        assert words in seen.text
-        assert words in text
-    for day in range(1, 9):
-        assert seen.text.count(f"win number {day}") == text.count(f"win number {day}") == 1
-    assert [(picture["src"], picture["alt"]) for picture in seen.pictures] == [
-        ("cid:moods@unstuck", summary.alt_text(values["summary"], "en"))
-    ]
-    assert {"width", "height"} <= seen.pictures[0].keys()
-
-
-def test_the_monthly_mail_speaks_the_members_language() -> None:
-    values = monthly(FULL, month="octubre de 2026")
-    text, seen = pages.render("mails/monthly_summary.txt", "es", **values), outline("monthly_summary", values, "es")
-    for words in ("Tu octubre de 2026", "En octubre escribiste 9 días", "8 de 10", "8 logros", "jue 8", "(8 veces)"):
-        assert words in text and words in seen.text
-    assert "WHAT" not in text and "LO QUE TE DIO ENERGÍA" in text
-
-
-def test_a_quiet_month_has_no_figures_no_chart_and_no_reproach() -> None:
-    _, values = MAILS["quiet month"]
-    text, seen = pages.render("mails/monthly_summary.txt", "en", **values), outline("monthly_summary", values)
-    assert not seen.pictures
-    assert "that is fine" in text and "that is fine" in seen.text
-    assert " 0 " not in text and " of " not in text
-
-
-def test_what_a_member_wrote_is_escaped_in_html_and_plain_in_text() -> None:
-    hostile = "<script>alert(1)</script> & <b>\nsecond line"
-    journal = [entry(5, mood=7, wins=(hostile,), engaged=(hostile,), drained=(hostile,))]
-    values = monthly(journal, name=hostile, chart_alt='"><script>')
-    seen = outline("monthly_summary", values)
-    assert not seen.tags & {"script", "b"}
-    assert "<script>alert(1)</script> & <b> second line" in seen.text
-    assert "- Mon 5: <script>alert(1)</script> & <b> second line\n" in pages.render(
-        "mails/monthly_summary.txt", "en", **values
-    )
 
 
 def test_the_opt_in_mail_repeats_nothing_that_a_stranger_typed() -> None:
@@ -504,15 +432,9 @@ def test_the_opt_in_mail_repeats_nothing_that_a_stranger_typed() -> None:
         assert "cheap pills" not in pages.render(f"mails/{template}.{kind}", "en", **values | {"name": "cheap pills"})
 
 
-def test_the_fullest_month_stays_below_what_mail_clients_clip() -> None:
-    full = [entry(day, mood=5, wins=tuple(f"{n} " + "w" * 160 for n in range(8))) for day in range(1, 32)]
-    assert len(pages.render("mails/monthly_summary.html", "en", **monthly(full)).encode()) < 100_000
-
-
 def test_the_subjects_are_there() -> None:
     assert texts.say("mail.opt_in_subject", "en", brand="Unstuck") == "Confirm your Unstuck check-ins"
     assert texts.say("mail.daily_checkin_subject", "en", day="Tue 13 Oct") == "Your check-in for Tue 13 Oct"
-    assert texts.say("mail.monthly_summary_subject", "en", month="October 2026") == "Your October 2026"
 
 
 @pytest.mark.parametrize(("language", "hello"), [("en", "Hi Ana,"), ("es", "Hola, Ana:")])

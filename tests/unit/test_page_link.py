@@ -11,8 +11,8 @@ from shared.channels.letters import House
 from shared.channels.links import Links
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language
-from shared.domain import conversation, export, nudging, schedule, summary
-from shared.domain.models import Kind, Member, Nudge, Status, Turn
+from shared.domain import conversation, export, month, nudging, schedule
+from shared.domain.models import Kind, Member, Nudge, Reach, Status, Turn
 
 NOW = datetime(2026, 3, 3, 17, tzinfo=UTC)
 # An address of API Gateway's own is as long as one gets.
@@ -56,6 +56,21 @@ def test_whoever_wants_mails_alone_gets_it_by_mail_and_is_told_so() -> None:
     assert mail.subject == "The link to your page"
 
 
+def test_whoever_asks_by_mail_gets_it_by_mail_though_they_want_texts() -> None:
+    who = member()
+    (request,) = conversation.respond(who, "page", NOW, source="mail-1", brand=BRAND).requests
+    (nudge,) = schedule.of_request(who, request, "mail-1", NOW, "email")
+    assert (nudge.channel, schedule.verdict(nudge, who, NOW)) == ("email", schedule.Verdict.SEND)
+    assert "could not reach your phone" not in letters.letter(nudge, who, HOUSE, LINKS, NOW).text
+
+
+def test_a_link_that_could_not_be_texted_comes_by_mail_with_how_to_get_texts_again() -> None:
+    who = member(reach={"sms": Reach(off_since=NOW)})
+    turn, nudge = asked(who)
+    assert (turn.replies, nudge.channel) == ((), "email")
+    assert "could not reach your phone" in letters.letter(nudge, who, HOUSE, LINKS, NOW).text
+
+
 def test_asking_for_it_changes_nothing_and_leaves_a_check_in_open() -> None:
     who = member()
     open_ = conversation.prompted(who, date(2026, 3, 3), NOW, "checkin").member
@@ -74,8 +89,8 @@ def test_nobody_gets_it_who_is_no_member(status: Status) -> None:
 def test_of_the_other_mails_the_month_s_alone_has_it() -> None:
     """Others are passed on more often, or come before a YES."""
     who = member(**BY_MAIL)
-    month = summary.build((), date(2026, 2, 1))
-    monthly = letters.summary_letter(month, b"", who, HOUSE, LINKS, NOW)
+    of, pictures = month.build(who, date(2026, 2, 1), date(2026, 3, 1)), letters.Pictures(b"", b"", 1)
+    monthly = letters.summary_letter(of, pictures, who, date(2026, 3, 1), HOUSE, LINKS, NOW)
     assert "/me?" in monthly.text and "/me?" in monthly.html
     for kind in (Kind.OPT_IN, Kind.DAILY_CHECKIN, Kind.AUDIT):
         nudge = Nudge(member_id=who.id, kind=kind, channel="email", day=date(2026, 3, 3), due_at=NOW)

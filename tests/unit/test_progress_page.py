@@ -91,6 +91,11 @@ def test_a_day_is_all_that_was_told_of_it_with_its_last_mood() -> None:
     assert (day.cheers, day.notes) == (("well done",), ())
 
 
+def test_a_day_of_which_only_logging_off_is_known_says_so() -> None:
+    (day,) = days([entry(kind="logged_off")], MONTH)
+    assert (day.state, day.logged_off) == ("told", True)
+
+
 @pytest.mark.parametrize(
     ("kinds", "state"),
     [(["prompted"], "prompted"), (["prompted", "skipped"], "skipped"), (["missed"], "missed"), (["imported"], "told")],
@@ -224,6 +229,12 @@ def test_goals_are_told_with_how_far_they_are_and_those_behind_one() -> None:
     assert first.how.startswith("1 of 4, 91 days left")
     (ended,) = progress_page.goals_ended(message)
     assert (ended.text, ended.state) == ("learn to swim", "done")
+
+
+def test_a_plan_without_words_of_its_own_is_for_the_goal_itself() -> None:
+    rehearsal = walked("goal: apply to 4 jobs by 30 June", "sundays 5pm")
+    (goal,) = progress_page.goals_under_way(without_words(rehearsal.member, NOW, "page"))
+    assert goal.plan == "Sun 17:00: apply to 4 jobs"
 
 
 def test_the_six_steps_are_told_with_where_the_member_is() -> None:

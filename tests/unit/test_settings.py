@@ -226,3 +226,13 @@ def test_a_setting_holds_from_the_next_check_in_on(ana: Phone) -> None:
     ana.text("text me at 8am")
     due = ana.turns[-1].due
     assert due and due.at == new_york("2026-03-04T08:00")
+
+
+@pytest.mark.parametrize(
+    ("pause", "when"),
+    [(Pause(until=date(2026, 3, 10)), "Tue 10 Mar at 20:00"), (Pause(), "when you text RESUME")],
+)
+def test_a_setting_in_a_pause_promises_nothing_before_its_end(ana: Phone, pause: Pause, when: str) -> None:
+    ana.member = ana.member.model_copy(update={"pause": pause})
+    assert ana.text("text me at 8") == f"20:00 it is. Next check-in {when}."
+    assert ana.text("settings").startswith("Paused. ")

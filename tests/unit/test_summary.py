@@ -146,15 +146,6 @@ def test_the_gist_quotes_what_there_is_room_for_and_counts_the_rest() -> None:
     assert "28 wins: walked" in said and "; and 22 more." in said
 
 
-def test_the_words_for_the_chart_say_what_it_shows() -> None:
-    month = october(entry(5, mood=4), entry(6, mood=9, wins=("a", "b")))
-    assert summary.alt_text(month, "en") == (
-        "Chart of your moods in October 2026, from 1 to 10: 6.5 on average over 2 days. "
-        "The lowest was 4 on Mon 5, the highest 9 on Tue 6. Wins on Tue 6."
-    )
-    assert "none this month" in summary.alt_text(october(), "en")
-
-
 phrases = st.lists(st.text(max_size=200), max_size=4).map(tuple)
 journals = st.lists(
     st.builds(
@@ -207,10 +198,3 @@ def test_the_gist_of_any_month_fits_two_segments(journal: list[Entry], language:
 )
 def test_the_gist_fits_with_characters_that_take_two_places(wins: tuple[str, ...], language: Language) -> None:
     assert count_segments(summary.gist(october(entry(5, wins=wins)), language)).count <= 2
-
-
-@given(journals)
-def test_any_month_can_be_said_in_words(journal: list[Entry]) -> None:
-    month = summary.build(journal, OCTOBER)
-    assert "October 2026" in summary.alt_text(month, "en")
-    assert "octubre de 2026" in summary.alt_text(month, "es")

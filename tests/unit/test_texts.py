@@ -85,6 +85,7 @@ PLAUSIBLE = {
     "prompted": "31 check-ins",
     "self_care": "swimming with my sister, long walks",
     "second": "being asked before things are decided",
+    "since": "September 2026",
     "skill": "explaining numbers to people who do not like them",
     "step": "calculated risks",
     "steps": "career audit, SMART goals, upskilling, network, calculated risks, mental health",

@@ -1,16 +1,20 @@
 """The weekly review: what it asks, what becomes of its answer, and how the next one begins."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shared.content import texts
 from shared.content.segments import count_segments
-from shared.domain import nudging, schedule
-from shared.domain.models import Kind, Nudge
-from tests.unit.test_conversation import BRAND, Phone, member
+from shared.content.texts import LANGUAGES, Language
+from shared.domain import nudging, schedule, weekly_note
+from shared.domain.answers import review
+from shared.domain.models import Entry, Goal, Kind, Nudge
+from tests.unit.test_conversation import BRAND, Phone, member, new_york
 
-SUNDAY = date(2026, 3, 8)
+SUNDAY, NOON = date(2026, 3, 8), new_york("2026-03-08T12:00")
 
 
 def reviewed(phone: Phone, local: str = "2026-03-08T19:30") -> Phone:
@@ -57,9 +61,56 @@ def test_a_win_is_recorded_and_the_step_kept_and_said_back(asked: Phone) -> None
 def test_the_next_review_begins_with_the_step_and_asks_after_it(asked: Phone) -> None:
     asked.text("step: prep the interview questions")
     assert "prep the interview questions" in question(asked)
-    reviewed(asked, "2026-03-15T19:30").text("7. win: did the interview")
+    reviewed(asked, "2026-03-15T19:30").text("7. nothing else")
     assert asked.member.plan.intention is None
     assert question(asked) in texts.catalogue()["review.question"]
+
+
+def test_the_review_shows_the_week_s_wins_and_looks_ahead_before_it_asks() -> None:
+    phone = Phone(member()).at("2026-03-04T19:40")
+    phone.text("7 win: sent off my portfolio")
+    phone.at("2026-03-06T19:40").text("win: asked Priya for coffee")
+    goal = Goal(id="g1", text="finish the course", set_on=date(2026, 2, 1), due=date(2026, 3, 12))
+    phone.member = phone.member.model_copy(update={"goals": (goal,)})
+    said = question(phone.at("2026-03-08T19:30"))
+    assert said.startswith(
+        "This week: sent off my portfolio; asked Priya for coffee. Ahead: finish the course, due Thu. "
+    )
+    assert said.count("?") == 1 and count_segments(said).count <= 2
+
+
+def test_a_look_ahead_is_at_what_comes_first_in_the_next_seven_days() -> None:
+    def ahead(**details: object) -> str:
+        return weekly_note.ahead(member(**details), SUNDAY)
+
+    goal = {"id": "g1", "text": "apply to 5 jobs", "set_on": "2026-02-01", "due": "2026-03-15"}
+    test = {"text": "teach one class", "begun_on": "2026-02-01", "review": "2026-03-10"}
+    cue = {"days": ["tue", "thu"], "at": "19:00", "action": "open the job board"}
+    assert ahead(goals=[goal], plan={"experiments": [test]}) == "Ahead: a look back at teach one class, Tue."
+    assert ahead(goals=[goal]) == "Ahead: apply to 5 jobs, due Sun."
+    assert ahead(goals=[goal | {"due": "2026-03-16"}]) == ""
+    assert ahead(goals=[goal | {"due": "2026-03-08"}]) == ""
+    assert ahead(goals=[goal | {"due": None, "cue": cue}]) == "Ahead: open the job board, Tue 19:00."
+    assert ahead(goals=[goal | {"state": "done", "ended_on": "2026-03-01"}]) == ""
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(min_size=1, max_size=120), max_size=6), st.text(max_size=100), st.sampled_from(LANGUAGES))
+def test_a_review_is_two_segments_at_most_and_its_question_whole(
+    wins: list[str], intention: str, language: Language
+) -> None:
+    told = Entry(day=SUNDAY, at=NOON, source="SM1", kind="answered", wins=tuple(wins))
+    who = member(journal=(told,), language=language, plan={"intention": intention or None})
+    asked = [*review.questions(who, SUNDAY, NOON + timedelta(hours=8))]
+    nudge = Nudge(member_id="ana", kind=Kind.WEEKLY_REVIEW, channel="sms", day=SUNDAY, due_at=NOON)
+    said = nudging.text_of(nudge, who, BRAND)
+    assert said.endswith(asked[-1]) and count_segments(said).count <= 2
+
+
+def test_what_came_with_a_call_for_help_is_not_shown_back_in_a_review() -> None:
+    phone = Phone(member()).at("2026-03-06T19:40")
+    phone.text("I don't want to be here anymore. win: wrote my letters")
+    assert "letters" not in question(phone.at("2026-03-08T19:30"))
 
 
 def test_a_step_that_is_told_in_a_text_of_its_own_belongs_to_the_same_review(asked: Phone) -> None:

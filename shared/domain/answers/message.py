@@ -1,7 +1,7 @@
 """One message in its setting, as every answer sees it, and the few ways in which an answer is given."""
 
 import zlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -130,9 +130,13 @@ def has_answer(member: Member, day: date | None, since: datetime | None = None) 
 
 
 def next_checkin(member: Member, now: datetime) -> str:
-    """When the member's next check-in comes, in words and in their own time: "today at 19:30"."""
-    zone = ZoneInfo(member.timezone)
-    at = schedule.next_checkin_at(member, now).astimezone(zone)
+    """When the member's next check-in comes, in words and in their own time: "today at 19:30". A pause ends first."""
+    zone, begin = ZoneInfo(member.timezone), now
+    if member.pause and schedule.is_paused(member, now):
+        if member.pause.until is None:
+            return texts.say("settings.after_pause", member.language)
+        begin = datetime.combine(member.pause.until, time.min, zone)
+    at = schedule.next_checkin_at(member, begin).astimezone(zone)
     return dates.at(at.date(), at.time(), now.astimezone(zone).date(), member.language)
 
 

@@ -74,7 +74,8 @@ def _signs_told(message: Message) -> Turn | None:
 def _noted(message: Message, signs: tuple[int, ...]) -> Turn:
     """The signs kept and told against the last time; where no step has been begun, one is suggested."""
     before = message.member.plan
-    changes = {"signs": signs, "signs_on": message.today, "signs_before": before.signs}
+    told_before = {"signs_before": before.signs, "signs_before_on": before.signs_on}
+    changes = {"signs": signs, "signs_on": message.today, **told_before}
     after = message.of(plan=before.model_copy(update=changes))
     first = before.signs_on is None
     compared = _because_of(message, signs) if first else _compared(message, signs, before.signs)

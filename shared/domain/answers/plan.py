@@ -5,7 +5,7 @@ from collections.abc import Callable
 from shared.content.segments import fit
 from shared.domain.answers import report, review
 from shared.domain.answers.message import Message
-from shared.domain.models import STEPS, Kind, OpenQuestion, StepName, StepState, Turn
+from shared.domain.models import STEPS, Entry, Kind, Member, OpenQuestion, StepName, StepState, Turn
 from shared.domain.schedule import checkin_of
 from shared.domain.steps import audit, goals, network, risks, upskill, wellbeing
 from shared.domain.steps.dialogue import Question, Step, missing, name_of, passed
@@ -153,6 +153,7 @@ def reported(message: Message) -> Turn:
         return did
     current = step_of(message)
     turn = report.report(message)
+    before = turn.member
     journal = message.member.journal
     noted = message._replace(member=turn.member.model_copy(update={"journal": (*journal, *turn.entries)}))
     said: list[str] = list(turn.replies)
@@ -165,7 +166,19 @@ def reported(message: Message) -> Turn:
     further = _follow(noted, current, *said) if current and (asks or _is_over(noted, current)) else None
     after = further or noted.turn(*said)
     member = after.member.model_copy(update={"journal": journal})  # storage adds the entries
-    return after.model_copy(update={"member": member, "entries": (*turn.entries, *after.entries)})
+    recorded = _on_record(message, turn.entries, before, noted.member)
+    return after.model_copy(update={"member": member, "entries": (*recorded, *after.entries)})
+
+
+def _on_record(message: Message, entries: tuple[Entry, ...], before: Member, after: Member) -> tuple[Entry, ...]:
+    """A report's entries with the goals that it moved and the step that it was for, and a log-off in time."""
+    known = {goal.id: goal for goal in before.goals}
+    moved = {goal.id: goal.text for goal in after.goals if goal != known.get(goal.id)}
+    kept = after.plan.boundaries_kept > before.plan.boundaries_kept
+    learned, met = after.plan.learning != before.plan.learning, after.plan.contacts != before.plan.contacts
+    step = "upskill" if learned else "network" if met else "wellbeing" if kept else None
+    served = tuple(entry.model_copy(update={"goals": moved, "step": step}) for entry in entries)
+    return (*served, wellbeing.on_record(message, entries[0].day)) if kept else served
 
 
 def _did(message: Message) -> Turn | None:
@@ -176,8 +189,7 @@ def _did(message: Message) -> Turn | None:
     if done and Kind.GOAL_CUE in beside:
         return message.answer("goals.cued_done")
     if Kind.LOG_OFF in beside and (done or (is_done(message.text) and not reports)):
-        noted = wellbeing.kept(message)
-        return message.of(plan=noted.member.plan).turn(noted.said)
+        return wellbeing.logged_off(message, message.today)
     if current is None or not done:
         return None
     taken = current.note(message) if current.note else None

@@ -7,7 +7,8 @@ from shared.content.segments import fit
 from shared.domain import summary
 from shared.domain.answers import buddies, taken_back
 from shared.domain.answers.message import Message
-from shared.domain.models import Kind, Member, Requested, Turn
+from shared.domain.models import Kind, Member, Period, Requested, Turn
+from shared.domain.understanding.times import periods
 
 STATS_DAYS = 30
 JOURNAL_REACHES = timedelta(days=34)  # back from today, in whatever zone, a member's journal is at hand
@@ -86,6 +87,19 @@ def _month_to_sum_up(member: Member, today: date) -> date:
     if not any(e.day >= month and e.kind == "answered" for e in journal) and any(e.day < month for e in journal):
         return (month - timedelta(days=1)).replace(day=1)
     return month
+
+
+def send_wins_pack(message: Message) -> Turn:
+    """WINS PACK SINCE MARCH: the wins of that stretch by mail, or of the last twelve months; else how to get it."""
+    named, today = message.args.get("text", ""), message.local.date()
+    found = periods.read_period(named, today) if named else periods.last_year_of(today)
+    if found is None:
+        return message.answer("evidence.which")
+    if message.member.email is None:
+        return message.answer("evidence.needs_email")
+    request = Requested(kind=Kind.WINS_PACK, period=Period(since=found[0], until=found[1]))
+    said = fit(message.member.email, around=lambda email: message.say("evidence.on_its_way", email=email))
+    return message.turn(said, requests=(request,))
 
 
 def export(message: Message) -> Turn:

@@ -15,6 +15,7 @@ WINS_SAID = 3  # of one message, so that what is said back stays a glance
 COMEBACK = 4  # unanswered prompts after which an answer is a comeback
 # What a report closes: whoever tells how their day was is not silent any more, for one.
 _CLOSED_BY_A_REPORT = ("daily_checkin", "weekly_review", "slow_down", "take_a_rest")
+HARD = 3  # the highest score of a hard day
 MILESTONES = frozenset((5, 10, 20, 30, 50, 75, 100, 150, 200, 250, 300, 365))
 
 
@@ -81,7 +82,7 @@ def _said_back(message: Message, entry: Entry, streak: int, welcome: str = "") -
     elif entry.mood_estimated:
         before = message.say(f"checkin.{_BAND_OF[entry.mood]}", day=message.weekday(entry.day))
     else:
-        before = message.say("checkin.score", mood=f"{entry.mood:g}", day=day)
+        before = message.say(_score_key(message, entry), mood=f"{entry.mood:g}", day=day)
     before = f"{welcome} {before}".strip()
     named = [
         message.say(key, phrases="; ".join(phrases[:WINS_SAID]))
@@ -98,6 +99,12 @@ def _said_back(message: Message, entry: Entry, streak: int, welcome: str = "") -
         return f"{before} {message.say(key, wins=wins, more=more)} {fit(after, 1)}".strip()
 
     return fit("; ".join(entry.wins[:WINS_SAID]), around=said)
+
+
+def _score_key(message: Message, entry: Entry) -> str:
+    """A hard day told in a number alone is met in a few words: nothing else that is said back shows it was heard."""
+    is_bare = not (entry.wins or entry.engaged or entry.drained or message.reply.safety)
+    return "checkin.score_low" if is_bare and entry.mood and entry.mood <= HARD else "checkin.score"
 
 
 def _streak(message: Message, streak: int) -> str:

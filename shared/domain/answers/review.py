@@ -1,16 +1,30 @@
-"""The weekly review: its wins are recorded like any day's, and its small step is kept and asked after a week later."""
+"""The weekly review: the week's wins shown back, its own recorded, its small step kept and asked after a week later."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from shared.content import texts
 from shared.content.segments import fit
+from shared.domain import weekly_note
 from shared.domain.answers.message import Message, turn_of
 from shared.domain.models import Member
 from shared.domain.steps.dialogue import Noted
 
 
-def question(member: Member, day: date) -> str:
-    """What the review of that day asks, which begins with the step that was told the last time."""
+def questions(member: Member, day: date, at: datetime) -> Iterator[str]:
+    """What the review of that day asks at that moment, the fullest first: after the week's wins and one look ahead,
+    after fewer of them, alone. The question begins with the step that was told the last time.
+    """
+    asked, language = _question(member, day), member.language
+    wins = weekly_note.own(weekly_note.build(member, at), language)
+    ahead = weekly_note.ahead(member, day)
+    for before in (*(f"{won} {ahead}" for won in wins if ahead), *wins, ahead):
+        if before:
+            yield f"{before} {asked}"
+    yield asked
+
+
+def _question(member: Member, day: date) -> str:
     key = "review.after" if member.plan.intention else "review.question"
     turn = turn_of(member, day, key)
     return fit(member.plan.intention or "", around=lambda step: texts.say(key, member.language, turn, intention=step))

@@ -117,7 +117,8 @@ def show(message: Message) -> Turn:
     values = {"days": _days(message), "time": f"{member.prompt_time:%H:%M}", "place": _place(member.timezone)}
     mails = message.say("settings.mails", email=member.email) if member.email else message.say("settings.no_mails")
     parts = (message.say("settings.checkins", **values), message.say("settings.called", name=member.name), mails)
-    return message.turn(*parts, message.say("settings.how"))
+    paused = _paused(message) if schedule.is_paused(member, message.now) else ""
+    return message.turn(paused, *parts, message.say("settings.how"))
 
 
 def how(message: Message) -> Turn:
@@ -143,9 +144,15 @@ def pause(message: Message) -> Turn:
     if until and not today < until <= today + LONGEST_PAUSE:
         return no_pause(message)
     after = message.of(pause=Pause(until=until), snoozed_until=None, open_question=None)
-    if until:
-        return after.answer("settings.paused_until", until=date_of(message, until))
-    return after.answer("settings.paused")
+    return after.turn(_paused(after))
+
+
+def _paused(message: Message) -> str:
+    """Until when nothing comes, and how to end that."""
+    until = message.member.pause.until if message.member.pause else None
+    return (
+        message.say("settings.paused_until", until=date_of(message, until)) if until else message.say("settings.paused")
+    )
 
 
 def resume(message: Message) -> Turn:

@@ -31,7 +31,7 @@ def _entries(message: Message, entries: Iterable[Entry]) -> Iterator[str]:
             yield message.say("undone.skip", day=day)
         elif entry.mood and not entry.mood_estimated:
             yield message.say("undone.score", mood=f"{entry.mood:g}", day=day)
-        elif entry.mood or not entry.wins:
+        elif entry.kind == "answered" and (entry.mood or not entry.wins):
             yield message.say("undone.note", day=day)
     if wins:
         yield message.say("undone.win" if wins == 1 else "undone.wins", count=wins)

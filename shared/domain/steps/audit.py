@@ -4,7 +4,8 @@ Values and dealbreakers are asked for; the energy comes from the answers to the 
 on one page, which is mailed, and whose gist is texted.
 """
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import Field
@@ -15,7 +16,8 @@ from shared.content.texts import Language
 from shared.domain.answers.message import Message
 from shared.domain.models import Entry, Frozen, Kind, Member, Requested, Turn
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, passed, says_nothing
-from shared.domain.summary import Phrase, most_named, shortened
+from shared.domain.summary import Phrase, shortened
+from shared.domain.themes import themes
 from shared.domain.understanding.answers import choices
 
 WANTED = 7  # days on which something gave or cost energy
@@ -52,11 +54,15 @@ def build(member: Member) -> Audit:
     return Audit(
         values=(*first, *(value for value in plan.values if value != plan.core_value)),
         core=plan.core_value,
-        more=most_named(entries, lambda entry: entry.engaged),
-        less=most_named(entries, lambda entry: entry.drained),
+        more=_themes((entry.day, text) for entry in entries for text in entry.engaged),
+        less=_themes((entry.day, text) for entry in entries for text in entry.drained),
         change=plan.dealbreakers,
         days=len({entry.day for entry in entries}),
     )
+
+
+def _themes(named: Iterable[tuple[date, str]]) -> tuple[Phrase, ...]:
+    return tuple(Phrase(text=theme.text, count=len(theme.days)) for theme in themes(named))
 
 
 def gist(audit: Audit, language: Language, room: int = _TWO_SEGMENTS) -> str:

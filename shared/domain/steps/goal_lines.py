@@ -1,9 +1,11 @@
 """How goals are said: what they are, where they stand, what is planned, and the texts that nudge."""
 
 from datetime import date
+from typing import Any
 
 from shared.content import dates, texts
 from shared.content.segments import fit, is_gsm7, spelt_plainly
+from shared.content.texts import Language
 from shared.domain.answers.message import Message, turn_of
 from shared.domain.goals import cued_on, due_before, open_goals
 from shared.domain.models import WEEKDAYS, Cue, Goal, Member
@@ -40,23 +42,27 @@ def described(message: Message, goal: Goal) -> str:
 
 def date_of(message: Message, of: date) -> str:
     """A date, with its year where it is another one, so that a misreading shows."""
-    label = message.date(of)
-    return label if of.year == message.today.year else message.say("goals.far", date=label, year=of.year)
+    return dates.beside(of, message.today, message.member.language)
 
 
 def how(message: Message, goal: Goal, *, brief: bool = False) -> str:
     """Where a goal stands, honestly and without blame: "3 of 5, 12 days left, on pace"; brief "3/5, 12 d, on pace"."""
-    days = (goal.due - message.today).days if goal.due else 0
+    return stands(goal, message.today, message.member.language, brief=brief)
+
+
+def stands(goal: Goal, today: date, language: Language, *, brief: bool = False) -> str:
+    """The same on a day that is given."""
+    days = (goal.due - today).days if goal.due else 0
     key = "goals.left_none" if days < 1 else "goals.left_one" if days == 1 else "goals.left_many"
-    values = {
+    values: dict[str, Any] = {
         "done": whole(goal.done),
         "target": whole(total(goal) or 0),
         "count": days,
-        "left": message.say(key, count=days),
-        "pace": pace_of(message, goal),
+        "left": texts.say(key, language, count=days),
+        "pace": pace(goal, today, language),
     }
-    stands = _how(goal, message.today, bool(values["pace"]))
-    return message.say(f"goals.short_{stands}" if brief else f"goals.how_{stands}", **values)
+    at = _how(goal, today, bool(values["pace"]))
+    return texts.say(f"goals.short_{at}" if brief else f"goals.how_{at}", language, **values)
 
 
 def _how(goal: Goal, today: date, paced: bool) -> str:
@@ -71,11 +77,16 @@ def _how(goal: Goal, today: date, paced: bool) -> str:
 
 
 def pace_of(message: Message, goal: Goal) -> str:
-    found = rate(goal, message.today)
+    return pace(goal, message.today, message.member.language)
+
+
+def pace(goal: Goal, today: date, language: Language) -> str:
+    """ "about 2 a week", as what is left means; "" where there is nothing to pace."""
+    found = rate(goal, today)
     if found is None:
         return ""
     single = {("days", 1): "day", ("days", 7): "week"}.get((found.every, found.number))
-    return message.say(f"goals.rate_{single or found.every}", count=found.number)
+    return texts.say(f"goals.rate_{single or found.every}", language, count=found.number)
 
 
 def new_pace(message: Message, goal: Goal) -> str:

@@ -329,7 +329,14 @@ def moved(message: Message, goal: Goal, due: date) -> Turn:
 
 def finish(message: Message, goal: Goal, done: float | None = None) -> Turn:
     """Reached, celebrated, and a win of the day."""
-    win = Entry(day=message.today, at=message.now, source=message.source, kind="answered", wins=(goal.text,))
+    win = Entry(
+        day=message.today,
+        at=message.now,
+        source=message.source,
+        kind="answered",
+        wins=(goal.text,),
+        goals={goal.id: goal.text},
+    )
     return _ended(message, goal, "done", done).turn(
         message.say("goals.reached", goal=in_short(goal.text, LONGEST_NAME)), entries=(win,)
     )

@@ -1,9 +1,9 @@
 """Step 6, mental health: an hour to log off at, one thing that is not work, boundaries kept, small wins celebrated."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from shared.domain.answers.message import Message, turn_of
-from shared.domain.models import Turn
+from shared.domain.models import Entry, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, in_free_words, never, passed
 from shared.domain.understanding.answers.care import has_no_idea, hour_named, is_done, keeps_boundary, wants_none
@@ -77,8 +77,7 @@ def _logged_off(message: Message) -> Turn | None:
         return message.answer("wellbeing.still_in")
     if message.now - message.open.at > _GRACE * 2:
         return message.answer("wellbeing.out_late")
-    noted = kept(message)
-    return message.of(plan=noted.member.plan).turn(noted.said)
+    return logged_off(message, message.open.day)
 
 
 # What does the member good, and the boundaries they kept
@@ -125,6 +124,17 @@ def kept(message: Message) -> Noted:
     count = message.member.plan.boundaries_kept + 1
     after = message.of(plan=message.member.plan.model_copy(update={"boundaries_kept": count}))
     return Noted(after.member, message.say("wellbeing.kept", count=count))
+
+
+def logged_off(message: Message, day: date) -> Turn:
+    """One more boundary kept, on that day, and nothing else told."""
+    noted = kept(message)
+    return message.of(plan=noted.member.plan).turn(noted.said, entries=(on_record(message, day),))
+
+
+def on_record(message: Message, day: date) -> Entry:
+    """That the member logged off in time on a day, beside what else their message recorded."""
+    return Entry(day=day, at=message.now, source=f"{message.source}-off", kind="logged_off")
 
 
 def _later(at: time, by: timedelta) -> time:

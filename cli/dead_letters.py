@@ -20,7 +20,8 @@ from cli.local.problem import Problem
 from shared.channels.twilio_webhook import form_of
 from shared.domain import schedule
 from shared.domain.models import Nudge
-from shared.storage.store import JOURNAL_DAYS, Store, UnknownMember
+from shared.storage.members import UnknownMember
+from shared.storage.store import JOURNAL_DAYS, Store
 
 Message = dict[str, Any]  # as SQS gives it
 

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from cli.deployed import Deployed
 from cli.local.problem import Problem
 from shared.domain import daylio
-from shared.storage.store import Store, UnknownMember, retry_stale
+from shared.storage.members import UnknownMember
+from shared.storage.store import Store
+from shared.storage.table import retry_stale
 
 
 def import_daylio(deployed: Deployed, phone: str, data: bytes, names: Sequence[str], now: datetime) -> daylio.Planned:

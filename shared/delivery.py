@@ -19,8 +19,9 @@ from shared.domain import failures, nudging, schedule
 from shared.domain.failures import Failure
 from shared.domain.models import Channel, Member, Nudge, Turn
 from shared.domain.schedule import Verdict
+from shared.storage.members import UnknownMember
 from shared.storage.nudges import Attempt
-from shared.storage.store import StaleMember, UnknownMember, retry_stale
+from shared.storage.table import StaleMember, retry_stale
 
 # Longer than a function may run by more than a minute: no two deliveries overlap, and Twilio's list has caught up with
 # what was sent before anyone looks for it there.
@@ -75,7 +76,7 @@ def _deliver(nudge: Nudge, way: Way) -> None:
         _hold_back(judged, member)
     elif message_id := _sent_before(attempt, member, way):
         runtime.logger.warning("nudge had gone out before", message_id=message_id)
-        _settle(attempt, member, message_id)
+        _settle(attempt, member, message_id, attempt.since or runtime.now())
     else:
         _send(attempt, attempt.text, way)
 
@@ -110,13 +111,14 @@ def _send(attempt: Attempt, text: str, way: Way) -> None:
             runtime.store().release(nudge)
         raise
     else:
-        _settle(attempt, member, message_id)
+        _settle(attempt, member, message_id, at)
 
 
-def _settle(attempt: Attempt, member: Member, message_id: str) -> None:
-    nudge, now = attempt.nudge, runtime.now()
+def _settle(attempt: Attempt, member: Member, message_id: str, at: datetime) -> None:
+    """Record a nudge that went out `at`: what was answered since is no longer asked."""
+    nudge = attempt.nudge
     _record(
-        nudge, member, "sent", lambda member: nudging.outcome(nudge, member, Verdict.SEND, now), message_id=message_id
+        nudge, member, "sent", lambda member: nudging.outcome(nudge, member, Verdict.SEND, at), message_id=message_id
     )
     runtime.count("NudgesSent")
     runtime.logger.info("nudge settled", state="sent", fates=attempt.fates)

@@ -9,7 +9,8 @@ from shared import runtime
 from shared.domain import failures, schedule
 from shared.domain.failures import Failure
 from shared.domain.models import Member, Nudge, Receipt, Turn
-from shared.storage.store import UnknownMember, retry_stale
+from shared.storage.members import UnknownMember
+from shared.storage.table import retry_stale
 
 _ARRIVED = ("delivered", "read")
 

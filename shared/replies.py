@@ -3,15 +3,15 @@
 Called by `receive_sms`, `take_fallback` and `receive_email`.
 """
 
-from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
 from shared import runtime
 from shared.domain import conversation, late, schedule
 from shared.domain.models import Answer, Channel, Member, Nudge
-from shared.storage.store import InboundMessage, Party, UnknownMember, retry_stale
+from shared.storage.members import UnknownMember
+from shared.storage.store import InboundMessage, Party
+from shared.storage.table import retry_stale
 
 
 class Taken(NamedTuple):
@@ -39,7 +39,7 @@ def take(number: str, words: str, sid: str, written_at: datetime) -> Taken:
 def _take(number: str, words: str, message: InboundMessage) -> Taken:
     store = runtime.store()
     party = store.party(number)
-    friends = tuple(known(party.friends))
+    friends = tuple(store.known(party.friends, runtime.recently()))
     if party.member_id is None:
         return _take_from_other(number, words, message, party, friends)
     member = store.member(party.member_id, runtime.recently()).reached("sms")
@@ -74,13 +74,6 @@ def carry_out(answer: Answer, member: Member, message: InboundMessage) -> None:
             runtime.enqueue(nudge)
     if answer.erase:
         runtime.store().erase(member, message.sid, runtime.now())
-
-
-def known(members: Iterable[str]) -> Iterable[Member]:
-    """The members of these ids; one who was erased in this moment is no longer."""
-    for member_id in members:
-        with suppress(UnknownMember):
-            yield runtime.store().member(member_id, runtime.recently())
 
 
 def _take_from_other(

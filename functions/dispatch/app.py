@@ -1,14 +1,17 @@
-"""Once a minute: puts a message on the queue for every nudge that is due, then sets its member's next time."""
+"""Once a minute: puts a message on the queue for every nudge that is due, then sets its member's next time.
 
-from datetime import datetime, timedelta
+Whoever asked to be erased, and whose erasure broke off, is due for the rest of it.
+"""
+
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared import runtime
 from shared.domain import schedule
-from shared.domain.models import Due
-from shared.storage.store import UnknownMember
+from shared.domain.models import Due, Kind
+from shared.storage.members import UnknownMember
 
 # What is due looks at the journal from the day before on, in whatever zone. All of a month costs seven times as much.
 JOURNAL = timedelta(days=2)
@@ -33,6 +36,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
 def _dispatch(due: Due) -> int:
     """Enqueue first, then advance: a crash in between enqueues again, and the nudge's id makes that harmless."""
     store = runtime.store()
+    if Kind.ERASURE in due.kinds:
+        _go_on_erasing(due)
+        return 0
     try:
         member = store.member(due.member_id, (due.at - JOURNAL).date())
     except UnknownMember:
@@ -43,3 +49,14 @@ def _dispatch(due: Due) -> int:
         runtime.enqueue(nudge)
     store.advance(due, schedule.next_due(member, due.at), member)
     return len(nudges)
+
+
+def _go_on_erasing(due: Due) -> None:
+    store = runtime.store()
+    try:
+        member = store.member(due.member_id, date.max)
+    except UnknownMember:
+        store.erase_rest(due.member_id)
+    else:
+        store.erase(member, None, runtime.now())
+    runtime.logger.warning("erasure had broken off, and is done", member_id=due.member_id)

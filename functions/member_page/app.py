@@ -21,7 +21,8 @@ from shared.domain import conversation, daylio, evidence, export, form_fields, p
 from shared.domain.answers.message import Message, next_checkin, without_words
 from shared.domain.models import Member, Status
 from shared.domain.understanding.times.periods import last_year_of, read_period
-from shared.storage.store import UnknownMember, retry_stale
+from shared.storage.members import UnknownMember
+from shared.storage.table import retry_stale
 
 app = APIGatewayHttpResolver()
 _MULTIPART = "multipart/form-data"
@@ -181,9 +182,9 @@ def delete() -> Response[str]:
 
     def act() -> Member:
         member = store.member(member_id, runtime.recently())
-        turn = conversation.opt_out(member, now)  # first, so that nothing is sent while all of it goes
-        if turn.member != member:
-            store.apply(turn)
+        friends = tuple(store.known(store.party(member.phone).friends, runtime.recently()))
+        turn = conversation.erase(member, now, runtime.brand(), friends)
+        store.apply(turn)
         store.erase(turn.member, None, now)
         return turn.member
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from shared import runtime
 from shared.domain import schedule
 from shared.domain.models import Frozen, Kind, Status
-from shared.storage.store import UnknownMember
+from shared.storage.members import UnknownMember
 
 
 class _Request(Frozen):

@@ -21,7 +21,9 @@ from shared.channels.inbound_mail import InboundMail, NotTaken
 from shared.channels.refused import Refused
 from shared.domain import schedule
 from shared.domain.models import Answer, Member
-from shared.storage.store import InboundMessage, UnknownMember, retry_stale
+from shared.storage.members import UnknownMember
+from shared.storage.store import InboundMessage
+from shared.storage.table import retry_stale
 
 _processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
@@ -68,7 +70,7 @@ def _take(received: InboundMail, message: InboundMessage) -> None:
     if not received.is_from(member.email):
         raise NotTaken("not_from_the_member")
     text = mail_text.written(received.body, member.name, runtime.own_addresses())
-    friends = tuple(replies.known(store.party(member.phone).friends))
+    friends = tuple(store.known(store.party(member.phone).friends, runtime.recently()))
     answer = replies.take_from(member, text, message, friends)
     if answer.replies:
         _answer(answer, member, message)

@@ -7,7 +7,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared import replies, runtime
 from shared.channels import twilio_webhook
 from shared.content import texts
-from shared.storage.store import UnknownMember
+from shared.storage.members import UnknownMember
 
 
 @runtime.logger.inject_lambda_context(clear_state=True)

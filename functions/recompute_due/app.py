@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from shared import runtime
 from shared.domain import schedule
 from shared.domain.models import Due
-from shared.storage.store import UnknownMember
+from shared.storage.members import UnknownMember
 
 _ENOUGH = 30_000  # milliseconds, for one more page
 

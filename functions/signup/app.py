@@ -19,7 +19,9 @@ from shared.content import texts
 from shared.content.texts import Language
 from shared.domain import conversation, form_fields, registration, schedule, signup
 from shared.domain.models import Member, Turn
-from shared.storage.store import StaleMember, TooManySignups, UnknownMember, retry_stale
+from shared.storage.members import UnknownMember
+from shared.storage.store import TooManySignups
+from shared.storage.table import StaleMember, retry_stale
 
 app = APIGatewayHttpResolver()
 

@@ -15,7 +15,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared import replies, runtime
 from shared.channels import twilio_webhook
-from shared.storage.store import UnknownMember
+from shared.storage.members import UnknownMember
 
 _processor = SqsFifoPartialProcessor(skip_group_on_error=True)
 _processor.raise_on_entire_batch_failure = False

@@ -5,7 +5,7 @@ derive from the member before and after what UNDO would have to restore and when
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -235,15 +235,17 @@ def context_of(member: Member, question: OpenQuestion | None) -> Context:
 
 
 def prompted(member: Member, day: date, now: datetime, source: str, asked: str = "daily_checkin") -> Turn:
-    """What changes once a check-in or a weekly review for `day` has been sent: it is open, and the day asked about.
+    """What changes once a check-in or a weekly review for `day` has been sent, at `now`: it is open, and the day asked
+    about. It is not where its answer is there already, which may be quicker than the record of what was sent.
 
     A day that was asked about before and never answered ends the streak.
     """
     entry = Entry(day=day, at=now, source=source, kind="prompted")
     last_asked = max((e.day for e in member.journal if e.kind == "prompted" and e.day <= day), default=None)
     broken = last_asked not in (None, day) and not has_answer(member, last_asked)
+    is_answered = has_answer(member, day, since=now + timedelta.resolution)
     changes: dict[str, Any] = {
-        "open_question": OpenQuestion(asked=asked, day=day, at=now),
+        "open_question": member.open_question if is_answered else OpenQuestion(asked=asked, day=day, at=now),
         "snoozed_until": member.snoozed_until if member.snoozed_until and member.snoozed_until > now else None,
         "unanswered": member.unanswered + (last_asked != day and not has_answer(member, day)),
         "silence": member.silence + (last_asked != day and not has_answer(member, day)),
@@ -275,6 +277,15 @@ def opt_out(member: Member, at: datetime) -> Turn:
     return _scheduled(member, Turn(member=membership.opt_out(member, at)), at)
 
 
+def erase(member: Member, at: datetime, brand: Brand, friends: tuple[Member, ...]) -> Turn:
+    """What DELETE by text is, once confirmed, from the member's own page. They are opted out first, so that nothing is
+    sent while all of it goes, and are nobody's buddy any more.
+    """
+    heard = from_buddy.left(Written(friends, member.phone, "", at, "page", brand))
+    turn = Turn(member=membership.opt_out(member, at), erase=True, others=_of_friends(friends, heard, at))
+    return _scheduled(member, turn, at)
+
+
 def _undoable(before: Member, turn: Turn) -> Turn:
     """Add to the turn what takes it back. One that recorded and changed nothing leaves the last one undoable."""
     if before.status is not Status.ACTIVE or turn.member.status is not Status.ACTIVE:
@@ -291,14 +302,15 @@ def _undoable(before: Member, turn: Turn) -> Turn:
 def _scheduled(before: Member, turn: Turn, now: datetime) -> Turn:
     """Add when the next nudge is due, where the turn changed anything that decides it, and whose number it links.
 
-    A moment that has come, and that no tick has found yet, is not passed over: it is judged by the member as they
-    are then, and the next one is set with it.
+    A moment that has come, and that no tick has found yet, is not passed over: the next one is set with it. Only
+    whoever is to be erased has none any more but that of the erasure.
     """
     after = turn.member
-    if schedule.decides(before) == schedule.decides(after):
+    if schedule.decides(before) == schedule.decides(after) and not turn.erase:
         return turn
-    waits = before.due is not None and before.due.at <= now
-    changes = {} if waits else {"rescheduled": True, "due": schedule.next_due(after, now)}
+    stays = before.due is not None and schedule.stays(before.due, now)
+    due = schedule.erasure(after, now) if turn.erase else schedule.next_due(after, now)
+    changes = {} if stays and not turn.erase else {"rescheduled": True, "due": due}
     old, new = (member.buddy.phone if member.buddy else None for member in (before, after))
     return turn.model_copy(update=changes if old == new else {**changes, "linked": new, "unlinked": old})
 

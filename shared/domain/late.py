@@ -21,20 +21,22 @@ def respond(
     It counts for the day on which it was written, and answers what was asked before then. A START from before a STOP
     brings nobody back.
     """
-    asked_since = _asked_since(member, written_at)
+    was_asked = _was_asked_since(member, written_at)
     before = member
-    if asked_since:
+    if was_asked:
         before = member.model_copy(update={"open_question": _asked_before(member, written_at)})
     turn = conversation.respond(before, text, written_at, source=source, brand=brand, friends=friends)
-    if asked_since is None or turn.member.status is not Status.ACTIVE:
+    if not was_asked or turn.member.status is not Status.ACTIVE:
         return turn
-    question = _open_after(before.open_question, turn.member.open_question, asked_since)
+    question = _open_after(before.open_question, turn.member.open_question, member.open_question)
     return turn.model_copy(update={"member": turn.member.model_copy(update={"open_question": question})})
 
 
-def _asked_since(member: Member, written_at: datetime) -> OpenQuestion | None:
-    question = member.open_question
-    return question if question and question.at > written_at + _A_MOMENT else None
+def _was_asked_since(member: Member, written_at: datetime) -> bool:
+    """Whether anything was asked after the text was written: it is open still, or, answered since, in the journal."""
+    asked = [entry.at for entry in member.journal if entry.kind == "prompted"]
+    asked += [member.open_question.at] if member.open_question else []
+    return any(at > written_at + _A_MOMENT for at in asked)
 
 
 def _asked_before(member: Member, written_at: datetime) -> OpenQuestion | None:
@@ -46,9 +48,14 @@ def _asked_before(member: Member, written_at: datetime) -> OpenQuestion | None:
     return OpenQuestion(asked=agenda.checkin_on(member, last.day).value, day=last.day, at=last.at)
 
 
-def _open_after(before: OpenQuestion | None, after: OpenQuestion | None, asked_since: OpenQuestion) -> OpenQuestion:
-    """What was asked since stays open, unless the answer asks something itself: that is the last to be read."""
+def _open_after(
+    before: OpenQuestion | None, after: OpenQuestion | None, asked_since: OpenQuestion | None
+) -> OpenQuestion | None:
+    """What was asked since stays open, or else answered, unless the answer asks something itself: that is the last to
+    be read."""
     if after is None or after == before:
         return asked_since
-    behind = asked_since if asked_since.asked in schedule.CHECKINS else asked_since.behind
+    behind = asked_since
+    if asked_since and asked_since.asked not in schedule.CHECKINS:
+        behind = asked_since.behind
     return after.model_copy(update={"behind": behind})

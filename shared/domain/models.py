@@ -55,6 +55,7 @@ class Kind(StrEnum):
     BUDDY_CHEER = "buddy_cheer"
     ANSWER = "answer"  # to a message that could not be answered at once; `request_id` names the message
     BUDDY_ANSWER = "buddy_answer"  # the same, to a member's buddy
+    ERASURE = "erasure"  # nothing that is sent: what is left of an erasure that broke off is due to go
 
 
 class Pause(Frozen):
@@ -402,9 +403,9 @@ class Turn(Frozen):
     """What one message comes to: the member's next state, what to record and what to say.
 
     `removed` holds the ids of journal entries that are taken back. With `erase`, all that is held on the
-    member goes once this is saved. Where it is `rescheduled`, `due` replaces the member's due moment, None
-    for none. `linked` is a number that has become the buddy's, `unlinked` one that no longer is; `others` is what
-    it changes about those whose buddy the member is.
+    member goes once this is saved, and `due` is when at the latest. Where it is `rescheduled`, `due` replaces the
+    member's due moment, None for none. `linked` is a number that has become the buddy's, `unlinked` one that no longer
+    is; `others` is what it changes about those whose buddy the member is.
     """
 
     member: Member

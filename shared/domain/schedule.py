@@ -35,6 +35,7 @@ BUDDY_NOTE_TIME = time(18)  # local, on Sundays
 TO_BUDDY = (Kind.BUDDY_INVITATION, Kind.BUDDY_NOTE, Kind.BUDDY_ANSWER)
 OF_BUDDY = (*TO_BUDDY, Kind.BUDDY_CHEER)
 ANSWERS = (Kind.ANSWER, Kind.BUDDY_ANSWER)
+ERASED_WITHIN = timedelta(minutes=5)  # longer than a function may run, and a queue waits to bring a text again
 LATEST = timedelta(hours=2)  # a nudge later than this is recorded as missed, not sent
 DAY_TURNS = timedelta(hours=4)  # until 04:00 local, "today" is still the evening before
 ANSWERABLE_UNTIL = time(12)  # on the next day: so long a reply still counts for the day it was asked about
@@ -99,12 +100,24 @@ def next_due(member: Member, after: datetime) -> Due | None:
     return Due(member_id=member.id, at=earliest, kinds=tuple(kinds))
 
 
+def erasure(member: Member, at: datetime) -> Due:
+    """When the erasure that a member asked for goes on at the latest, should it break off. Nothing takes its place."""
+    return Due(member_id=member.id, at=at + ERASED_WITHIN, kinds=(Kind.ERASURE,))
+
+
+def stays(due: Due, now: datetime) -> bool:
+    """Whether no change of the member replaces a due moment: one that has come waits for its tick, to be judged by the
+    member as they are then, and an erasure that was asked for is not taken back.
+    """
+    return due.at <= now or Kind.ERASURE in due.kinds
+
+
 def recomputed(due: Due, member: Member, now: datetime) -> Due | None:
     """What a due moment is to be where it was computed by older time zones. One that has come waits for its tick.
 
     By the newer ones the member's hour may have come already, some minutes ago: it is not passed over.
     """
-    if due.at <= now or next_due(member, now) == due:
+    if stays(due, now) or next_due(member, now) == due:
         return due
     return next_due(member, now - LATEST)
 
@@ -327,7 +340,7 @@ def wanted(kind: Kind, member: Member) -> tuple[Channel, ...]:
     A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told, and a link sent. An
     answer goes by none of itself, but by that of its message.
     """
-    if kind in ANSWERS:
+    if kind in (*ANSWERS, Kind.ERASURE):
         return ()
     if kind is Kind.MONTHLY_SUMMARY:
         return ("email",) if member.email else ("sms",)

@@ -2,7 +2,7 @@
 
     pk                  sk                       what it is
     MEMBER#<id>         MEMBER                   the member's state, with its version
-    MEMBER#<id>         DUE                      the earliest moment a nudge is due; also in the index `due`
+    MEMBER#<id>         DUE                      when a nudge or an erasure is due; also in the index `due`
     MEMBER#<id>         DAY#<day>#<at>#<source>  a journal entry; `import` names the file it came from, if it did
     MEMBER#<id>         REPLY#<message sid>      a message that was taken, and the answer it got
     MEMBER#<id>         NUDGE#<kind>#<day|id>    a nudge and what became of it
@@ -20,39 +20,27 @@ and is ignored from then on, whether DynamoDB has removed it yet or not.
 """
 
 import json
-import random
-import time
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
-
-from botocore.exceptions import ClientError
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.domain.export import Held
-from shared.domain.models import Answer, Due, Entry, Heard, Kind, Member, Nudge, Receipt, Status, Thread, Turn
-from shared.storage import nudges
+from shared.domain.models import Answer, Due, Entry, Heard, Member, Nudge, Receipt, Status, Thread, Turn
+from shared.storage import members, nudges
 from shared.storage.items import Item, instant, seconds
+from shared.storage.members import UnknownMember
 from shared.storage.nudges import Attempt
+from shared.storage.table import StaleMember, Table, on_condition
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-SHARDS = 8  # of the due index: a partition takes 1,000 writes a second
 JOURNAL_DAYS = 35
 REPLY_KEPT = timedelta(days=90)
 HINT_EVERY = timedelta(days=1)
 MOST_FRIENDS = 30  # have one number as their buddy, so that a text of its changes all of them in one transaction
 _AT_ONCE = 100  # writes in one transaction
-
-
-class UnknownMember(Exception):
-    """No member has that number or id."""
-
-
-class StaleMember(Exception):
-    """The member changed since it was read: read again and decide again."""
 
 
 class NudgeLeased(Exception):
@@ -61,25 +49,6 @@ class NudgeLeased(Exception):
 
 class TooManySignups(Exception):
     """The hour's sign-ups over all are used up."""
-
-
-Result = TypeVar("Result")
-
-
-def retry_stale(decide: Callable[[], Result], tries: int = 8) -> Result:
-    """Run `decide`, which reads, decides and saves, again while somebody else was quicker.
-
-    Between tries it waits at random, longer each time, so that many at once come through one by one.
-
-    Raises:
-        StaleMember: that often in a row.
-    """
-    for attempt in range(tries - 1):
-        try:
-            return decide()
-        except StaleMember:
-            time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311
-    return decide()
 
 
 class InboundMessage(NamedTuple):
@@ -106,7 +75,7 @@ class Cursor(NamedTuple):
 
     @property
     def more(self) -> bool:
-        return self.shard < SHARDS
+        return self.shard < members.SHARDS
 
 
 class Store:
@@ -114,7 +83,7 @@ class Store:
 
     def __init__(self, client: "DynamoDBClient", table: str) -> None:
         self._client = client
-        self._table = table
+        self._table = Table(client, table)
 
     # Members
 
@@ -124,8 +93,8 @@ class Store:
         Raises:
             UnknownMember
         """
-        items = self._query(f"MEMBER#{member_id}", f"DAY#{since.isoformat()}", "MEMBER")
-        return _member(member_id, {item["sk"]["S"]: item for item in items})
+        items = self._table.query(f"MEMBER#{member_id}", f"DAY#{since.isoformat()}", "MEMBER")
+        return members.member(member_id, {item["sk"]["S"]: item for item in items})
 
     def member_by_phone(self, phone: str, since: date) -> Member:
         """The member whose number this is, with their journal from `since` on.
@@ -140,10 +109,16 @@ class Store:
 
     def party(self, phone: str) -> Party:
         """Who has this number."""
-        items = {item["sk"]["S"]: item for item in self._query(f"PHONE#{phone}", "BUDDY#", "PHONE")}
+        items = {item["sk"]["S"]: item for item in self._table.query(f"PHONE#{phone}", "BUDDY#", "PHONE")}
         friends = tuple(sk.removeprefix("BUDDY#") for sk in items if sk.startswith("BUDDY#"))
         member_id = items["PHONE"]["member_id"]["S"] if "PHONE" in items else None
         return Party(member_id, friends, "NO" in items)
+
+    def known(self, member_ids: Iterable[str], since: date) -> Iterator[Member]:
+        """The members of these ids; one who was erased in this moment is no longer."""
+        for member_id in member_ids:
+            with suppress(UnknownMember):
+                yield self.member(member_id, since)
 
     def may_invite(self, phone: str) -> bool:
         """Whether this number may be invited: it has said neither NO nor STOP, and not too many have it as a buddy."""
@@ -161,7 +136,7 @@ class Store:
         items = self._all_of(member_id)
         kept = {kind: _of_kind(items, kind) for kind in ("REPLY#", "NUDGE#")}
         return Held(
-            member=_member(member_id, items),
+            member=members.member(member_id, items),
             answers={sid: Answer.model_validate_json(item["data"]["S"]) for sid, item in kept["REPLY#"].items()},
             nudges={nudge_id: nudges.recorded(item) for nudge_id, item in kept["NUDGE#"].items()},
         )
@@ -177,10 +152,12 @@ class Store:
             "sk": {"S": "PHONE"},
             "member_id": {"S": member.id},
         }
-        self._transact(
+        self._table.transact(
             [
                 self._put_state(member),
-                self._put(claim, "attribute_not_exists(pk) OR member_id = :member", {":member": {"S": member.id}}),
+                self._table.put(
+                    claim, "attribute_not_exists(pk) OR member_id = :member", {":member": {"S": member.id}}
+                ),
             ]
         )
 
@@ -207,7 +184,7 @@ class Store:
         writes = [write for turn in heard.turns for write in self._changes(turn)]
         if heard.refuses is not None:
             no = {"pk": {"S": pk}, "sk": {"S": "NO"}}
-            writes.append(self._put(no) if heard.refuses else self._delete(pk, "NO"))
+            writes.append(self._table.put(no) if heard.refuses else self._table.delete(pk, "NO"))
         return self._answer(message, pk, Answer(replies=heard.replies), writes)
 
     def answer_to_member(self, member_id: str, sid: str) -> Answer | None:
@@ -223,7 +200,7 @@ class Store:
         expires_at = {"N": seconds(message.received_at + REPLY_KEPT)}
         reply = {**key, "data": {"S": answer.model_dump_json()}, "expires_at": expires_at}
         try:
-            self._transact([self._put(reply, "attribute_not_exists(pk)"), *writes])
+            self._table.transact([self._table.put(reply, "attribute_not_exists(pk)"), *writes])
         except StaleMember:
             if saved := self._answered(pk, message.sid):
                 return saved
@@ -231,7 +208,7 @@ class Store:
         return answer
 
     def _answered(self, pk: str, sid: str) -> Answer | None:
-        saved = self._get(pk, f"REPLY#{sid}")
+        saved = self._table.get(pk, f"REPLY#{sid}")
         return Answer.model_validate_json(saved["data"]["S"]) if saved else None
 
     def apply(self, turn: Turn) -> None:
@@ -240,7 +217,7 @@ class Store:
         Raises:
             StaleMember
         """
-        self._transact(self._changes(turn))
+        self._table.transact(self._changes(turn))
 
     def import_entries(self, member: Member, import_id: str, entries: tuple[Entry, ...]) -> None:
         """Add entries of another journal to a member's, all or none.
@@ -254,38 +231,44 @@ class Store:
         unchanged = self._is_unchanged(member)
         for at in range(0, len(entries), _AT_ONCE - 1):
             puts = [self._put_entry(member.id, entry, import_id) for entry in entries[at : at + _AT_ONCE - 1]]
-            self._transact([unchanged, *puts])
+            self._table.transact([unchanged, *puts])
         imports = tuple(dict.fromkeys((*member.imports, import_id)))
         self.apply(Turn(member=member.model_copy(update={"imports": imports})))
 
     def erase(self, member: Member, sid: str | None, now: datetime) -> None:
-        """Erase all that is kept on a member, in the end their state with the message `sid` that asked for it, if one
-        did.
+        """Erase all that is kept on a member. Until their state goes, the message `sid` that asked for it, if one did,
+        is still answered; in the very end goes their due moment, by which `dispatch` finds what broke off.
 
-        Begun again after a crash, by that message delivered again or on the member's page, it goes on where it was.
-        Of the number nothing remains but that, for a day, it is not to be told how to join.
+        Begun again after a crash, by that message delivered again, on the member's page or by `dispatch`, it goes on
+        where it was. Of the number nothing remains but that, for a day, it is not to be told how to join.
 
         Raises:
             StaleMember: something was kept in the meantime; begin again.
         """
         pk, items = f"MEMBER#{member.id}", self._all_of(member.id)
-        if "MEMBER" not in items:
-            return  # the same message, delivered twice at once, was quicker
-        last = ("DUE", f"REPLY#{sid}") if sid else ("DUE",)
-        first = [self._delete(pk, sk) for sk in items if sk not in ("MEMBER", *last)]
-        for at in range(0, len(first), _AT_ONCE):
-            self._transact(first[at : at + _AT_ONCE])
-        state = self._delete(pk, "MEMBER", "version = :seen", {":seen": items["MEMBER"]["version"]})
-        claim = self._delete(f"PHONE#{member.phone}", "PHONE")
-        buddy = [self._delete(f"PHONE#{member.buddy.phone}", f"BUDDY#{member.id}")] if member.buddy else []
-        others = [self._delete(pk, sk) for sk in last]
-        self._transact([state, claim, *others, *buddy, self._put(_hint(member.phone, now))])
+        if "MEMBER" in items:  # else the same message, delivered twice at once, was quicker
+            self._delete_all(pk, [sk for sk in items if sk not in ("MEMBER", "DUE", f"REPLY#{sid}")])
+            state = self._table.delete(pk, "MEMBER", "version = :seen", {":seen": items["MEMBER"]["version"]})
+            claim = self._table.delete(f"PHONE#{member.phone}", "PHONE")
+            buddy = [self._table.delete(f"PHONE#{member.buddy.phone}", f"BUDDY#{member.id}")] if member.buddy else []
+            self._table.transact([state, claim, *buddy, self._table.put(_hint(member.phone, now))])
+        self.erase_rest(member.id)
+
+    def erase_rest(self, member_id: str) -> None:
+        """Erase what is left of a member whose state is gone: without it nothing more can be kept, but what was kept in
+        the moment in which it went (a claimed nudge, entries of an import) is there still."""
+        rest = [sk for sk in self._all_of(member_id) if sk != "DUE"]
+        self._delete_all(f"MEMBER#{member_id}", [*rest, "DUE"])
+
+    def _delete_all(self, pk: str, sort_keys: Sequence[str]) -> None:
+        for at in range(0, len(sort_keys), _AT_ONCE):
+            self._table.transact([self._table.delete(pk, sk) for sk in sort_keys[at : at + _AT_ONCE]])
 
     def hint_unless_hinted(self, phone: str, now: datetime) -> bool:
         """Whether this number may be told how to join: once a day. Notes that it was."""
         free, values = "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": seconds(now)}}
         try:
-            self._transact([self._put(_hint(phone, now), free, values)])
+            self._table.transact([self._table.put(_hint(phone, now), free, values)])
         except StaleMember:
             return False
         return True
@@ -298,7 +281,7 @@ class Store:
         """
         try:
             self._client.update_item(
-                TableName=self._table,
+                TableName=self._table.name,
                 Key={"pk": {"S": f"SIGNUPS#{now.astimezone(UTC):%Y-%m-%dT%H}"}, "sk": {"S": "COUNT"}},
                 UpdateExpression="ADD signups :one SET expires_at = :expires",
                 ConditionExpression="attribute_not_exists(signups) OR signups < :most",
@@ -315,22 +298,22 @@ class Store:
 
     def due(self, now: datetime) -> Iterator[Due]:
         """All that is due at `now` or earlier, the earliest of each shard first."""
-        for shard in range(SHARDS):
+        for shard in range(members.SHARDS):
             pages = self._client.get_paginator("query").paginate(
-                TableName=self._table,
+                TableName=self._table.name,
                 IndexName="due",
                 KeyConditionExpression="due_shard = :shard AND due_at <= :now",
                 ExpressionAttributeValues={":shard": {"S": str(shard)}, ":now": {"S": instant(now)}},
             )
             for page in pages:
                 for item in page["Items"]:
-                    yield _due(item)
+                    yield members.due(item)
 
     def due_from(self, cursor: Cursor) -> tuple[list[Due], Cursor]:
         """A page of what is due at any time, and where the next one begins."""
         start = {"ExclusiveStartKey": cursor.key} if cursor.key else {}
         page = self._client.query(
-            TableName=self._table,
+            TableName=self._table.name,
             IndexName="due",
             KeyConditionExpression="due_shard = :shard",
             ExpressionAttributeValues={":shard": {"S": str(cursor.shard)}},
@@ -338,11 +321,11 @@ class Store:
             **start,  # type: ignore[arg-type]
         )
         last = page.get("LastEvaluatedKey")
-        return [_due(item) for item in page["Items"]], Cursor(cursor.shard + (last is None), last)
+        return [members.due(item) for item in page["Items"]], Cursor(cursor.shard + (last is None), last)
 
     def recomputed_until(self, zones: str) -> Cursor:
         """How far due moments were recomputed by that version of the time zones."""
-        noted = self._get("ZONES", "VERSION")
+        noted = self._table.get("ZONES", "VERSION")
         if noted is None or noted["zones"]["S"] != zones:
             return Cursor()
         return Cursor(*json.loads(noted["cursor"]["S"]))
@@ -350,7 +333,7 @@ class Store:
     def note_recomputed(self, zones: str, until: Cursor) -> None:
         key = {"pk": {"S": "ZONES"}, "sk": {"S": "VERSION"}}
         noted = {**key, "zones": {"S": zones}, "cursor": {"S": json.dumps(until)}}
-        self._client.put_item(TableName=self._table, Item=noted)
+        self._client.put_item(TableName=self._table.name, Item=noted)
 
     def advance(self, due: Due, following: Due | None, decided_by: Member | None = None) -> None:
         """Replace a due moment that has been dealt with by the next one, or by none.
@@ -358,16 +341,15 @@ class Store:
         Where the moment is no longer the one that was read, somebody rescheduled meanwhile, and theirs stands. Where
         the member by whom the next one was decided has changed meanwhile, this one stands: the next tick finds it.
         """
-        key = {"pk": {"S": f"MEMBER#{due.member_id}"}, "sk": {"S": "DUE"}}
         unchanged, values = "due_at = :seen", {":seen": {"S": instant(due.at)}}
         if following:
-            writes = [self._put({**key, **_due_attributes(following)}, unchanged, values)]
+            writes = [self._table.put(members.due_item(following), unchanged, values)]
         else:
-            writes = [self._delete(key["pk"]["S"], "DUE", unchanged, values)]
+            writes = [self._table.delete(f"MEMBER#{due.member_id}", "DUE", unchanged, values)]
         if decided_by:
             writes.append(self._is_unchanged(decided_by))
         with suppress(StaleMember):
-            self._transact(writes)
+            self._table.transact(writes)
 
     def claim(
         self, nudge: Nudge, member: Member, now: datetime, lease: timedelta, fates: str, text: str | None
@@ -384,9 +366,9 @@ class Store:
         """
         item, unchanged = nudges.claimed(Attempt(nudge, fates, text), now, lease), self._is_unchanged(member)
         try:
-            self._transact([self._put(item, "attribute_not_exists(pk)"), unchanged])
+            self._table.transact([self._table.put(item, "attribute_not_exists(pk)"), unchanged])
         except StaleMember:
-            held = self._get(item["pk"]["S"], item["sk"]["S"])
+            held = self._table.get(item["pk"]["S"], item["sk"]["S"])
             if held is None:
                 raise
             return self._take_over(held, now, item, unchanged)
@@ -400,20 +382,20 @@ class Store:
             raise NudgeLeased
         still, values = "leased_until = :held", {":held": held["leased_until"]}
         if "body" not in held:
-            self._transact([self._put(item, still, values), unchanged])
+            self._table.transact([self._table.put(item, still, values), unchanged])
             return nudges.attempt(item, broken_off=False)
         renewed = {
             "Key": {name: item[name] for name in ("pk", "sk")},
             "UpdateExpression": "SET leased_until = :until",
-            **_on_condition(still, {**values, ":until": item["leased_until"]}),
+            **on_condition(still, {**values, ":until": item["leased_until"]}),
         }
-        self._transact([{"Update": {"TableName": self._table, **renewed}}])
+        self._table.transact([self._table.update(renewed)])
         return nudges.attempt(held, broken_off=True)
 
     def release(self, nudge: Nudge) -> None:
         """Give back a claimed nudge of which it is certain that nothing was sent."""
         self._client.delete_item(
-            TableName=self._table, Key=nudges.key(nudge), ConditionExpression="attribute_exists(leased_until)"
+            TableName=self._table.name, Key=nudges.key(nudge), ConditionExpression="attribute_exists(leased_until)"
         )
 
     def settle(self, nudge: Nudge, state: str, now: datetime, turn: Turn | None = None, **details: str) -> None:
@@ -422,16 +404,16 @@ class Store:
         Raises:
             StaleMember
         """
-        update = {"TableName": self._table, **nudges.settled(nudge, state, now, details)}
-        self._transact([{"Update": update}, *(self._changes(turn) if turn else [])])
+        update = self._table.update(nudges.settled(nudge, state, now, details))
+        self._table.transact([update, *(self._changes(turn) if turn else [])])
 
     def nudge(self, nudge: Nudge) -> dict[str, str]:
         """What is recorded of a nudge, by name; empty where nothing is."""
-        return nudges.recorded(self._get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {})
+        return nudges.recorded(self._table.get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {})
 
     def awaiting(self, receipt: Receipt) -> Nudge | None:
         """The nudge of which a receipt tells something new, with the kinds that went out; None where there is none."""
-        found = self._get(f"MEMBER#{receipt.member_id}", f"NUDGE#{receipt.nudge_id}")
+        found = self._table.get(f"MEMBER#{receipt.member_id}", f"NUDGE#{receipt.nudge_id}")
         return nudges.awaiting(found, receipt) if found else None
 
     def record_receipt(self, receipt: Receipt, now: datetime, turn: Turn | None = None) -> None:
@@ -443,28 +425,28 @@ class Store:
         Raises:
             StaleMember: given a turn, the member or the receipts changed since they were read; read and decide again.
         """
-        update: Item = {"TableName": self._table, **nudges.received(receipt, now)}
+        update = self._table.update(nudges.received(receipt, now))
         if turn:
-            self._transact([{"Update": update}, *self._changes(turn)])
+            self._table.transact([update, *self._changes(turn)])
             return
         with suppress(self._client.exceptions.ConditionalCheckFailedException):
-            self._client.update_item(**update)
+            self._client.update_item(**update["Update"])
 
-    # DynamoDB
+    # Writes
 
     def _changes(self, turn: Turn) -> list[Item]:
         """The writes of a turn: the state on its version, journal entries, the due moment, the buddy's number."""
         pk, link = f"MEMBER#{turn.member.id}", f"BUDDY#{turn.member.id}"
         writes = [self._put_state(turn.member)]
         writes += [self._put_entry(turn.member.id, entry) for entry in turn.entries]
-        writes += [self._delete(pk, f"DAY#{entry_id}") for entry_id in turn.removed]
+        writes += [self._table.delete(pk, f"DAY#{entry_id}") for entry_id in turn.removed]
         if turn.rescheduled:
-            key = {"pk": {"S": pk}, "sk": {"S": "DUE"}}
-            writes.append(self._put({**key, **_due_attributes(turn.due)}) if turn.due else self._delete(pk, "DUE"))
+            due = self._table.put(members.due_item(turn.due)) if turn.due else self._table.delete(pk, "DUE")
+            writes.append(due)
         if turn.linked:
-            writes.append(self._put({"pk": {"S": f"PHONE#{turn.linked}"}, "sk": {"S": link}}))
+            writes.append(self._table.put({"pk": {"S": f"PHONE#{turn.linked}"}, "sk": {"S": link}}))
         if turn.unlinked:
-            writes.append(self._delete(f"PHONE#{turn.unlinked}", link))
+            writes.append(self._table.delete(f"PHONE#{turn.unlinked}", link))
         return writes + [write for other in turn.others for write in self._changes(other)]
 
     def _put_state(self, member: Member) -> Item:
@@ -476,93 +458,21 @@ class Store:
             "data": {"S": following.model_dump_json()},
         }
         if member.version == 0:
-            return self._put(item, "attribute_not_exists(pk)")
-        return self._put(item, "version = :seen", {":seen": {"N": str(member.version)}})
+            return self._table.put(item, "attribute_not_exists(pk)")
+        return self._table.put(item, "version = :seen", {":seen": {"N": str(member.version)}})
 
     def _is_unchanged(self, member: Member) -> Item:
-        key = {"pk": {"S": f"MEMBER#{member.id}"}, "sk": {"S": "MEMBER"}}
-        condition = _on_condition("version = :version", {":version": {"N": str(member.version)}})
-        return {"ConditionCheck": {"TableName": self._table, "Key": key, **condition}}
+        values = {":version": {"N": str(member.version)}}
+        return self._table.check(f"MEMBER#{member.id}", "MEMBER", "version = :version", values)
 
     def _put_entry(self, member_id: str, entry: Entry, import_id: str | None = None) -> Item:
         key = {"pk": {"S": f"MEMBER#{member_id}"}, "sk": {"S": f"DAY#{entry.id}"}}
         origin = {"import": {"S": import_id}} if import_id else {}
-        return self._put({**key, "data": {"S": entry.model_dump_json()}, **origin})
-
-    def _put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
-        return {"Put": {"TableName": self._table, "Item": item, **_on_condition(condition, values)}}
-
-    def _delete(self, pk: str, sk: str, condition: str | None = None, values: Item | None = None) -> Item:
-        key = {"pk": {"S": pk}, "sk": {"S": sk}}
-        return {"Delete": {"TableName": self._table, "Key": key, **_on_condition(condition, values)}}
-
-    def _transact(self, writes: list[Item]) -> None:
-        try:
-            self._client.transact_write_items(TransactItems=writes)  # type: ignore[arg-type]
-        except self._client.exceptions.TransactionCanceledException as error:
-            reasons = {reason.get("Code") for reason in error.response.get("CancellationReasons", [])}
-            if reasons & {"ConditionalCheckFailed", "TransactionConflict"}:
-                raise StaleMember from error
-            raise
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "TransactionConflictException":
-                raise StaleMember from error
-            raise
-
-    def _get(self, pk: str, sk: str) -> Item | None:
-        key = {"pk": {"S": pk}, "sk": {"S": sk}}
-        return self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
+        return self._table.put({**key, "data": {"S": entry.model_dump_json()}, **origin})
 
     def _all_of(self, member_id: str) -> dict[str, Item]:
         """All items of a member, by sort key."""
-        return {item["sk"]["S"]: item for item in self._query(f"MEMBER#{member_id}", "A", "Z")}
-
-    def _query(self, pk: str, first: str, last: str) -> list[Item]:
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._table,
-            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
-            ExpressionAttributeValues={
-                ":pk": {"S": pk},
-                ":first": {"S": first},
-                ":last": {"S": last},
-            },
-            ConsistentRead=True,
-        )
-        return [item for page in pages for item in page["Items"]]
-
-
-def _member(member_id: str, items: dict[str, Item]) -> Member:
-    """The member that these items are of, by sort key, with as much of their journal as is among them.
-
-    The entries of an import that is not whole are left out.
-
-    Raises:
-        UnknownMember
-    """
-    if "MEMBER" not in items:
-        raise UnknownMember(member_id)
-    member = Member.model_validate_json(items["MEMBER"]["data"]["S"])
-    days = (item for sk, item in items.items() if sk.startswith("DAY#"))
-    whole = (item for item in days if "import" not in item or item["import"]["S"] in member.imports)
-    read = {"journal": tuple(map(_entry, whole)), "due": _due(items["DUE"]) if "DUE" in items else None}
-    return member.model_copy(update=read)
-
-
-def _entry(item: Item) -> Entry:
-    return Entry.model_validate_json(item["data"]["S"])
-
-
-def _due(item: Item) -> Due:
-    return Due(
-        member_id=item["pk"]["S"].removeprefix("MEMBER#"),
-        at=datetime.fromisoformat(item["due_at"]["S"]),
-        kinds=tuple(Kind(kind) for kind in item["kinds"]["S"].split(",")),
-    )
-
-
-def _on_condition(condition: str | None, values: Item | None) -> Item:
-    written = {"ConditionExpression": condition, "ExpressionAttributeValues": values}
-    return {name: value for name, value in written.items() if value}
+        return {item["sk"]["S"]: item for item in self._table.query(f"MEMBER#{member_id}", "A", "Z")}
 
 
 def _hint(phone: str, now: datetime) -> Item:
@@ -577,11 +487,3 @@ def _hint(phone: str, now: datetime) -> Item:
 def _of_kind(items: dict[str, Item], kind: str) -> dict[str, Item]:
     """The items whose sort key begins so, by the rest of it."""
     return {sk.removeprefix(kind): item for sk, item in items.items() if sk.startswith(kind)}
-
-
-def _due_attributes(due: Due) -> Item:
-    return {
-        "due_shard": {"S": str(zlib.crc32(due.member_id.encode()) % SHARDS)},
-        "due_at": {"S": instant(due.at)},
-        "kinds": {"S": ",".join(due.kinds)},
-    }

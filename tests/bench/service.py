@@ -17,7 +17,8 @@ from cli.local.deploy import template
 from cli.simulation.capacity import Used
 from cli.simulation.dynamodb import MemoryDynamoDB
 from shared.domain.models import Due, Entry, Kind, Member, Nudge, Status, Turn
-from shared.storage.store import SHARDS, Store
+from shared.storage.members import SHARDS
+from shared.storage.store import Store
 from tests.functions import TABLE, Functions, running
 
 TICK = datetime(2026, 3, 5, 23, 30, tzinfo=UTC)  # half past six in the evening, in New York

@@ -135,6 +135,24 @@ def test_a_receipt_proves_that_a_text_went_out_though_no_list_does(
     assert checkins(phone) == []
 
 
+def test_what_was_answered_before_a_text_is_on_record_was_asked_before_it_and_is_not_asked_any_more(
+    world: Service, phone: Phone, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nudge, sent_at = checkin(), clock.now
+    with monkeypatch.context() as patched:
+        Breaking(patched, at=1, after=True)
+        assert not bring(world, nudge)
+    clock.now += LATER
+    world.text("7", "SM5")
+    question = who().open_question
+    clock.now += LATER
+    assert bring(world, nudge)
+    asked, answered = who().journal
+    assert (asked.kind, asked.at, answered.kind) == ("prompted", sent_at.replace(microsecond=0), "answered")
+    assert who().open_question == question
+    assert len(checkins(phone)) == 1
+
+
 def test_nothing_is_sent_again_while_twilio_gives_no_list(
     world: Service, phone: Phone, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

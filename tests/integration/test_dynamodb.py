@@ -20,7 +20,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from cli.local.deploy import template
 from cli.simulation.dynamodb import MemoryDynamoDB
 from shared.domain.models import Due, Entry, Heard, Kind, Member, Nudge, Receipt, Requested, Status, Turn
-from shared.storage.store import InboundMessage, NudgeLeased, StaleMember, Store, TooManySignups, UnknownMember
+from shared.storage.members import UnknownMember
+from shared.storage.store import InboundMessage, NudgeLeased, Store, TooManySignups
+from shared.storage.table import StaleMember
 from tests.integration.conftest import TABLE
 from tests.integration.test_store import person
 

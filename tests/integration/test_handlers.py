@@ -4,6 +4,7 @@ The world around them is real (AWS and Twilio, local both), and is what fails; n
 the clock.
 """
 
+import itertools
 import json
 import logging
 import time
@@ -485,6 +486,30 @@ def test_an_erasure_that_breaks_off_is_completed_when_the_webhook_comes_again(
     assert "erased" in member.text("DELETE", "SM3")["body"]
     assert kept(member) == [f"PHONE#{NUMBER} HINT"]
     assert "Message" not in member.text("DELETE", "SM3")["body"]
+
+
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_an_erasure_that_breaks_off_is_completed_by_a_tick_where_the_webhook_never_comes_again(
+    member: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    member.text("delete my account", "SM2")
+    client = runtime.store()._client
+    real, calls = client.transact_write_items, itertools.count()
+
+    def break_off(**writes: Any) -> Any:
+        if next(calls) == after:
+            raise ConnectionError
+        return real(**writes)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(client, "transact_write_items", break_off)
+        assert isinstance(member.text("DELETE", "SM3"), ConnectionError)
+    clock.now += timedelta(minutes=4)
+    member.tick_at(clock.now)
+    assert len(kept(member)) > 1, "the webhook may still come again, and is answered"
+    clock.now += timedelta(minutes=2)
+    assert member.tick_at(clock.now) == {"enqueued": 0, "failed": 0}
+    assert kept(member) == [f"PHONE#{NUMBER} HINT"]
 
 
 # Buddies

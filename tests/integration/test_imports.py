@@ -8,7 +8,9 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from shared.domain.models import Entry, Member, Status, Turn
-from shared.storage.store import StaleMember, Store, UnknownMember
+from shared.storage.members import UnknownMember
+from shared.storage.store import Store
+from shared.storage.table import StaleMember
 from tests.integration.conftest import TABLE
 from tests.integration.test_store import NOW, PHONE, TODAY, entry, message, person
 

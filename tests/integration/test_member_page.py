@@ -228,6 +228,27 @@ def test_a_bad_file_is_refused_whole_with_the_line_and_how_to_mend_it(member: Se
     assert visitor.upload(file, **own)["statusCode"] == 303
 
 
+def test_an_erasure_that_breaks_off_on_the_page_is_completed_by_a_tick(
+    member: Service, clock: Clock, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = runtime.store()._client
+    real, fails = client.transact_write_items, iter([False, True])
+
+    def break_off(**writes: Any) -> Any:
+        if next(fails):
+            raise ConnectionError
+        return real(**writes)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(client, "transact_write_items", break_off)
+        with pytest.raises(AssertionError, match="ConnectionError"):
+            visitor.post("delete", "")
+    assert member.state()["status"] == "stopped"
+    clock.now += timedelta(minutes=6)
+    assert member.tick_at(clock.now)["failed"] == 0
+    assert {item["sk"]["S"] for item in member.items()} == {"HINT", "COUNT"}
+
+
 def test_erasing_takes_a_second_press_and_leaves_nothing_and_the_link_leads_nowhere(
     member: Service, visitor: Visitor
 ) -> None:

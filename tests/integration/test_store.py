@@ -11,19 +11,10 @@ import pytest
 from botocore.exceptions import ClientError
 
 from shared.domain.models import Answer, Buddy, Due, Entry, Heard, Kind, Member, Nudge, Receipt, Requested, Status, Turn
+from shared.storage.members import SHARDS, UnknownMember
 from shared.storage.nudges import Attempt
-from shared.storage.store import (
-    MOST_FRIENDS,
-    SHARDS,
-    InboundMessage,
-    NudgeLeased,
-    Party,
-    StaleMember,
-    Store,
-    TooManySignups,
-    UnknownMember,
-    retry_stale,
-)
+from shared.storage.store import MOST_FRIENDS, InboundMessage, NudgeLeased, Party, Store, TooManySignups
+from shared.storage.table import StaleMember, retry_stale
 from tests.integration.conftest import TABLE
 
 Result = TypeVar("Result")
@@ -351,6 +342,23 @@ def test_what_is_saved_while_a_member_is_erased_is_not_left_behind(
     monkeypatch.setattr(dynamodb, "transact_write_items", meanwhile)
     with pytest.raises(StaleMember):
         store.erase(known, "SM-delete", NOW)
+    store.erase(known, "SM-delete", NOW)
+    assert dynamodb.scan(TableName=TABLE)["Count"] == 1
+
+
+def test_a_nudge_that_is_claimed_while_a_member_is_erased_is_not_left_behind(
+    store: Store, ana: Member, dynamodb: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = everything_of_ana(store, ana)
+    late = NUDGE.model_copy(update={"day": TODAY - DAY})
+    real, times = dynamodb.transact_write_items, iter([True])
+
+    def meanwhile(**writes: Any) -> Any:
+        if next(times, False):
+            store.claim(late, store.member("ana", TODAY), NOW, timedelta(minutes=2), "", None)
+        return real(**writes)
+
+    monkeypatch.setattr(dynamodb, "transact_write_items", meanwhile)
     store.erase(known, "SM-delete", NOW)
     assert dynamodb.scan(TableName=TABLE)["Count"] == 1
 

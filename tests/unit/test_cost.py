@@ -16,7 +16,7 @@ from functions.dispatch import app as dispatch
 from shared.domain import schedule
 from shared.domain.agenda import LIGHTER, SLOWER
 from shared.domain.models import SILENT, Entry, Plan
-from shared.storage.store import SHARDS
+from shared.storage.members import SHARDS
 from tests.bench.service import MEMBER, TICK, Service, service
 
 pytestmark = pytest.mark.filterwarnings("ignore:No application metrics to publish")

@@ -1,10 +1,14 @@
 """DELETE: asked about once, done at the second word, and at nothing but that."""
 
+from datetime import timedelta
+
 import pytest
 
-from shared.domain import schedule
-from shared.domain.models import Kind, Status
-from tests.unit.test_conversation import Phone, member, newcomer
+from shared.domain import conversation, schedule
+from shared.domain.models import Buddy, Due, Kind, Status
+from tests.unit.test_conversation import BRAND, Phone, member, new_york, newcomer
+
+NOON = new_york("2026-03-03T12:00")
 
 SURE = "This erases everything I hold about you, for good. Reply DELETE to go on, or KEEP."
 GONE = "Unstuck: done. Everything is being erased and nothing more will be sent. Take care."
@@ -22,7 +26,7 @@ def asked() -> Phone:
 def test_the_second_word_erases_and_ends_it(asked: Phone, text: str) -> None:
     turn = asked.turn(text)
     assert (turn.erase, turn.replies) == (True, (GONE,))
-    assert (turn.member.status, turn.rescheduled, turn.due) == (Status.STOPPED, True, None)
+    assert (turn.member.status, turn.rescheduled) == (Status.STOPPED, True)
     assert asked.text("hello?") == asked.text("DELETE") == ""
 
 
@@ -80,3 +84,30 @@ def test_nothing_that_was_asked_for_goes_out_afterwards(asked: Phone) -> None:
     asked.text("DELETE")
     judged = [schedule.verdict(nudge, asked.member, asked.now) for nudge in nudges]
     assert judged == [schedule.Verdict.NOT_A_MEMBER_NOW]
+
+
+def test_an_erasure_is_due_for_when_it_breaks_off_and_nothing_takes_that_back(asked: Phone) -> None:
+    """Nor do newer time zones, nor an hour that has come in the same moment."""
+    at_once = Due(member_id=asked.member.id, at=asked.now, kinds=(Kind.DAILY_CHECKIN,))
+    asked.member = asked.member.model_copy(update={"due": at_once})
+    due = asked.turn("DELETE").due
+    assert due is not None
+    assert (due.kinds, due.at - asked.now) == ((Kind.ERASURE,), schedule.ERASED_WITHIN)
+    known = asked.member.model_copy(update={"due": due})
+    back = conversation.respond(known, "START", asked.now + timedelta(minutes=1), source="SM9", brand=BRAND)
+    assert (back.member.status, back.rescheduled) == (Status.ACTIVE, False)
+    assert schedule.recomputed(due, known, asked.now) == due
+
+
+def test_an_erasure_is_nothing_that_anybody_is_sent() -> None:
+    assert schedule.asked_for(member(channels=("sms", "email")), Kind.ERASURE, "r1", NOON) == []
+
+
+def test_whoever_erases_everything_on_the_page_is_nobody_s_buddy_any_more() -> None:
+    buddy = Buddy(phone=member().phone, status="agreed", since=NOON)
+    bob = member(id="bob", phone="+14155550124", buddy=buddy)
+    turn = conversation.erase(member(), NOON, BRAND, (bob,))
+    assert turn.erase and turn.member.status is Status.STOPPED
+    assert turn.due == schedule.erasure(member(), NOON)
+    (other,) = turn.others
+    assert (other.member.id, other.member.buddy, other.unlinked) == ("bob", None, member().phone)

@@ -47,6 +47,22 @@ def test_an_answer_counts_for_the_day_that_was_asked_about_before_it_was_written
     assert turn.member.open_question == asked(TUESDAY, NEXT_EVENING)
 
 
+def test_it_does_so_where_what_was_asked_since_is_answered_already() -> None:
+    report = Entry(day=TUESDAY, at=NEXT_EVENING + MINUTE, source="SM0", kind="answered", mood=5)
+    who = asked_twice().model_copy(update={"open_question": None})
+    turn = take(who.model_copy(update={"journal": (*who.journal, report)}), "7", MORNING)
+    assert [(entry.day, entry.mood) for entry in turn.entries] == [(MONDAY, 7)]
+    assert turn.member.open_question is None
+
+
+def test_what_it_does_not_answer_is_not_open_again_where_what_was_asked_since_is_answered() -> None:
+    who = asked_twice().model_copy(update={"open_question": None})
+    assert take(who, "STATS", MORNING).member.open_question is None
+    question = take(who, "DELETE", MORNING).member.open_question
+    assert question is not None
+    assert (question.asked, question.behind) == ("confirm_delete", None)
+
+
 def test_what_was_answered_before_it_was_written_is_not_answered_again() -> None:
     report = Entry(day=MONDAY, at=EVENING + MINUTE, source="SM0", kind="answered", mood=5)
     turn = take(asked_twice(report), "7", MORNING)

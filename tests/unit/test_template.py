@@ -242,6 +242,18 @@ def test_a_summary_and_a_nudge_may_be_hidden_on_the_queue_that_they_came_from_al
         assert hidden == {f"{target(event['Queue'])}.Arn"}
 
 
+def test_an_erasure_that_is_under_way_or_comes_again_is_given_time_before_a_tick_takes_it_up() -> None:
+    erasing = [name for name in FUNCTIONS if "shared.replies" in reach(module(name)).modules]
+    assert {"ReceiveSmsFunction", "TakeFallbackFunction", "ReceiveEmailFunction"} <= set(erasing)
+    times = [function(name)["Timeout"] for name in (*erasing, "MemberPageFunction")]
+    times += [
+        RESOURCES[target(event["Queue"])]["Properties"]["VisibilityTimeout"]
+        for name, event in readers()
+        if name in erasing
+    ]
+    assert max(times) < schedule.ERASED_WITHIN.total_seconds()
+
+
 # What becomes of mails
 
 
@@ -459,6 +471,14 @@ def test_an_alarm_on_a_metric_of_ours_names_one_that_is_counted() -> None:
         assert alarm["MetricName"] in counted | filtered
         service = [{"Name": "service", "Value": VARIABLES["POWERTOOLS_SERVICE_NAME"]}]
         assert alarm.get("Dimensions", []) == ([] if alarm["MetricName"] in filtered else service)
+
+
+def test_what_is_the_sender_s_to_mend_is_an_alarm_at_the_first_time() -> None:
+    alarm = alarms()["SenderFaultsAlarm"]
+    assert (alarm["MetricName"], alarm["Statistic"], alarm["Threshold"]) == ("SenderFaults", "Sum", 0)
+    for code in re.findall(r"\b\d{5}\b", alarm["AlarmDescription"]):
+        assert failures.of_twilio(code) is Failure.OURS
+    assert re.findall(r"\b\d{5}\b", alarm["AlarmDescription"])
 
 
 @pytest.mark.parametrize("name", ["HelpCoach", "HelpTherapist", "HelpFree"])

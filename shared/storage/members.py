@@ -1,0 +1,52 @@
+"""A member as items of the table: their state, their journal's entries, and when they are due."""
+
+import zlib
+from datetime import datetime
+
+from shared.domain.models import Due, Entry, Kind, Member
+from shared.storage.items import Item, instant
+
+SHARDS = 8  # of the due index: a partition takes 1,000 writes a second
+
+
+class UnknownMember(Exception):
+    """No member has that number or id."""
+
+
+def member(member_id: str, items: dict[str, Item]) -> Member:
+    """The member that these items are of, by sort key, with as much of their journal as is among them.
+
+    The entries of an import that is not whole are left out.
+
+    Raises:
+        UnknownMember
+    """
+    if "MEMBER" not in items:
+        raise UnknownMember(member_id)
+    known = Member.model_validate_json(items["MEMBER"]["data"]["S"])
+    days = (item for sk, item in items.items() if sk.startswith("DAY#"))
+    whole = (item for item in days if "import" not in item or item["import"]["S"] in known.imports)
+    read = {"journal": tuple(map(entry, whole)), "due": due(items["DUE"]) if "DUE" in items else None}
+    return known.model_copy(update=read)
+
+
+def entry(item: Item) -> Entry:
+    return Entry.model_validate_json(item["data"]["S"])
+
+
+def due(item: Item) -> Due:
+    return Due(
+        member_id=item["pk"]["S"].removeprefix("MEMBER#"),
+        at=datetime.fromisoformat(item["due_at"]["S"]),
+        kinds=tuple(Kind(kind) for kind in item["kinds"]["S"].split(",")),
+    )
+
+
+def due_item(moment: Due) -> Item:
+    return {
+        "pk": {"S": f"MEMBER#{moment.member_id}"},
+        "sk": {"S": "DUE"},
+        "due_shard": {"S": str(zlib.crc32(moment.member_id.encode()) % SHARDS)},
+        "due_at": {"S": instant(moment.at)},
+        "kinds": {"S": ",".join(moment.kinds)},
+    }

@@ -26,6 +26,19 @@ _FIRST = (
     "understand('7. win: x', Context('daily_checkin'), datetime.fromisoformat('2026-03-03T19:42:00-05:00'))"
 )
 
+# What patterns and readers that go back over a text would take long over.
+PIECES = (
+    "great ", "not ", "so ", "the day was good ", "😭", "have a ", "same as ", '"a b" ', "oh great ", "aaa ", "1. ",
+    "\n", ".", "win: ", "win, ", "w:\n", "wins: a, ", "i ", "and i ", "today ", "so thats my w ", "next week ", "step ",
+    "proud of ", "glad i ", "got ", "my my ", "'a ", '"a ', "best ", "so loved ", "it drained me. ", "which was ",
+    "could it all day ", "took all my ", "7 ", "a 7 ", "7/", "6 or ", "- 7", "⭐", "1:", "it was a 7 and ", "6, no, ",
+    "i want to ", "friend ", "weeks ", "every night ", "used to ", "' ", "die of ", "kill myself laughing ",
+    "used to be burnt out for weeks ", "he hit me again ", "my friend, is ", "first time in weeks numb. ",
+    "drink every night tea ", "told my wife ", '"i" : ', "hope * not wake ", "stop texting me until monday ",
+    "text me at 8 and ", "? ", "a@", "+1 ", "i moved to ", "call me ", "goal: ", "make it a 7, ", "(", "half past ",
+    "mon,", "C-9 ", "21h", "no wait ", "4 to ",
+)  # fmt: skip
+
 
 def _milliseconds(run: object, times: int) -> float:
     """The quickest of several, since all that slows one down comes from elsewhere."""
@@ -36,6 +49,11 @@ def _milliseconds(run: object, times: int) -> float:
         run()
         took.append((time.perf_counter() - started) * 1000)
     return min(took)
+
+
+def repeated(piece: str, length: int) -> str:
+    """A piece over and over, so many characters of it."""
+    return (piece * length)[:length]
 
 
 def _python(code: str, bytecode: str) -> float:
@@ -62,10 +80,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as bytecode:
         bare, first = _python("from datetime import datetime", bytecode), _python(_FIRST, bytecode)
     print(f"importing it and its first use: {first - bare:.0f} ms above bare Python's {bare:.0f} ms")
+    context = Context("daily_checkin")
     words = "so today I loved the workshop, the budget meeting drained me, and I applied to 2 jobs. 7 " * 200
     for length in (100, 1_000, 10_000):
-        took = _milliseconds(lambda n=length: understand(words[:n], Context("daily_checkin"), _NOW), 3)
+        took = _milliseconds(lambda n=length: understand(words[:n], context, _NOW), 3)
         print(f"{length:>6} characters: {took:8.2f} ms, {1000 * took / length:6.2f} µs a character")
+    slowest = {part: _milliseconds(lambda p=part: understand(repeated(p, 10_000), context, _NOW), 2) for part in PIECES}
+    worst = max(slowest, key=slowest.__getitem__)
+    print(f"one phrase over and over, 10,000 characters: at most {slowest[worst]:.0f} ms, of {worst!r}")
 
 
 if __name__ == "__main__":

@@ -94,12 +94,14 @@ def _same_command(expected: Any, got: Any) -> bool:
     )
 
 
-def score(half: str) -> tuple[dict[str, float], list[str]]:
-    """The percentages right, by key, "whole" and of crises; and every miss in words."""
+def score(half: str, writer: str = "") -> tuple[dict[str, float], list[str]]:
+    """The percentages right, by key, "whole" and of crises, and every miss in words; of ids that begin so alone."""
     right: Counter[str] = Counter()
     of: Counter[str] = Counter()
     misses = []
     for case in cases(half):
+        if not case["id"].startswith(writer):
+            continue
         got = parsed(case)["reply"]
         verdict = judge(case["expect"], got)
         crisis = case["expect"]["safety"] == "crisis"
@@ -113,7 +115,8 @@ def score(half: str) -> tuple[dict[str, float], list[str]]:
             for key in KEYS
             if not verdict.get(key, True)
         ]
-    return {key: 100 * right[key] / of[key] for key in (*KEYS, "whole", "crisis recall", "no false alarm")}, misses
+    keys = (*KEYS, "whole", "crisis recall", "no false alarm")
+    return {key: 100 * right[key] / max(1, of[key]) for key in keys}, misses
 
 
 def main() -> None:

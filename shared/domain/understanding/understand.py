@@ -17,13 +17,11 @@ which members manage goals and the plan, before any of this.
 
 from datetime import datetime
 
-from shared.domain.understanding.commands.read import Found, read_command
+from shared.domain.understanding.commands.read import read_command
 from shared.domain.understanding.learned.reconsider import reconsider
 from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.reply import Command, Context, Reply
-from shared.domain.understanding.report.energy import read_energy
-from shared.domain.understanding.report.mood import read_mood
-from shared.domain.understanding.report.wins import read_wins
+from shared.domain.understanding.report.read import read_report
 from shared.domain.understanding.safety.read import read_safety
 from shared.domain.understanding.spanish import Wording, in_own_words, reworded
 
@@ -57,7 +55,7 @@ def by_rules(text: str, context: Context, now: datetime) -> Reply:
         found = found._replace(command=in_own_words(found.command, spanish))
     if found and found.command.name in _ALONE:
         return Reply(command=found.command, safety=safety)
-    return _reported(text, found, spanish, context, safety)
+    return read_report(text, found, spanish, context, safety)
 
 
 def _worse(one: str | None, other: str | None) -> str | None:
@@ -71,26 +69,3 @@ def _answer(text: str, spanish: Wording | None, context: Context, now: datetime)
     if spanish and (answer := in_own_words(read_answer(spanish.text, context, now), spanish)):
         return answer
     return read_answer(text, context, now)
-
-
-def _reported(text: str, found: Found | None, spanish: Wording | None, context: Context, safety: str | None) -> Reply:
-    """What the text tells of the day, beside the command found in it."""
-    report = found.rest if found else spanish.text if spanish else text
-    mood = read_mood(report, context.asked)
-    if spanish:  # what is told in words of one's own is read from those
-        report = text if report else ""
-        mood = mood if isinstance(mood.value, int | float) else read_mood(report, context.asked)
-    energy = read_energy(report)
-    wins = read_wins(report, context.asked)
-    progress: tuple[dict[str, object], ...] = ()
-    if context.goals:
-        from shared.domain.understanding.report.progress import read_progress
-
-        progress, wins = read_progress(report, wins, context.goals)
-    intention = None
-    if context.asked == "weekly_review" and safety != "crisis":
-        from shared.domain.understanding.answers.intention import read_intention
-
-        intention = read_intention(report)
-    command = found.command if found else None
-    return Reply(mood.value, *energy, wins, progress, command, safety, mood.estimated, intention)

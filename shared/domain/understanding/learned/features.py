@@ -17,7 +17,6 @@ _CLAUSE_ENDS = frozenset((*".!?;:,(", _LINE))
 _NOT = frozenset("no not never didnt dont wasnt isnt cant couldnt wont nothing".split())
 _AHEAD = frozenset("will tomorrow tmrw gonna going next want hope hoping plan planning need should might wanna".split())
 _NEAR, _FAR = 3, 7  # words from a word to the first and the last of those around it that count wherever they stand
-_NEAR, _FAR = 3, 7  # words from a word to the first and the last of those around it that count wherever they stand
 KINDS = {"W": "wins", "E": "engaged", "D": "drained", "S": "score"}
 TAGS = ("O", *(f"{begins}{letter}" for letter in KINDS for begins in "BI"))
 Span = tuple[int, int]

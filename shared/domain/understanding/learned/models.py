@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from shared.domain.understanding.learned.features import KINDS, TAGS, Span, Token, message_features, word_features
 
-_FOLDER = os.path.join(os.path.dirname(__file__), "weights")
-_TRUST = 150  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
+FOLDER = os.path.join(os.path.dirname(__file__), "weights")
+_TRUST = 100  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
 _LEANING = 15  # towards finding something: what is found too much is said back, and can be undone
 
 
@@ -28,7 +28,7 @@ class _Weights:
     """
 
     def __init__(self, name: str, labels: Sequence[str] = ()) -> None:
-        with open(os.path.join(_FOLDER, f"{name}.txt"), encoding="utf-8") as file:
+        with open(os.path.join(FOLDER, f"{name}.txt"), encoding="utf-8") as file:
             parts = [part.replace("\t", "\n").split("\n") for part in file.read().removesuffix("\n").split("\n\n")]
         self._of: dict[str, dict[str | None, str]] = {
             lines[0]: dict(zip(lines[1::2], lines[2::2], strict=True)) for lines in parts

@@ -8,6 +8,7 @@ from typing import Any
 from shared.domain.understanding.commands.message import Message
 from shared.domain.understanding.learned import features, models
 from shared.domain.understanding.reply import Command, Context, Reply
+from shared.domain.understanding.report.read import read_report
 from shared.domain.understanding.spanish import in_own_words, numbers_in, reworded
 
 # Nothing else is read from their message.
@@ -24,10 +25,11 @@ _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 # What speaks for a reading is a log-odds, in hundredths. By so much must another command lead that of the rules, as
 # it costs so much to take a text for it wrongly: a member is lost, a consent is taken, a report meets with silence.
 _NEVER = 10_000
-_COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "yes": _NEVER}
+_COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "help": 100}
+_NEVER_BY_WEIGHTS = frozenset(("yes",))  # a consent is given in so many words
 _COST_OF_UNREADING = 200  # what the rules read, or what is all that a few words say
 _LIKELY = -250  # what speaks for a command, from which on it is likely at all
-_SURE_OF_NO_SCORE = 400
+_SURE_OF_NO_SCORE = 800
 # Behind a marker the rules know best what a win is.
 _MARKED = re.compile(r"\b(?:wins?|w|logros?)\s*[:=]", re.IGNORECASE)
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
@@ -55,9 +57,10 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     command = _command(weights["command"], ruled, text, context, now)
     if safety and ruled.command is None and command and command.name not in _BEFORE_ALL:
         command = None  # a call for help asks the service for nothing else
-    answers = command and (command.name in ANSWERS or (command.name == "new_goal" and context.asked == "goal"))
-    if command and (answers or command.name in ALONE):
+    if command and takes_all(command, context.asked):
         return Reply(command=command, safety=safety)
+    if ruled.command and takes_all(ruled.command, context.asked):  # it is none after all: what does the text tell?
+        ruled = read_report(text, None, reworded(text), context, safety)
     own = spans_ruled(ruled, text)
     spans = models.read_spans(found, context.asked, features.tags_of(found, own))
     if len(found) <= _PLAIN:
@@ -76,6 +79,11 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
         progress, wins = read_progress(text, wins, context.goals)
     intention = None if safety == "crisis" else ruled.intention
     return Reply(mood, read["engaged"], read["drained"], wins, progress, command, safety, estimated, intention)
+
+
+def takes_all(command: Command, asked: str) -> bool:
+    """Whether nothing else is read from the message of a command."""
+    return command.name in ALONE or command.name in ANSWERS or (command.name == "new_goal" and asked == "goal")
 
 
 def _with(own: dict[str, list[features.Span]], spans: dict[str, list[features.Span]]) -> dict[str, list[features.Span]]:
@@ -117,7 +125,9 @@ def _safety(weights: Mapping[str, int], own: str | None) -> str | None:
 def _command(weights: Mapping[str, int], ruled: Reply, text: str, context: Context, now: datetime) -> Command | None:
     """The rules' own command, or another where more speaks for it and its arguments are there."""
     own = ruled.command
-    name, before = _best(weights), own.name if own else "null"
+    # Of two that are about as likely, the one whose mistake is cheaper.
+    name = _best({each: weight - _COST.get(each, 0) for each, weight in weights.items()})
+    before = own.name if own else "null"
     if name == before or weights[name] - weights.get(before, 0) < _lead_needed(name, ruled, text, context.asked):
         return own
     if name == "null":
@@ -137,7 +147,7 @@ def _lead_needed(name: str, ruled: Reply, text: str, asked: str) -> int:
     read = ruled.command or ruled.mood is not None or ruled.wins or ruled.engaged or ruled.drained
     # "7, shipped the report" is a report, whatever was asked.
     scored = isinstance(ruled.mood, int | float) and name in ANSWERS
-    if (few and read) or scored or _ONLY_WHERE.get(name, asked) != asked:
+    if (few and read) or scored or name in _NEVER_BY_WEIGHTS or _ONLY_WHERE.get(name, asked) != asked:
         return _NEVER
     return max(_COST.get(name, 0), _COST_OF_UNREADING if read or few else 0)
 

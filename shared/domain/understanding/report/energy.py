@@ -167,6 +167,8 @@ class _Reader(Phrases):
         low = self.low(at)
         if low in ("every", "each") and self.low(at + 1) in ("minute", "second", "bit", "moment", "single"):
             return self.low(at + 2) != "of"
+        if low in ("that", "this") and self.low(at + 1) in ("part", "bit"):
+            return True
         if low in ("doing", "doin") and self.within(at + 1, "pronouns"):
             return True
         if low not in ("it", "that", "this", "them", "those", "these"):

@@ -21,7 +21,6 @@ _LISTED = re.compile(r"(?<!\S)([1-9])[.)](?=\s)")
 
 
 _STARS, _EMPTY_STAR = frozenset("★⭐🌟✭✮⭑🌠"), "☆"
-_STARS, _EMPTY_STAR = frozenset("★⭐🌟✭✮⭑🌠"), "☆"
 SLASH = "\u2044"  # the slash of a fraction
 FAR = 14  # how many tokens before a number still speak about it
 

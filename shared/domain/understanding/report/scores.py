@@ -5,6 +5,7 @@ speaks for it or against it; the best wins, and the last among equals, since peo
 The words are in `words/mood.txt`.
 """
 
+import re
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,6 +29,8 @@ from shared.domain.understanding.text.cut import Token as Token
 _BOUNDARIES = frozenset('.!?;\n,:()[]*~|>&="')
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _MONEY = "$£€₹°"
+_HOUR = re.compile(r"1?\d\.(?:00|15|30|45)")
+_MANY = frozenset("people staff men women children kids folk folks guys mins".split())
 _KILLED = -1
 _FULL = 6  # what a candidate weighs for which something speaks
 
@@ -153,6 +156,8 @@ def _parts(word: str) -> bool:
 def _counts(found: list[Token], at: int, number: Number) -> bool:
     """Whether the number counts, names or dates something: "3 meetings", "ward 4", "$7", "at 9", "9pm"."""
     before, after = word_at(found, at - 1), word_at(found, number.end)
+    if (before == "half" and number.form in ("plain", "word")) or (at and _HOUR.fullmatch(word_at(found, at))):
+        return True  # "half seven", "at 10.30"
     if is_glued(found, at) and _touched(found, at - 1):
         return True
     if is_glued(found, number.end) and _continued(found, number.end):
@@ -242,6 +247,8 @@ def _counted(found: list[Token], behind: int, at: int) -> bool:
         return False  # "6 msg me later"
     if two == ("would", "be") or (two[0] in ("works", "suits")) or (two[0] == "is" and two[1] in listed("timed")):
         return True  # "7 would be better": an hour
+    if two[0] == "eleven":
+        return True  # the shop
     told = word_at(found, at - 1) in ("is", "its", "was") or word_at(found, at - 2) in ("is", "its", "was")
     if (
         told
@@ -253,7 +260,11 @@ def _counted(found: list[Token], behind: int, at: int) -> bool:
         word = word_at(found, place)
         if not word or word in _BOUNDARIES or word[:1].isdecimal() or word_at(found, place + 1) == ":":
             return False
+        if place > behind and word in number_words():
+            return False  # "7 trained two new guys"
         counts = word in listed("counted") or (len(word) > 2 and word.removesuffix("s") in listed("counted"))
+        if place > behind and len(word) > 3 and not word.endswith("s") and word not in _MANY:
+            counts = False  # "5 bank shift": one is not counted, several are
         if place > behind and word in listed("followers"):
             return False
         if counts:

@@ -7,7 +7,7 @@ from shared.domain.understanding.report.win_clauses import DETERMINERS, PLANS, C
 from shared.domain.understanding.report.win_words import SUBJECTS
 
 _CUES = frozenset("today finally also already have ive weve yesterday".split())
-_PARTICLES = frozenset("up on back over running live".split())
+_PARTICLES = frozenset("up on back over out running live".split())
 _PREPOSITIONS = frozenset(
     "from for by about with at in on because while to over before after during w/ w/o without".split()
 )
@@ -182,13 +182,14 @@ class Doings(Clauses):
                     return True
                 if word == "in" and at_ > 1 and behind[at_ + 1 : at_ + 2] in ([], ["before"], ["on"], ["by"]):
                     return True
-                if at_ > 1 and (word in lists.pasts or word in lists["finished"] or word.endswith("ed")):
+                led = word in lists.pasts or word in lists["finished"] or word.endswith("ed")
+                if led and (at_ > 1 or behind[0] in _PRONOUNS or behind[0] == "it"):
                     return word not in lists["bad participles"]
                 if word in _PREPOSITIONS:
                     break
         objects = lists.weak[weak]
         if "(number)" in objects and behind and behind[0].isdecimal():
-            return True
+            return _TIMES.isdisjoint(behind[:3])
         until = next((n for n, word in enumerate(behind) if n and word in _PREPOSITIONS), len(behind))
         if weak == "got" and until == 1 and behind[0][0].isdecimal():
             return behind[1:2] in (["on"], ["in"])

@@ -10,7 +10,8 @@ from shared.domain.understanding.report.win_doings import Subject
 from shared.domain.understanding.report.win_markers import COPULAS, LONGEST, Marked
 from shared.domain.understanding.report.win_words import JOINS, SUBJECTS
 
-_BEHIND_DONE = frozenset("now on and at today finally w with lol".split())
+_BEHIND_BARE = frozenset("in for lol haha hahaha yay hurra hurrah ahead early".split())
+_BEHIND_DONE = frozenset("now on and at today finally w with".split()) | _BEHIND_BARE
 _TELLING = COPULAS | {"all", "got", "finally"}
 _BACK = frozenset("that thats this it its so theres there heres which as call calling count counting counts".split())
 
@@ -136,7 +137,8 @@ class _Reader(Marked):
                 self._add(first, last)
                 return True
             length = self.at["finished"].get(at, 0)
-            bare = at - first <= 4 and at + length == last and word != "passed"
+            ends = at + length == last or self.word(at + length) in _BEHIND_BARE
+            bare = at - first <= 4 and ends and word != "passed"
             told = length and (word == "done" or known or bare or not thing.isdisjoint(_TELLING))
             if told and (at + length == last or self.word(at + length) in _BEHIND_DONE):
                 self._add(first, last)

@@ -10,8 +10,6 @@ from shared.domain.understanding.words import load
 _TOKENS = re.compile(r"[^\W_]+(?:['*!][^\W_]+)*|\n+|[.!?;]+|[,:()\"]| - ")
 _TWICE = re.compile(r"([^\W\d_eo])\1+|([eo])\2{2,}")
 COMMA, LINE, _SENTENCE = 1, 2, 3
-COMMA, LINE, _SENTENCE = 1, 2, 3
-COMMA, LINE, _SENTENCE = 1, 2, 3
 _LONGEST = 14  # no word of the vocabulary is longer; a longer one is not looked at for slips
 
 

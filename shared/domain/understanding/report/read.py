@@ -1,0 +1,31 @@
+"""Reads what a text tells of the day: the readers beside this, one after another."""
+
+from shared.domain.understanding.commands.read import Found
+from shared.domain.understanding.reply import Context, Reply
+from shared.domain.understanding.report.energy import read_energy
+from shared.domain.understanding.report.mood import read_mood
+from shared.domain.understanding.report.wins import read_wins
+from shared.domain.understanding.spanish import Wording
+
+
+def read_report(text: str, found: Found | None, spanish: Wording | None, context: Context, safety: str | None) -> Reply:
+    """What a normalised text tells of the day, beside the command found in it."""
+    report = found.rest if found else spanish.text if spanish else text
+    mood = read_mood(report, context.asked)
+    if spanish:  # what is told in words of one's own is read from those
+        report = text if report else ""
+        mood = mood if isinstance(mood.value, int | float) else read_mood(report, context.asked)
+    energy = read_energy(report)
+    wins = read_wins(report, context.asked)
+    progress: tuple[dict[str, object], ...] = ()
+    if context.goals:
+        from shared.domain.understanding.report.progress import read_progress
+
+        progress, wins = read_progress(report, wins, context.goals)
+    intention = None
+    if context.asked == "weekly_review" and safety != "crisis":
+        from shared.domain.understanding.answers.intention import read_intention
+
+        intention = read_intention(report)
+    command = found.command if found else None
+    return Reply(mood.value, *energy, wins, progress, command, safety, mood.estimated, intention)

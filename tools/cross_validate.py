@@ -1,0 +1,33 @@
+"""Judges how lines by writers are understood that nothing was learned from: `python -m tools.cross_validate t1 t2`.
+
+For each argument, weights are trained without the lines of `learned.jsonl` whose ids begin so (each writer's begin
+alike), and these are judged with them. Constants are chosen by this.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from shared.domain.understanding.learned import models
+from tests.corpus.judge import score
+from tools.train import train_messages, train_words, training_lines
+
+
+def main() -> None:
+    """Print the scores of each writer left out, and with "--misses" every miss."""
+    for writer in (argument for argument in sys.argv[1:] if argument != "--misses"):
+        with tempfile.TemporaryDirectory() as folder:
+            lines = training_lines(without=(writer,))
+            train_messages(lines, Path(folder))
+            train_words(lines, Path(folder))
+            models.FOLDER = folder
+            for kept in (models._of_messages, models._keys, models._tagger):
+                kept.cache_clear()
+            table, misses = score("learned", writer)
+        print(writer, " ".join(f"{key} {percent:.1f}" for key, percent in table.items()))
+        if "--misses" in sys.argv:
+            print("\n".join(misses))
+
+
+if __name__ == "__main__":
+    main()

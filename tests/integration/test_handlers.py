@@ -626,7 +626,7 @@ def test_a_member_who_is_a_buddy_too(pair: Service, phone: Phone) -> None:
 
 def by_link(service: Service, bea: str, _: Phone) -> None:
     query = runtime.links().make("unsubscribe", bea, runtime.now(), "en").partition("?")[2]
-    for _ in range(2):
+    for _again in range(2):
         assert service.page("http_unsubscribe", query)["statusCode"] == 200
 
 
@@ -636,7 +636,7 @@ def by_complaint(service: Service, bea: str, _: Phone) -> None:
     who = runtime.store().member(bea, runtime.recently())
     asked = schedule.asked_for(who, Kind.DAILY_CHECKIN, "request-1", runtime.now())
     (mail,) = [nudge for nudge in asked if nudge.channel == "email"]
-    for _ in range(2):
+    for _again in range(2):
         service.mail_event(mail, "Complaint", complaint={"timestamp": runtime.now().isoformat()})
 
 

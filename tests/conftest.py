@@ -13,9 +13,12 @@ hypothesis.settings.register_profile("unstuck", deadline=None)
 hypothesis.settings.load_profile("unstuck")
 
 
+_TOGETHER = ("end_to_end", "simulation")
+
+
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of the whole service share one that is deployed: where tests run side by side, one process has them all."""
+    """Tests of one deployed service, or of one simulation, stay in one process where tests run side by side."""
     for item in items:
-        if "end_to_end" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("end_to_end"))
+        for folder in set(_TOGETHER) & set(item.path.parts):
+            item.add_marker(pytest.mark.xdist_group(folder))

@@ -44,7 +44,9 @@ def _dispatch(due: Due) -> int:
     except UnknownMember:
         store.advance(due, None)
         return 0
-    nudges = schedule.nudges(due, member)
+    if member.due is None or member.due.at != due.at:
+        return 0  # dealt with, or rescheduled, since the index heard of it
+    nudges = schedule.nudges(member.due, member)
     for nudge in nudges:
         runtime.enqueue(nudge)
     store.advance(due, schedule.next_due(member, due.at), member)

@@ -35,8 +35,8 @@ def _recompute(due: Due) -> bool:
     store = runtime.store()
     try:
         member = store.member(due.member_id, runtime.recently())
-        right = schedule.recomputed(due, member, runtime.now())
-        if right != due:
+        right = member.due and schedule.recomputed(member.due, member, runtime.now())
+        if right != member.due:
             store.advance(due, right, member)
     except UnknownMember:
         return False  # dispatch removes it
@@ -44,4 +44,4 @@ def _recompute(due: Due) -> bool:
         runtime.logger.error("due moment not recomputed", member_id=due.member_id, error=type(error).__name__)
         runtime.count("DueMomentsNotRecomputed")
         return False
-    return right != due
+    return right != member.due

@@ -312,11 +312,16 @@ class Nudge(Frozen):
 
 
 class Due(Frozen):
-    """When a member's next nudges are due: the earliest moment, and every kind that goes out then."""
+    """When a member's next nudges are due: the earliest moment, and every kind that goes out then.
+
+    `day` is the date that they are of, by the zone that the member had when it was decided: they may move in the very
+    minute. None where they are of no date, and in the index of what is due.
+    """
 
     member_id: str
     at: AwareDatetime
     kinds: tuple[Kind, ...]
+    day: date | None = None
 
 
 class Member(Frozen):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import takewhile
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -84,6 +84,14 @@ def checkin_of(question: OpenQuestion | None, local: datetime) -> OpenQuestion |
     return checkin if local.replace(tzinfo=None) < closes else None
 
 
+class Coming(NamedTuple):
+    """A kind with its moment, and the member's date that it is of; None where a moment of its own was set for it."""
+
+    at: datetime
+    kind: Kind
+    day: date | None = None
+
+
 def next_due(member: Member, after: datetime) -> Due | None:
     """The member's earliest nudges strictly after `after`; None where nothing is to come.
 
@@ -92,12 +100,14 @@ def next_due(member: Member, after: datetime) -> Due | None:
     """
     if member.status is not Status.ACTIVE:
         return None
-    coming = [*_unless_paused(member, after), *((at, kind) for at, kind in _whatever_pauses(member) if at > after)]
+    coming = [*_unless_paused(member, after), *(each for each in _whatever_pauses(member) if each.at > after)]
     if not coming:
         return None
-    earliest = min(at for at, _ in coming)
-    kinds = dict.fromkeys(kind for at, kind in coming if at == earliest)
-    return Due(member_id=member.id, at=earliest, kinds=tuple(kinds))
+    earliest = min(each.at for each in coming)
+    together = [each for each in coming if each.at == earliest]
+    kinds = dict.fromkeys(each.kind for each in together)
+    day = next((each.day for each in together if each.day), None)
+    return Due(member_id=member.id, at=earliest, kinds=tuple(kinds), day=day)
 
 
 def erasure(member: Member, at: datetime) -> Due:
@@ -122,13 +132,13 @@ def recomputed(due: Due, member: Member, now: datetime) -> Due | None:
     return next_due(member, now - LATEST)
 
 
-def _whatever_pauses(member: Member) -> Iterator[tuple[datetime, Kind]]:
+def _whatever_pauses(member: Member) -> Iterator[Coming]:
     if member.snoozed_until:
-        yield member.snoozed_until, Kind.SNOOZED
+        yield Coming(member.snoozed_until, Kind.SNOOZED)
     if member.buddy and member.buddy.invite_at:
-        yield member.buddy.invite_at, Kind.BUDDY_INVITATION
+        yield Coming(member.buddy.invite_at, Kind.BUDDY_INVITATION)
     for news in member.news:
-        yield news.due, Kind.BUDDY_CHEER
+        yield Coming(news.due, Kind.BUDDY_CHEER)
 
 
 def soon(member: Member, now: datetime) -> datetime:
@@ -145,7 +155,7 @@ def next_morning(member: Member, after: datetime) -> datetime:
     return next(morning for morning in mornings if morning > after)
 
 
-def _unless_paused(member: Member, after: datetime) -> list[tuple[datetime, Kind]]:
+def _unless_paused(member: Member, after: datetime) -> list[Coming]:
     if member.pause and member.pause.until is None:
         return []
     zone = ZoneInfo(member.timezone)
@@ -153,9 +163,9 @@ def _unless_paused(member: Member, after: datetime) -> list[tuple[datetime, Kind
         after = max(after, local_instant(member.pause.until, time(0), zone) - timedelta(seconds=1))
     first = after.astimezone(zone).date() - timedelta(days=1)
     return _earliest(
-        (at, kind)
-        for at, kind in _upcoming(member, first, zone)
-        if at > after and not (kind in CHECKINS and _is_put_off(member, at, zone))
+        each
+        for each in _upcoming(member, first, zone)
+        if each.at > after and not (each.kind in CHECKINS and _is_put_off(member, each.at, zone))
     )
 
 
@@ -165,21 +175,21 @@ def _is_put_off(member: Member, at: datetime, zone: ZoneInfo) -> bool:
     return later is not None and at <= later and day_of(at.astimezone(zone)) == day_of(later.astimezone(zone))
 
 
-def _upcoming(member: Member, first: date, zone: ZoneInfo) -> Iterator[tuple[datetime, Kind]]:
+def _upcoming(member: Member, first: date, zone: ZoneInfo) -> Iterator[Coming]:
     """What is due from a date on, in the order of time."""
     for day in (first + timedelta(days=n) for n in range(_SEARCHED)):
-        due = [(text.at, kind) for text in agenda.texts_on(member, day) for kind in text.kinds]
+        due = [Coming(text.at, kind, day) for text in agenda.texts_on(member, day) for kind in text.kinds]
         if day.day == 1 and member.email:
-            due.append((local_instant(day, agenda.SUMMARY_TIME, zone), Kind.MONTHLY_SUMMARY))
+            due.append(Coming(local_instant(day, agenda.SUMMARY_TIME, zone), Kind.MONTHLY_SUMMARY, day))
         if member.buddy and member.buddy.status == "agreed" and WEEKDAYS[day.weekday()] == "sun":
-            due.append((local_instant(day, BUDDY_NOTE_TIME, zone), Kind.BUDDY_NOTE))
-        yield from sorted(due, key=itemgetter(0))
+            due.append(Coming(local_instant(day, BUDDY_NOTE_TIME, zone), Kind.BUDDY_NOTE, day))
+        yield from sorted(due, key=attrgetter("at"))
 
 
-def _earliest(upcoming: Iterator[tuple[datetime, Kind]]) -> list[tuple[datetime, Kind]]:
+def _earliest(upcoming: Iterator[Coming]) -> list[Coming]:
     """All of the first moment, of what comes in the order of time."""
     first = next(upcoming, None)
-    return [first, *takewhile(lambda other: other[0] == first[0], upcoming)] if first else []
+    return [first, *takewhile(lambda other: other.at == first.at, upcoming)] if first else []
 
 
 def next_checkin_at(member: Member, after: datetime) -> datetime:
@@ -187,7 +197,7 @@ def next_checkin_at(member: Member, after: datetime) -> datetime:
     zone = ZoneInfo(member.timezone)
     heard = member.model_copy(update={"silence": 0})
     upcoming = _upcoming(heard, after.astimezone(zone).date() - timedelta(days=1), zone)
-    return next(at for at, kind in upcoming if kind in CHECKINS and at > after)
+    return next(each.at for each in upcoming if each.kind in CHECKINS and each.at > after)
 
 
 def nudges(due: Due, member: Member) -> list[Nudge]:
@@ -195,7 +205,7 @@ def nudges(due: Due, member: Member) -> list[Nudge]:
 
     By each channel one, with all kinds that go by it; a summary by mail is a mail of its own.
     """
-    day = _date_of(due, member)
+    day = due.day or _date_of(due, member)
     last_month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
     found, at_once = [], f"{due.at:%Y%m%dT%H%M%S}"
     for kind in due.kinds:
@@ -227,16 +237,10 @@ def _together(kinds: Sequence[Kind], channel: Channel) -> list[tuple[Kind, ...]]
 
 
 def _date_of(due: Due, member: Member) -> date:
-    """The member's date that a moment was due for: its own, or the eve where a clock change moved it past midnight.
-
-    One that is nothing of theirs any more, since they moved in that very minute, is not to use up the check-in of a
-    day that has hardly begun there: before 04:00 it is the evening's.
-    """
+    """The date of a moment that names none: its day, or the eve where a clock change moved it past midnight."""
     local = due.at.astimezone(ZoneInfo(member.timezone))
-    for day in (local.date() - timedelta(days=1), local.date()):
-        if any(text.at == due.at for text in agenda.texts_on(member, day)):
-            return day
-    return day_of(local)
+    eve = local.date() - timedelta(days=1)
+    return eve if any(text.at == due.at for text in agenda.texts_on(member, eve)) else local.date()
 
 
 def of_request(member: Member, request: Requested, request_id: str, now: datetime, by: Channel = "sms") -> list[Nudge]:

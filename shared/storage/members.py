@@ -1,7 +1,7 @@
 """A member as items of the table: their state, their journal's entries, and when they are due."""
 
 import zlib
-from datetime import datetime
+from datetime import date, datetime
 
 from shared.domain.models import Due, Entry, Kind, Member
 from shared.storage.items import Item, instant
@@ -39,6 +39,7 @@ def due(item: Item) -> Due:
         member_id=item["pk"]["S"].removeprefix("MEMBER#"),
         at=datetime.fromisoformat(item["due_at"]["S"]),
         kinds=tuple(Kind(kind) for kind in item["kinds"]["S"].split(",")),
+        day=date.fromisoformat(item["day"]["S"]) if "day" in item else None,
     )
 
 
@@ -49,4 +50,5 @@ def due_item(moment: Due) -> Item:
         "due_shard": {"S": str(zlib.crc32(moment.member_id.encode()) % SHARDS)},
         "due_at": {"S": instant(moment.at)},
         "kinds": {"S": ",".join(moment.kinds)},
+        **({"day": {"S": moment.day.isoformat()}} if moment.day else {}),
     }

@@ -8,7 +8,8 @@ from tests.corpus.judge import score
 FLOORS = {
     "work": {"whole": 94.5, "mood": 99.0, "command": 98.0, "engaged": 98.0, "drained": 98.0, "wins": 99.0}
     | {"crisis recall": 100.0, "no false alarm": 99.0},
-    "held": {"whole": 76.3, "mood": 95.0, "command": 92.0, "engaged": 98.0, "drained": 96.8, "wins": 94.0},
+    "held": {"whole": 79.5, "mood": 97.8, "command": 93.2, "engaged": 97.8, "drained": 95.0, "wins": 95.2}
+    | {"crisis recall": 90.0, "no false alarm": 99.0},
 }
 
 

@@ -439,7 +439,7 @@ def test_the_silent_are_not_asked_to_look_back_at_the_week() -> None:
 def test_after_fourteen_prompts_nothing_comes_but_the_month() -> None:
     who = silent(SILENT, goals=[cued("12:00")], plan=on_step(log_off="17:00", experiments=[a_test()]))
     due = schedule.next_due(who, new_york("2026-03-10T00:00"))
-    assert due == Due(member_id="ana", at=new_york("2026-04-01T09:00"), kinds=(SUMMARY,))
+    assert due == Due(member_id="ana", at=new_york("2026-04-01T09:00"), kinds=(SUMMARY,), day=date(2026, 4, 1))
     nudge = Nudge(member_id="ana", kind=CHECKIN, channel="sms", day=TUESDAY, due_at=new_york("2026-03-10T19:30"))
     assert delivered(nudge, who, nudge.due_at).verdict is Verdict.SKIPPED
 

@@ -1,11 +1,11 @@
 """Somebody moves in the very minute in which their check-in is due: the next day keeps its own."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from shared.domain import schedule
-from shared.domain.models import Due, Kind, Member, Status
+from shared.domain.models import Member, Status
 
 DUE = datetime(2026, 4, 21, 0, 30, tzinfo=UTC)  # 20:30 on the 20th in the Caribbean, 02:30 on the 21st in Berlin
 
@@ -22,15 +22,9 @@ def member(timezone: str, prompt_time: time = time(20, 30)) -> Member:
     )
 
 
-@pytest.mark.parametrize(
-    ("of", "day"),
-    [
-        (member("America/St_Barthelemy"), date(2026, 4, 20)),
-        (member("Europe/Berlin"), date(2026, 4, 20)),
-        (member("Europe/Berlin", time(2, 30)), date(2026, 4, 21)),
-    ],
-    ids=["where they lived", "where they moved", "where that is the hour, by mail"],
-)
-def test_a_moment_in_the_night_is_the_evenings_unless_it_is_the_hour_of_the_day(of: Member, day: date) -> None:
-    (nudge,) = schedule.nudges(Due(member_id="m1", at=DUE, kinds=(Kind.DAILY_CHECKIN,)), of)
-    assert nudge.day == day
+@pytest.mark.parametrize("to", ["Europe/Berlin", "Asia/Tokyo", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_what_was_due_is_of_the_day_that_it_was_due_on_wherever_its_member_has_moved(to: str) -> None:
+    due = schedule.next_due(member("America/St_Barthelemy"), DUE - timedelta(minutes=1))
+    assert due is not None and (due.at, due.day) == (DUE, date(2026, 4, 20))
+    (nudge,) = schedule.nudges(due, member(to))
+    assert (nudge.day, nudge.due_at) == (date(2026, 4, 20), DUE)

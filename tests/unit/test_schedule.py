@@ -269,7 +269,7 @@ def test_a_date_that_a_zone_left_out_takes_no_other_dates_place() -> None:
 
 def test_a_check_in_comes_at_the_members_hour_in_their_own_zone() -> None:
     due = next_due(member(), new_york("2026-03-03T19:29"))
-    assert due == Due(member_id="ana", at=new_york("2026-03-03T19:30"), kinds=(CHECKIN,))
+    assert due == Due(member_id="ana", at=new_york("2026-03-03T19:30"), kinds=(CHECKIN,), day=date(2026, 3, 3))
 
 
 def test_a_moment_is_not_due_again_once_it_has_come() -> None:
@@ -286,7 +286,7 @@ def test_days_that_were_not_chosen_are_left_out() -> None:
 
 def test_a_summary_is_due_on_the_first_at_nine() -> None:
     due = next_due(member(), new_york("2026-02-28T19:30"))
-    assert due == Due(member_id="ana", at=new_york("2026-03-01T09:00"), kinds=(SUMMARY,))
+    assert due == Due(member_id="ana", at=new_york("2026-03-01T09:00"), kinds=(SUMMARY,), day=date(2026, 3, 1))
 
 
 def test_kinds_that_fall_together_are_one_moment_that_names_both() -> None:

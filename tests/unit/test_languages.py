@@ -11,7 +11,7 @@ from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language, catalogue, preferred
 from shared.domain import crisis, nudging
 from shared.domain.answers import onboarding
-from shared.domain.models import STEPS, WEEKDAYS, Cue, Experiment, Goal, Kind, Member, Nudge, Plan, Status
+from shared.domain.models import STEPS, WEEKDAYS, Cue, Experiment, Goal, Kind, Member, Nudge, OpenQuestion, Plan, Status
 from tests.unit.test_conversation import BRAND, TUESDAY, Phone, member, new_york, newcomer
 from tests.unit.test_transcripts import ENGLISH, words
 
@@ -105,6 +105,16 @@ def test_switching_switches_everything_and_undo_switches_back() -> None:
     assert phone.text("english").startswith("English it is.")
     phone.text("undo")
     assert phone.member.language == "es"
+
+
+@pytest.mark.parametrize("asked", [None, "daily_checkin", "values", "goal"])
+@pytest.mark.parametrize("word", ["METAS", "LOGROS", "PAUSA", "VOLVER", "RESUMEN", "COMO VOY", "BORRAR", "LUEGO"])
+def test_a_command_that_is_offered_in_spanish_is_one_whatever_else_is_open(word: str, asked: str | None) -> None:
+    def answered(asked: str | None) -> str:
+        opened = OpenQuestion(asked=asked, day=TUESDAY, at=NOON) if asked else None
+        return Phone(spanish(open_question=opened, plan=Plan(step="audit")), NOON).text(word)
+
+    assert answered(asked) == answered(None)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from shared.domain.understanding.answers.choices import agrees
 _LONGEST_NAME = 60
 _LONGEST_EMAIL = 254  # RFC 5321
 _LONGEST_SNOOZE = timedelta(days=2)
+_LATER = 60  # minutes, where none are said
 LONGEST_PAUSE = timedelta(days=366)
 _SAYS_WHY = ("pause", "correct")  # how these are said tells what was wrong
 
@@ -139,7 +140,8 @@ def _unread(message: Message, setting: str) -> Turn:
 
 
 def pause(message: Message) -> Turn:
-    until = date.fromisoformat(message.args["until"]) if message.args["until"] else None
+    told = message.args.get("until")
+    until = date.fromisoformat(told) if told else None
     today = message.local.date()
     if until and not today < until <= today + LONGEST_PAUSE:
         return no_pause(message)
@@ -166,7 +168,7 @@ def snooze(message: Message) -> Turn:
 
     It stays open, also where the same message told of the day: "too tired, ask me tomorrow at 8" wants it asked.
     """
-    wait = min(timedelta(minutes=max(1, message.args["minutes"])), _LONGEST_SNOOZE)
+    wait = min(timedelta(minutes=max(1, message.args.get("minutes", _LATER))), _LONGEST_SNOOZE)
     until = (message.now + wait).replace(microsecond=0)  # as exact as a due moment is kept
     at = until.astimezone(ZoneInfo(message.member.timezone))
     when = dates.at(at.date(), at.time(), message.local.date(), message.member.language)

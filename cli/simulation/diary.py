@@ -73,7 +73,9 @@ class Diary:
 
     def _answering(self, prompt: Asked, day: date, clock: datetime, moment: datetime) -> Iterable[date]:
         answers = [at for at, told in self.told.values() if told == day and at >= prompt.at]
-        if not is_answerable(day, clock) or answers:
+        # Told while the question was on its way: that may have been its answer, or not.
+        crossed = any(told == day and prompt.at - _A_MOMENT <= at < prompt.at for at, told in self.told.values())
+        if not is_answerable(day, clock) or answers or crossed:
             yield day_of(clock)
         if is_answerable(day, clock) and not any(prompt.known <= at <= moment for at in answers):
             yield day

@@ -29,8 +29,10 @@ READY := $(ROOT)/.venv/.ready
 run: setup
 	@exec "$(ROOT)/.venv/bin/unstuck" run
 
+# The deployed service is one for all of its tests; the others run side by side.
 test: setup setup-sam check
-	@cd "$(ROOT)" && .venv/bin/pytest --numprocesses auto --dist loadgroup
+	@cd "$(ROOT)" && .venv/bin/pytest tests/end_to_end
+	@cd "$(ROOT)" && .venv/bin/pytest --numprocesses auto --dist loadfile --ignore tests/end_to_end
 
 setup: $(READY)
 

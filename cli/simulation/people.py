@@ -153,8 +153,8 @@ class Person:
             self._later(self._random.uniform(60, 400), lambda: self._takes_back(report))
 
     def _unmistakable(self, reports: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
-        """The reports that answer nothing else: where the five signs were asked about since, a 4 is one of them."""
-        if self._asked != "rut_check":
+        """The reports that answer nothing else: where another question came since, such as the signs, a 4 may."""
+        if self._asked in _CHECKINS:
             return reports
         return tuple((text, mood) for text, mood in reports if text[0] not in "12345")
 

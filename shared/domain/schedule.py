@@ -175,6 +175,15 @@ def _is_put_off(member: Member, at: datetime, zone: ZoneInfo) -> bool:
     return later is not None and at <= later and day_of(at.astimezone(zone)) == day_of(later.astimezone(zone))
 
 
+def _was_put_off(nudge: Nudge, member: Member) -> bool:
+    """Whether the day's check-in has gone out later, as the member asked, while this one could not be sent."""
+    return any(
+        entry.kind == "prompted" and entry.day == nudge.day and entry.at > nudge.due_at and "#snoozed-" in entry.source
+        for entry in member.journal
+        if entry.source.endswith(f"#{nudge.channel}")
+    )
+
+
 def _upcoming(member: Member, first: date, zone: ZoneInfo) -> Iterator[Coming]:
     """What is due from a date on, in the order of time."""
     for day in (first + timedelta(days=n) for n in range(_SEARCHED)):
@@ -429,7 +438,7 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return Verdict.MISSED
     if nudge.kind in _WHILE_DUE and not _is_due_still(nudge, member):
         return Verdict.ANSWERED
-    put_off = nudge.kind in CHECKINS and _is_put_off(member, nudge.due_at, zone)
+    put_off = nudge.kind in CHECKINS and (_is_put_off(member, nudge.due_at, zone) or _was_put_off(nudge, member))
     if put_off or _is_silent(nudge, member) or agenda.went_out(nudge, member):
         return Verdict.SKIPPED
     # A review asks more than a day's report has told, but not whoever skipped the day.

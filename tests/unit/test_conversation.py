@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cli.rehearsal import after
@@ -565,7 +565,6 @@ ANYTHING = (
 )
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(STATES)), st.lists(ANYTHING, min_size=1, max_size=4))
 @example("asked", ["win: " + "a " * (LONGEST // 2)])
 @example("asked", ["w: " + "🎉" * LONGEST])
@@ -577,7 +576,6 @@ def test_whatever_a_member_sends_gets_at_most_one_answer_of_two_segments(state: 
         assert count_segments(phone.text(text)).count <= 2
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(STATES)), st.lists(ANYTHING, min_size=1, max_size=4))
 def test_the_due_moment_is_set_exactly_when_what_decides_it_changes(state: str, texts: list[str]) -> None:
     phone = Phone(STATES[state])
@@ -589,7 +587,6 @@ def test_the_due_moment_is_set_exactly_when_what_decides_it_changes(state: str, 
         assert turn.due == (schedule.next_due(turn.member, phone.now) if changed else None)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(STATES)), ANYTHING, st.timedeltas(timedelta(0), timedelta(hours=5)))
 def test_no_text_passes_over_a_moment_that_has_come_and_waits_for_its_tick(
     state: str, text: str, late: timedelta
@@ -601,7 +598,6 @@ def test_no_text_passes_over_a_moment_that_has_come_and_waits_for_its_tick(
     assert not turn.rescheduled
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["active", "asked", "paused", "mailed"]), ANYTHING)
 def test_undo_restores_the_member_as_they_were_before_any_message(state: str, text: str) -> None:
     phone = Phone(STATES[state])

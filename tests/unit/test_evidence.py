@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.channels import letters
@@ -153,7 +153,6 @@ def test_a_stretch_without_wins_says_so_and_brings_no_files() -> None:
     assert letter.attachments == () and "no wins are on record yet" in letter.text
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_was_written_stays_text_in_html_and_in_markdown(win: str) -> None:
     found = pack(f"won <b>*{win}*")

@@ -514,7 +514,7 @@ def test_the_list_has_every_open_goal_by_its_number() -> None:
 TEXTS = st.text(min_size=1, max_size=120).filter(str.strip)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=1, max_size=8), st.integers(1, 99999), st.none() | st.integers(0, 400))
 def test_the_list_fits_two_segments_whatever_the_goals_are(names: list[str], target: int, days: int | None) -> None:
     due = TODAY + timedelta(days=days) if days is not None else None
@@ -615,7 +615,7 @@ def test_the_fullest_goals_leave_room_for_the_rest_of_a_members_state() -> None:
     assert 2 * len(kept.model_dump_json(include={"goals"})) < 20_000  # they are in what UNDO restores as well
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS, st.sampled_from(["skip", "5", "by june", "keep", "tue 7pm", "what?"]))
 def test_every_answer_about_a_goal_fits_two_segments(text: str, answer: str) -> None:
     values = tuple(text[:60] for _ in range(5))

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cli.rehearsal import after
@@ -63,7 +63,6 @@ def first_minute_not_before(day: date, at: time, zone: ZoneInfo) -> datetime:
     return minute
 
 
-@settings(deadline=None)
 @given(DAYS, TIMES, ZONES)
 @example(date(2026, 3, 8), time(2, 30), NEW_YORK)
 @example(date(2026, 11, 1), time(1, 30), NEW_YORK)
@@ -87,7 +86,6 @@ def clock_changes(zone: ZoneInfo, year: int) -> list[date]:
     ]
 
 
-@settings(deadline=None)
 @given(st.data(), ZONES, st.integers(2011, 2035))
 def test_an_instant_is_right_on_the_very_days_on_which_the_clock_changes(
     data: st.DataObject, zone: ZoneInfo, year: int
@@ -145,7 +143,6 @@ def test_a_day_turns_at_four_in_the_morning(local: str, day: str) -> None:
 # What is due next
 
 
-@settings(deadline=None)
 @given(
     st.datetimes(datetime(2011, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC)),
     ZONES,
@@ -208,7 +205,6 @@ def check_ins_sent(who: Member, since: datetime, moved_at: datetime, zone: str, 
     return sent
 
 
-@settings(deadline=None)
 @given(
     ZONES,
     ZONES,
@@ -319,7 +315,6 @@ def test_nothing_is_due_while_paused_for_good_stopped_or_not_confirmed(details: 
     assert next_due(member(**details), new_york("2026-03-03T12:00")) is None
 
 
-@settings(deadline=None)
 @given(ZONES, TIMES, st.datetimes(datetime(2011, 1, 1), datetime(2035, 12, 1), timezones=st.just(UTC)))
 def test_the_next_check_in_that_is_promised_is_the_one_that_comes(zone: ZoneInfo, at: time, now: datetime) -> None:
     who = member(timezone=zone.key, prompt_time=at, days=("tue", "fri"))
@@ -347,7 +342,6 @@ def test_the_weekly_review_comes_on_sunday_or_on_the_last_of_the_days_that_were_
     assert agenda.review_weekday(member(days=days)) == weekday
 
 
-@settings(deadline=None)
 @given(st.sets(st.sampled_from(WEEKDAYS), min_size=1), ZONES, TIMES)
 def test_a_week_asks_once_on_each_chosen_day_and_reviews_one_of_several(
     days: set[str], zone: ZoneInfo, at: time

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.content.segments import count_segments
@@ -113,7 +113,6 @@ def test_what_was_won_twice_is_told_once() -> None:
 WIN = st.text(min_size=1, max_size=120)
 
 
-@settings(deadline=None)
 @given(st.lists(WIN, max_size=12), st.lists(WIN, max_size=4), st.integers(0, 2), st.sampled_from(LANGUAGES))
 def test_a_note_is_two_plain_segments_at_most_whatever_was_won(
     wins: list[str], goals: list[str], turn: int, language: Language

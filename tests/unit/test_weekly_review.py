@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.content import texts
@@ -94,7 +94,6 @@ def test_a_look_ahead_is_at_what_comes_first_in_the_next_seven_days() -> None:
     assert ahead(goals=[goal | {"state": "done", "ended_on": "2026-03-01"}]) == ""
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=120), max_size=6), st.text(max_size=100), st.sampled_from(LANGUAGES))
 def test_a_review_is_two_segments_at_most_and_its_question_whole(
     wins: list[str], intention: str, language: Language

@@ -10,8 +10,9 @@ from shared.domain.agenda import ABOUT_A_DAY, CHECKINS
 from shared.domain.answers import buddies, occasions, onboarding, review
 from shared.domain.answers.message import turn_of, without_words
 from shared.domain.conversation import Brand
+from shared.domain.judging import Verdict
 from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
-from shared.domain.schedule import Verdict, checkin_of
+from shared.domain.schedule import checkin_of
 from shared.domain.steps import goal_lines, goals
 
 _REMEMBERED = 4  # of the nudges that went out: two texts a day, by text and by mail

@@ -6,10 +6,10 @@ from itertools import cycle
 from typing import NamedTuple
 
 from cli.rehearsal import after
-from shared.domain import conversation, nudging, schedule
+from shared.domain import conversation, judging, nudging, schedule
 from shared.domain.conversation import Brand
+from shared.domain.judging import Verdict
 from shared.domain.models import Kind, Member, Nudge
-from shared.domain.schedule import Verdict
 
 BRAND = Brand("Unstuck", "help@unstuck.example")
 
@@ -27,7 +27,7 @@ class Lived(NamedTuple):
 
 def delivered(nudge: Nudge, member: Member, now: datetime) -> Lived:
     """What `deliver` makes of a nudge."""
-    judged = schedule.judge(nudge, member, now)
+    judged = judging.judge(nudge, member, now)
     sent = judged.verdict is Verdict.SEND
     text = nudging.text_of(judged.nudge, member, BRAND) if sent else ""
     turn = nudging.outcome(judged.nudge, member, judged.verdict, now)

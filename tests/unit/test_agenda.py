@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from cli.rehearsal import after
 from shared.content.segments import count_segments
 from shared.content.texts import catalogue
-from shared.domain import agenda, conversation, schedule
+from shared.domain import agenda, conversation, judging, schedule
 from shared.domain.answers import review
 from shared.domain.answers.occasions import two_of
+from shared.domain.judging import Verdict
 from shared.domain.models import SILENT, STEPS, WEEKDAYS, Due, Entry, Kind, Member, Nudge, Status
 from shared.domain.quiet import is_quiet
-from shared.domain.schedule import Verdict
 from tests.unit.living import BRAND, Lived, delivered, lived
 from tests.unit.test_conversation import member, new_york
 
@@ -207,7 +207,7 @@ def test_no_third_text_goes_out_though_all_three_are_delivered_at_the_same_momen
     while (due := schedule.next_due(who, at)) and len(found) < 3:
         found += schedule.nudges(due, who)
         at = due.at
-    assert [schedule.judge(nudge, who, new_york("2026-03-10T20:00")).verdict for nudge in found] == [
+    assert [judging.judge(nudge, who, new_york("2026-03-10T20:00")).verdict for nudge in found] == [
         Verdict.SEND, Verdict.SKIPPED, Verdict.SEND,
     ]  # fmt: skip
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from cli.rehearsal import after
 from shared.content.segments import count_segments
-from shared.domain import conversation, failures, nudging, schedule
+from shared.domain import conversation, failures, judging, nudging, schedule
 from shared.domain.calling_codes import countries_of
 from shared.domain.conversation import Brand
 from shared.domain.failures import Failure
+from shared.domain.judging import Verdict
 from shared.domain.models import Buddy, Due, Entry, Heard, Kind, Member, News, Nudge, OpenQuestion, Pause, Status, Turn
-from shared.domain.schedule import Verdict
 from tests.unit.test_conversation import BRAND, TUESDAY, Phone, member, new_york
 
 BUDDY = "+14155552671"
@@ -65,7 +65,7 @@ class Pair:
         return self
 
     def deliver(self, nudge: Nudge, now: datetime) -> None:
-        verdict = schedule.verdict(nudge, self.ana.member, now)
+        verdict = judging.verdict(nudge, self.ana.member, now)
         if verdict is Verdict.SEND and nudge.kind in schedule.OF_BUDDY:
             who = "ana" if nudging.recipient(nudge, self.ana.member) == self.ana.member.phone else "buddy"
             self.told.append(f"{who}: {nudging.text_of(nudge, self.ana.member, BRAND)}")
@@ -210,7 +210,7 @@ def test_a_buddy_invited_after_another_does_not_get_the_other_s_invitation() -> 
     first.turn("remove buddy")
     first.now = NOON + MINUTE
     first.turn("add 312 555 0148 as buddy")
-    assert schedule.verdict(nudge, first.member, NOON + MINUTE) is Verdict.NO_BUDDY
+    assert judging.verdict(nudge, first.member, NOON + MINUTE) is Verdict.NO_BUDDY
     assert nudging.outcome(nudge, first.member, Verdict.NO_BUDDY, NOON + MINUTE).member == first.member
     assert failures.undelivered(nudge, first.member, Failure.OPTED_OUT, "", NOON + MINUTE) == Turn(member=first.member)
 
@@ -539,7 +539,7 @@ WON = Entry(day=date(2026, 3, 5), at=SUNDAY - 3 * DAY, source="SM1", kind="answe
 def test_what_goes_between_the_two_is_judged_when_it_is_sent(
     of: Nudge, who: Member, late: timedelta, judged: Verdict
 ) -> None:
-    assert schedule.verdict(of, who, of.due_at + late) is judged
+    assert judging.verdict(of, who, of.due_at + late) is judged
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.content.segments import count_segments
-from shared.domain import conversation, crisis, schedule
+from shared.domain import conversation, crisis, judging, schedule
 from shared.domain.answers.care import AGAIN, LOW, WINDOW, is_low_for_long
 from shared.domain.conversation import Brand, Help
 from shared.domain.models import Entry, Kind, OpenQuestion, Pause, Status
@@ -312,11 +312,11 @@ def test_nudges_pause_from_then_on_until_the_member_writes_again(details: dict[s
     assert phone.member.open_question is None
     for kind in (Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.LOG_OFF):
         (nudge,) = schedule.asked_for(phone.member, kind, "r", phone.now)
-        assert schedule.verdict(nudge, phone.member, phone.now) is schedule.Verdict.PAUSED
+        assert judging.verdict(nudge, phone.member, phone.now) is judging.Verdict.PAUSED
     assert "hear from you" in phone.text("thanks")
     assert not phone.member.hushed
     (nudge,) = schedule.asked_for(phone.member, Kind.DAILY_CHECKIN, "r", phone.now)
-    assert schedule.verdict(nudge, phone.member, phone.now) is schedule.Verdict.SEND
+    assert judging.verdict(nudge, phone.member, phone.now) is judging.Verdict.SEND
 
 
 def test_a_second_crisis_is_answered_like_the_first() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cli.rehearsal import after
 from shared.content.segments import count_segments
 from shared.content.texts import catalogue
-from shared.domain import conversation, nudging, schedule
+from shared.domain import conversation, judging, nudging, schedule
 from shared.domain.conversation import Brand
 from shared.domain.models import Due, Entry, Kind, Member, OpenQuestion, Pause, Requested, Status, Turn
 from shared.domain.understanding.understand import LONGEST
@@ -96,7 +96,7 @@ class Phone:
         """The day's check-in goes out."""
         self.at(local)
         (nudge,) = schedule.asked_for(self.member, Kind.DAILY_CHECKIN, f"at {local}", self.now)
-        self.keep(nudging.outcome(nudge, self.member, schedule.Verdict.SEND, self.now))
+        self.keep(nudging.outcome(nudge, self.member, judging.Verdict.SEND, self.now))
         return self
 
     def answered(self) -> list[tuple[date, float | None]]:
@@ -267,7 +267,7 @@ def test_a_skipped_or_paused_day_neither_adds_to_a_streak_nor_ends_it(ana: Phone
 def test_a_check_in_that_was_never_sent_ends_no_streak(ana: Phone) -> None:
     ana.prompted("2026-03-02T19:30").text("7")
     (nudge,) = schedule.asked_for(ana.at("2026-03-03T22:30").member, Kind.DAILY_CHECKIN, "r", ana.now)
-    ana.keep(nudging.outcome(nudge, ana.member, schedule.Verdict.MISSED, ana.now))
+    ana.keep(nudging.outcome(nudge, ana.member, judging.Verdict.MISSED, ana.now))
     assert ana.prompted("2026-03-04T19:30").text("8") == "8 for Wed. 2-day streak."
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain import failures, nudging, schedule
+from shared.domain import failures, judging, nudging, schedule
 from shared.domain.failures import NOT_YET, SEVERAL, TRIES, Failure
+from shared.domain.judging import Verdict
 from shared.domain.models import Channel, Kind, Member, Nudge, Reach, Status, Turn
-from shared.domain.schedule import Verdict
 
 NOW = datetime(2026, 3, 4, 0, 30, tzinfo=UTC)  # Tuesday evening in New York
 TUESDAY = date(2026, 3, 3)
@@ -190,14 +190,14 @@ def test_while_texts_do_not_arrive_what_was_to_be_one_comes_by_mail_and_as_befor
 def test_who_chose_mails_is_not_texted_where_they_bounce() -> None:
     bounced = failed(member(channels=("email",)), Failure.NO_WAY, nudge(channel="email"))
     assert schedule.channels_of(Kind.DAILY_CHECKIN, bounced) == ("email",)
-    judged = schedule.judge(nudge(channel="email"), bounced, NOW)
+    judged = judging.judge(nudge(channel="email"), bounced, NOW)
     assert judged.verdict is Verdict.UNREACHABLE
 
 
 @pytest.mark.parametrize(("email", "kinds"), [(None, ["missed"]), ("ana@example.com", [])])
 def test_a_check_in_that_reaches_nobody_is_on_record_as_missed(email: str | None, kinds: list[str]) -> None:
     off = failed(member(email=email), Failure.NO_WAY)
-    judged = schedule.judge(nudge(), off, NOW)
+    judged = judging.judge(nudge(), off, NOW)
     assert judged.verdict is Verdict.UNREACHABLE
     assert [entry.kind for entry in nudging.outcome(nudge(), off, judged.verdict, NOW).entries] == kinds
 

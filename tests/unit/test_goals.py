@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.content.segments import count_segments
-from shared.domain import goals, nudging, schedule, smart
+from shared.domain import goals, judging, nudging, schedule, smart
+from shared.domain.judging import Verdict
 from shared.domain.models import WEEKDAYS, Cue, Due, Goal, Kind, Member, Plan
-from shared.domain.schedule import Verdict
 from tests.unit.living import lived
 from tests.unit.test_conversation import BRAND, Phone, member, new_york
 
@@ -682,7 +682,7 @@ def sent(ana: Phone, kind: Kind, local: str) -> str | None:
     """What the phone hears when a nudge falls due, where it may go out."""
     ana.at(local)
     (nudge,) = schedule.nudges(Due(member_id="ana", at=ana.now, kinds=(kind,)), ana.member)
-    verdict = schedule.verdict(nudge, ana.member, ana.now)
+    verdict = judging.verdict(nudge, ana.member, ana.now)
     said = nudging.text_of(nudge, ana.member, BRAND) if verdict is Verdict.SEND else None
     ana.keep(nudging.outcome(nudge, ana.member, verdict, ana.now))
     return said

@@ -9,8 +9,8 @@ from shared.content.segments import count_segments
 from shared.content.texts import catalogue
 from shared.domain import nudging
 from shared.domain.conversation import Brand
+from shared.domain.judging import Verdict
 from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
-from shared.domain.schedule import Verdict
 
 BRAND = Brand("Unstuck", "help@unstuck.example")
 NOW = datetime(2026, 3, 4, 0, 30, tzinfo=UTC)  # Tuesday evening in New York

@@ -11,10 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cli.rehearsal import after
-from shared.domain import agenda, nudging, schedule
+from shared.domain import agenda, judging, nudging, schedule
 from shared.domain.agenda import local_instant
+from shared.domain.judging import Verdict, verdict
 from shared.domain.models import WEEKDAYS, Due, Entry, Kind, Member, Nudge, Pause, Status
-from shared.domain.schedule import Verdict, next_due, nudges, verdict
+from shared.domain.schedule import next_due, nudges
 from tests.unit.living import lived
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -196,7 +197,7 @@ def check_ins_sent(who: Member, since: datetime, moved_at: datetime, zone: str, 
             due = next_due(who, moved_at)
             continue
         for nudge in nudges(due, who):
-            judged = schedule.judge(nudge, who, due.at)
+            judged = judging.judge(nudge, who, due.at)
             if judged.verdict is Verdict.SEND and judged.nudge.kind in agenda.CHECKINS:
                 sent.append(judged.nudge)
             who = after(nudging.outcome(judged.nudge, who, judged.verdict, due.at))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shared.content import texts
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language
-from shared.domain import nudging, schedule, weekly_note
+from shared.domain import judging, nudging, schedule, weekly_note
 from shared.domain.answers import review
 from shared.domain.models import Entry, Goal, Kind, Nudge
 from tests.unit.test_conversation import BRAND, Phone, member, new_york
@@ -21,7 +21,7 @@ def reviewed(phone: Phone, local: str = "2026-03-08T19:30") -> Phone:
     """The week's review goes out."""
     phone.at(local)
     (nudge,) = schedule.asked_for(phone.member, Kind.WEEKLY_REVIEW, f"at {local}", phone.now)
-    phone.keep(nudging.outcome(nudge, phone.member, schedule.Verdict.SEND, phone.now))
+    phone.keep(nudging.outcome(nudge, phone.member, judging.Verdict.SEND, phone.now))
     return phone
 
 
@@ -156,7 +156,7 @@ def test_a_day_that_was_reported_before_its_review_is_not_counted_as_unanswered(
 def test_a_missed_review_is_on_record_like_a_missed_check_in() -> None:
     phone = Phone(member()).at("2026-03-08T22:30")
     nudge = Nudge(member_id="ana", kind=Kind.WEEKLY_REVIEW, channel="sms", day=SUNDAY, due_at=phone.now)
-    turn = nudging.outcome(nudge, phone.member, schedule.Verdict.MISSED, phone.now)
+    turn = nudging.outcome(nudge, phone.member, judging.Verdict.MISSED, phone.now)
     assert [(entry.day, entry.kind) for entry in turn.entries] == [(SUNDAY, "missed")]
 
 

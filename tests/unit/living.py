@@ -5,13 +5,10 @@ from datetime import datetime, timedelta
 from itertools import cycle
 from typing import NamedTuple
 
-from cli.rehearsal import after
+from cli.rehearsal import BRAND, after
 from shared.domain import conversation, judging, nudging, schedule
-from shared.domain.conversation import Brand
 from shared.domain.judging import Verdict
 from shared.domain.models import Kind, Member, Nudge
-
-BRAND = Brand("Unstuck", "help@unstuck.example")
 
 
 class Lived(NamedTuple):

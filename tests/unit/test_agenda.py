@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.rehearsal import after
+from cli.rehearsal import BRAND, after
 from shared.content.segments import count_segments
 from shared.content.texts import catalogue
 from shared.domain import agenda, conversation, judging, schedule
@@ -20,8 +20,8 @@ from shared.domain.answers.occasions import two_of
 from shared.domain.judging import Verdict
 from shared.domain.models import SILENT, STEPS, WEEKDAYS, Due, Entry, Kind, Member, Nudge, Status
 from shared.domain.quiet import is_quiet
-from tests.unit.living import BRAND, Lived, delivered, lived
-from tests.unit.test_conversation import member, new_york
+from tests.unit.conversing import member, new_york
+from tests.unit.living import Lived, delivered, lived
 
 CHECKIN, REVIEW, SUMMARY, CUE = Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.MONTHLY_SUMMARY, Kind.GOAL_CUE
 GOAL_DUE, TEST, SIGNS, STEP, LOG_OFF = (

@@ -9,7 +9,7 @@ from shared.domain import agenda, failures, judging, nudging, schedule
 from shared.domain.failures import Failure
 from shared.domain.judging import Verdict
 from shared.domain.models import Buddy, Kind, Member, Nudge, Pause, Status, Turn
-from tests.unit.test_conversation import TUESDAY, member, new_york
+from tests.unit.conversing import TUESDAY, member, new_york
 
 BUDDY = "+14155552671"
 WROTE = new_york("2026-03-03T23:30")

@@ -14,7 +14,7 @@ from shared.domain import schedule
 from shared.domain.models import Entry, Kind, OpenQuestion, Plan, Requested, Status, StepState
 from shared.domain.steps import audit
 from shared.domain.summary import Phrase
-from tests.unit.test_conversation import TUESDAY, TUESDAY_EVENING, Phone, member
+from tests.unit.conversing import TUESDAY, TUESDAY_EVENING, Phone, member
 
 BEGUN = date(2026, 3, 2)
 TOLD: dict[str, Any] = {

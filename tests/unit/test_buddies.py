@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.rehearsal import after
+from cli.rehearsal import BRAND, after
 from shared.content.segments import count_segments
 from shared.domain import conversation, failures, judging, nudging, schedule
 from shared.domain.calling_codes import countries_of
@@ -17,7 +17,7 @@ from shared.domain.conversation import Brand
 from shared.domain.failures import Failure
 from shared.domain.judging import Verdict
 from shared.domain.models import Buddy, Due, Entry, Heard, Kind, Member, News, Nudge, OpenQuestion, Pause, Status, Turn
-from tests.unit.test_conversation import BRAND, TUESDAY, Phone, member, new_york
+from tests.unit.conversing import TUESDAY, Phone, member, new_york
 
 BUDDY = "+14155552671"
 INVITE = "add my friend +1 415 555 2671 as buddy"

@@ -12,7 +12,7 @@ from shared.domain import conversation, crisis, judging, schedule
 from shared.domain.answers.care import AGAIN, LOW, WINDOW, is_low_for_long
 from shared.domain.conversation import Brand, Help
 from shared.domain.models import Entry, Kind, OpenQuestion, Pause, Status
-from tests.unit.test_conversation import Phone, member, newcomer
+from tests.unit.conversing import Phone, member, newcomer
 
 TODAY = date(2026, 3, 14)
 DAY = timedelta(days=1)

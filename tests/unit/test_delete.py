@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from cli.rehearsal import BRAND
 from shared.domain import conversation, judging, schedule
 from shared.domain.models import Buddy, Due, Kind, Status
-from tests.unit.test_conversation import BRAND, Phone, member, new_york, newcomer
+from tests.unit.conversing import Phone, member, new_york, newcomer
 
 NOON = new_york("2026-03-03T12:00")
 

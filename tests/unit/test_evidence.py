@@ -15,7 +15,7 @@ from shared.domain.models import Kind, Member, Period
 from shared.domain.understanding.times.periods import read_period
 from tests import months
 from tests.months import entry
-from tests.unit.test_conversation import Phone, member
+from tests.unit.conversing import Phone, member
 from tests.unit.test_mail import Outline
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))

@@ -14,7 +14,7 @@ from shared.content.texts import LANGUAGES, Language
 from shared.domain import export, judging, schedule
 from shared.domain.export import Held
 from shared.domain.models import Answer, Entry, Goal, Kind, Member, Plan, Requested
-from tests.unit.test_conversation import Phone, member, new_york
+from tests.unit.conversing import Phone, member, new_york
 
 NOW = datetime(2026, 3, 4, 1, 0, tzinfo=UTC)  # Tuesday evening in New York
 HOUSE = letters.House("Unstuck", "+14155550100", "12 Harbour Street")

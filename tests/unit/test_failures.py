@@ -1,6 +1,6 @@
 """Each code of a provider is one failure, and each failure one stated change."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,28 +11,14 @@ from shared.domain import failures, judging, nudging, schedule
 from shared.domain.failures import NOT_YET, SEVERAL, TRIES, Failure
 from shared.domain.judging import Verdict
 from shared.domain.models import Channel, Kind, Member, Nudge, Reach, Status, Turn
-
-NOW = datetime(2026, 3, 4, 0, 30, tzinfo=UTC)  # Tuesday evening in New York
-TUESDAY = date(2026, 3, 3)
+from tests.unit import conversing
+from tests.unit.conversing import TUESDAY_EVENING as NOW
+from tests.unit.conversing import nudge
 
 
 def member(**details: Any) -> Member:
-    given = {
-        "id": "ana",
-        "status": Status.ACTIVE,
-        "name": "Ana",
-        "phone": "+14155550123",
-        "email": "ana@example.com",
-        "prompt_time": time(19, 30),
-        "timezone": "America/New_York",
-        "signed_up_at": NOW,
-    }
-    return Member.model_validate({**given, **details})
-
-
-def nudge(kind: Kind = Kind.DAILY_CHECKIN, **details: Any) -> Nudge:
-    given = {"member_id": "ana", "kind": kind, "channel": "sms", "day": TUESDAY, "due_at": NOW}
-    return Nudge.model_validate({**given, **details})
+    """Whoever can be reached by both channels."""
+    return conversing.member(**{"email": "ana@example.com", **details})
 
 
 def failed(who: Member, failure: Failure, of: Nudge | None = None, at: datetime = NOW) -> Member:

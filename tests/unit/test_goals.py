@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cli.rehearsal import BRAND
 from shared.content.segments import count_segments
 from shared.domain import goals, judging, nudging, schedule, smart
 from shared.domain.judging import Verdict
 from shared.domain.models import WEEKDAYS, Cue, Due, Goal, Kind, Member, Plan
+from tests.unit.conversing import Phone, member, new_york
 from tests.unit.living import lived
-from tests.unit.test_conversation import BRAND, Phone, member, new_york
 
 TODAY = date(2026, 3, 3)  # a Tuesday
 NOON = new_york("2026-03-03T12:00")

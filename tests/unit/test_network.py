@@ -11,7 +11,7 @@ from shared.content.segments import count_segments
 from shared.content.texts import catalogue
 from shared.domain.models import Contact, StepState
 from shared.domain.steps.network import MOST
-from tests.unit.test_conversation import TUESDAY, Phone, member, new_york
+from tests.unit.conversing import TUESDAY, Phone, member, new_york
 
 NOON = new_york("2026-03-03T12:00")
 BEFORE = date(2020, 7, 1)

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from cli.rehearsal import BRAND
 from shared.content.segments import count_segments
 from shared.domain import judging, nudging, schedule
 from shared.domain.models import Kind, Nudge, Plan
-from tests.unit.test_conversation import BRAND, Phone, member, new_york
+from tests.unit.conversing import Phone, member, new_york
 
 TEST = {"text": "shadow Ana for a day", "begun_on": "2026-03-01", "review": "2026-03-03"}
 

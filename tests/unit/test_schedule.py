@@ -16,6 +16,7 @@ from shared.domain.agenda import local_instant
 from shared.domain.judging import Verdict, verdict
 from shared.domain.models import WEEKDAYS, Due, Entry, Kind, Member, Nudge, Pause, Status
 from shared.domain.schedule import next_due, nudges
+from tests.unit.conversing import member, new_york
 from tests.unit.living import lived
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -25,23 +26,6 @@ CHECKIN, REVIEW, SUMMARY = Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.MONTHLY_
 ZONES = st.sampled_from(sorted(zoneinfo.available_timezones() - {"Factory", "localtime", "posixrules"})).map(ZoneInfo)
 DAYS = st.dates(date(2011, 1, 1), date(2035, 12, 31))
 TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
-
-
-def member(**details: Any) -> Member:
-    given = {
-        "id": "ana",
-        "status": Status.ACTIVE,
-        "name": "Ana",
-        "phone": "+14155550123",
-        "prompt_time": time(19, 30),
-        "timezone": "America/New_York",
-        "signed_up_at": datetime(2026, 2, 27, tzinfo=UTC),
-    }
-    return Member.model_validate({**given, **details})
-
-
-def new_york(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=NEW_YORK).astimezone(UTC)
 
 
 def all_due(who: Member, after: datetime, until: datetime) -> list[Due]:

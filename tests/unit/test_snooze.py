@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from cli.rehearsal import BRAND
 from shared.domain import judging, nudging, schedule
 from shared.domain.judging import Verdict
 from shared.domain.models import Due, Entry, Kind, Pause, Status
-from tests.unit.test_conversation import BRAND, NEW_YORK, TUESDAY, WEDNESDAY, Phone, heard, member, new_york
+from tests.unit.conversing import NEW_YORK, TUESDAY, WEDNESDAY, Phone, heard, member, new_york
 
 
 def later(phone: Phone, text: str) -> Due:
@@ -26,12 +27,6 @@ def sent(phone: Phone, due: Due) -> list[str]:
             heard.append(nudging.text_of(nudge, phone.member, BRAND))
         phone.keep(nudging.outcome(nudge, phone.member, judged, phone.now))
     return heard
-
-
-@pytest.fixture
-def asked() -> Phone:
-    """Ana, on Tuesday evening, with the day's check-in open."""
-    return Phone(member()).prompted("2026-03-03T19:30")
 
 
 @pytest.mark.parametrize(

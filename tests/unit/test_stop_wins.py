@@ -7,15 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.rehearsal import after
+from cli.rehearsal import BRAND, after
 from shared.domain import conversation, failures, judging, schedule
-from shared.domain.conversation import Brand
 from shared.domain.failures import Failure
 from shared.domain.judging import Verdict
 from shared.domain.models import Buddy, Kind, Member, Nudge, OpenQuestion, Status, Turn
 
 NOON, DAY = datetime(2026, 3, 3, 17, tzinfo=UTC), timedelta(days=1)
-BRAND = Brand("Unstuck", "help@unstuck.example")
 Event = Callable[..., Turn]  # of a member, when it happened, and whose buddy they are
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from shared.content.segments import count_segments
 from shared.domain.models import Learning, StepState
-from tests.unit.test_conversation import TUESDAY, Phone, member, new_york
+from tests.unit.conversing import TUESDAY, Phone, member, new_york
 
 NOON = new_york("2026-03-03T12:00")
 

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cli.rehearsal import BRAND
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language
 from shared.domain import conversation, weekly_note
 from shared.domain.models import Entry, Goal, Member
-from tests.unit.test_conversation import BRAND, TUESDAY, member, new_york
+from tests.unit.conversing import TUESDAY, member, new_york
 
 SUNDAY = new_york("2026-03-08T18:00")
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cli.rehearsal import BRAND
 from shared.content import texts
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language
 from shared.domain import judging, nudging, schedule, weekly_note
 from shared.domain.answers import review
 from shared.domain.models import Entry, Goal, Kind, Nudge
-from tests.unit.test_conversation import BRAND, Phone, member, new_york
+from tests.unit.conversing import Phone, member, new_york
 
 SUNDAY, NOON = date(2026, 3, 8), new_york("2026-03-08T12:00")
 

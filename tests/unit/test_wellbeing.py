@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from cli.rehearsal import BRAND
 from shared.domain import judging, nudging, schedule
 from shared.domain.models import Kind, Nudge
-from tests.unit.test_conversation import BRAND, Phone, member
+from tests.unit.conversing import Phone, member
 
 
 def on_step(**plan: Any) -> Phone:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.unit.buddying import Pair
 from tests.unit.conversing import Phone, member
 
 
@@ -14,3 +15,8 @@ def ana() -> Phone:
 def asked() -> Phone:
     """Ana, on Tuesday evening, with the day's check-in open."""
     return Phone(member()).prompted("2026-03-03T19:30")
+
+
+@pytest.fixture
+def pair() -> Pair:
+    return Pair()

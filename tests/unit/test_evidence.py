@@ -16,7 +16,7 @@ from shared.domain.understanding.times.periods import read_period
 from tests import months
 from tests.months import entry
 from tests.unit.conversing import Phone, member
-from tests.unit.test_mail import Outline
+from tests.unit.markup import Outline
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 

@@ -14,7 +14,7 @@ from shared.domain import daylio, form_fields, progress_page
 from shared.domain.answers.message import without_words
 from shared.domain.models import Member, Status
 from shared.domain.progress_page import Period
-from tests.unit.test_signup_page import Page
+from tests.unit.markup import Page
 
 NOW = datetime(2026, 3, 31, 17, tzinfo=UTC)
 VIEWS = ("days", "wins", "goals", "settings", "data", "delete")

@@ -16,7 +16,7 @@ from shared.domain.models import Contact, Entry, Experiment, Goal, Member, Plan
 from shared.domain.month import alt_text
 from tests import months
 from tests.golden.__main__ import FOLDER, text_of
-from tests.unit.test_mail import Outline
+from tests.unit.markup import Outline
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 PICTURES = Pictures(PNG, PNG, 400)

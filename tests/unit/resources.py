@@ -11,7 +11,9 @@ Properties = dict[str, Any]
 TEMPLATE = template()
 RESOURCES = TEMPLATE["Resources"]
 GLOBALS: Properties = TEMPLATE["Globals"]["Function"]
+VARIABLES: Properties = GLOBALS["Environment"]["Variables"]
 FUNCTIONS = functions(TEMPLATE)
+FALLBACK = "ReceiveFallbackFunction"
 
 
 def words(function: str) -> list[str]:

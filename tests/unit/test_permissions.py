@@ -4,10 +4,10 @@ import pytest
 
 from tests.unit.imports import reach
 from tests.unit.resources import (
+    FALLBACK,
     FUNCTIONS,
-    GLOBALS,
     RESOURCES,
-    Properties,
+    VARIABLES,
     function,
     grants,
     listed,
@@ -17,9 +17,6 @@ from tests.unit.resources import (
     text,
 )
 
-VARIABLES: Properties = GLOBALS["Environment"]["Variables"]
-TWO_WEEKS = 1_209_600
-FALLBACK = "ReceiveFallbackFunction"
 # What a name of `shared.runtime` takes: the statement's action and a word of its resource.
 NEEDS = {
     "base_url": ("ssm:GetParameter", "base-url"),
@@ -42,14 +39,6 @@ def test_the_fallback_needs_nothing_but_its_queue() -> None:
     assert came.packages == {"boto3"}
     assert not came.runtime
     assert not [each for each in came.modules if not each.startswith("functions")]
-
-
-def test_texts_that_fell_back_wait_in_order_for_longer_than_an_outage() -> None:
-    queue, dead = (RESOURCES[name]["Properties"] for name in ("FallbackQueue", "FallbackDeadLetters"))
-    assert queue["FifoQueue"] and dead["FifoQueue"]
-    assert queue["VisibilityTimeout"] * queue["RedrivePolicy"]["maxReceiveCount"] >= 4 * 3600
-    assert queue["MessageRetentionPeriod"] == TWO_WEEKS
-    assert "KmsMasterKeyId" not in queue | dead  # the table's key may be what is missing
 
 
 @pytest.mark.parametrize("name", [each for each in FUNCTIONS if each != FALLBACK])

@@ -16,10 +16,12 @@ from shared.runtime import Settings
 from shared.storage.store import Store
 from tests.unit.imports import reach
 from tests.unit.resources import (
+    FALLBACK,
     FUNCTIONS,
     GLOBALS,
     RESOURCES,
     TEMPLATE,
+    VARIABLES,
     Properties,
     function,
     grants,
@@ -30,7 +32,6 @@ from tests.unit.resources import (
     text,
 )
 
-VARIABLES: Properties = GLOBALS["Environment"]["Variables"]
 # Read by libraries, not by us.
 LIBRARIES = {
     "POWERTOOLS_SERVICE_NAME",
@@ -40,7 +41,6 @@ LIBRARIES = {
     "MPLCONFIGDIR",
 }
 TWO_WEEKS = 1_209_600
-FALLBACK = "ReceiveFallbackFunction"
 NUDGE_READERS = [each for each in readers() if "shared.delivery" in reach(module(each[0])).modules]
 
 
@@ -178,6 +178,14 @@ def test_a_summary_and_a_nudge_may_be_hidden_on_the_queue_that_they_came_from_al
     for name, event in NUDGE_READERS:
         hidden = {resource for action, resource in grants(name) if action == "sqs:ChangeMessageVisibility"}
         assert hidden == {f"{target(event['Queue'])}.Arn"}
+
+
+def test_texts_that_fell_back_wait_in_order_for_longer_than_an_outage() -> None:
+    queue, dead = (RESOURCES[name]["Properties"] for name in ("FallbackQueue", "FallbackDeadLetters"))
+    assert queue["FifoQueue"] and dead["FifoQueue"]
+    assert queue["VisibilityTimeout"] * queue["RedrivePolicy"]["maxReceiveCount"] >= 4 * 3600
+    assert queue["MessageRetentionPeriod"] == TWO_WEEKS
+    assert "KmsMasterKeyId" not in queue | dead  # the table's key may be what is missing
 
 
 def test_an_erasure_that_is_under_way_or_comes_again_is_given_time_before_a_tick_takes_it_up() -> None:

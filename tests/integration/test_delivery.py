@@ -1,7 +1,7 @@
 """A nudge goes out once: whatever breaks off, between whichever two effects, and however often the queue brings it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -10,50 +10,25 @@ import requests
 
 from functions.deliver import app as deliver
 from shared import delivery, runtime
-from shared.domain import nudging, schedule
-from shared.domain.models import Channel, Kind, Member, Nudge, Status
-from tests.integration.test_handlers import (
+from shared.domain import nudging
+from shared.domain.models import Kind, Status
+from tests.functions import sample
+from tests.integration.service import (
     ADDRESS,
     NUMBER,
     Clock,
     Service,
     as_record,
-    clock,
-    member,
+    bring,
+    checkin,
     received,
-    sample,
-    service,
+    who,
 )
 from tests.unit.phone.rig import Phone
 
 pytestmark = pytest.mark.filterwarnings("ignore:No application metrics to publish")
-__all__ = ["clock", "member", "service"]
 
 LATER = delivery.LEASE + timedelta(seconds=1)
-
-
-@pytest.fixture
-def world(member: Service, clock: Clock) -> Service:
-    """The service and a member, now: Twilio's list goes by the real time."""
-    clock.now = datetime.now(UTC)
-    return member
-
-
-def who() -> Member:
-    return runtime.store().member_by_phone(NUMBER, runtime.recently())
-
-
-def checkin(kind: Kind = Kind.DAILY_CHECKIN, channel: Channel = "sms") -> Nudge:
-    """A check-in that was asked for just now, and so goes out at any hour."""
-    asked = schedule.asked_for(who(), kind, "r1", runtime.now())
-    return next(nudge for nudge in asked if nudge.channel == channel)
-
-
-def bring(service: Service, nudge: Nudge) -> bool:
-    """The queue brings a nudge once; whether it was dealt with."""
-    message = {"MessageId": "m1", "ReceiptHandle": "none", "Body": nudge.model_dump_json()}
-    answer = service.call(deliver.handler, {"Records": [as_record(message)]})
-    return bool(answer == {"batchItemFailures": []})
 
 
 def checkins(phone: Phone) -> list[str]:

@@ -23,8 +23,8 @@ from shared.domain.models import Due, Entry, Heard, Kind, Member, Nudge, Receipt
 from shared.storage.members import UnknownMember
 from shared.storage.store import InboundMessage, NudgeLeased, Store, TooManySignups
 from shared.storage.table import StaleMember
-from tests.integration.conftest import TABLE
-from tests.integration.test_store import person
+from tests.functions import TABLE
+from tests.integration.stored import person
 
 NOW = datetime(2026, 3, 5, 18, 30, tzinfo=UTC)
 LEASE = timedelta(seconds=60)

@@ -11,24 +11,19 @@ from cli.phone.replying import as_stored, reply
 from cli.phone.store import StoredMail
 from functions.receive_email import app as receive_email
 from shared import runtime
-from shared.domain.models import Member, Status
-from tests.integration.test_handlers import (
+from shared.domain.models import Status
+from tests.functions import Event, sample
+from tests.integration.service import (
     ADDRESS,
     BUDDY,
     NUMBER,
     WORDS,
     Clock,
-    Event,
     Service,
-    clock,
     kept,
-    member,
-    sample,
-    service,
     sqs_event,
+    who,
 )
-
-__all__ = ["clock", "member", "service"]
 
 
 class Mailbox:
@@ -91,10 +86,6 @@ def mailbox(member: Service, clock: Clock) -> Mailbox:
     assert member.deliver() == [{"batchItemFailures": []}]
     assert len(mailbox.mails) == 1
     return mailbox
-
-
-def who() -> Member:
-    return runtime.store().member_by_phone(NUMBER, runtime.recently())
 
 
 def test_a_reply_is_recorded_as_a_text_is_and_answered_in_its_thread(mailbox: Mailbox) -> None:

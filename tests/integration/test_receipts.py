@@ -12,30 +12,23 @@ import pytest
 from functions.receive_mail_status import app as receive_mail_status
 from shared import runtime
 from shared.domain import failures, schedule
-from shared.domain.models import Kind, Member, Nudge, Status
-from tests.integration.test_delivery import bring, checkin, world
-from tests.integration.test_fallback import table_down
-from tests.integration.test_handlers import (
+from shared.domain.models import Kind, Nudge, Status
+from tests.integration.service import (
     NUMBER,
     Clock,
     Service,
-    clock,
+    bring,
+    checkin,
     mail_said,
-    member,
     received,
-    service,
     sqs_event,
+    who,
 )
 from tests.unit.phone.rig import Phone
 
 pytestmark = pytest.mark.filterwarnings("ignore:No application metrics to publish")
-__all__ = ["clock", "member", "service", "table_down", "world"]
 
 TAKEN: dict[str, Any] = {"batchItemFailures": []}
-
-
-def who() -> Member:
-    return runtime.store().member_by_phone(NUMBER, runtime.recently())
 
 
 def recorded(nudge: Nudge) -> dict[str, str]:

@@ -1,8 +1,11 @@
 """Who may do what: each function what it uses, and nothing else."""
 
+import ast
+from collections.abc import Iterator
+
 import pytest
 
-from tests.unit.imports import reach
+from tests.unit.imports import reach, tree
 from tests.unit.resources import (
     FALLBACK,
     FUNCTIONS,
@@ -49,6 +52,59 @@ def test_a_function_may_use_what_it_uses_and_nothing_else(name: str) -> None:
         assert bool(granted) == (thing in used), thing
     known = tuple(action for action, _ in NEEDS.values())
     assert not [action for action, _ in grants(name) if not action.startswith((*known, "kms:", "s3:ListBucket"))]
+
+
+# What each call on a table, or on DynamoDB's client, takes.
+TABLE_ACTIONS = {
+    "get": "GetItem",
+    "query": "Query",
+    "put": "PutItem",
+    "delete": "DeleteItem",
+    "update": "UpdateItem",
+    "check": "ConditionCheckItem",
+}
+CLIENT_ACTIONS = {
+    "query": "Query",
+    "get_paginator": "Query",
+    "put_item": "PutItem",
+    "update_item": "UpdateItem",
+    "delete_item": "DeleteItem",
+}
+METHODS = {
+    node.name: node
+    for each in tree("shared.storage.store").body
+    if isinstance(each, ast.ClassDef) and each.name == "Store"
+    for node in each.body
+    if isinstance(node, ast.FunctionDef)
+}
+
+
+def methods_used(name: str) -> set[str]:
+    """The methods of the store that a function calls, on `store` or on `runtime.store()`."""
+    ours = [each for each in reach(module(name)).modules if not each.startswith(("shared.storage", "shared.domain"))]
+    nodes = [node for each in ours for node in ast.walk(tree(each)) if isinstance(node, ast.Attribute)]
+    return {node.attr for node in nodes if ast.unparse(node.value) in ("store", "runtime.store()")} & METHODS.keys()
+
+
+def actions_of(method: str) -> Iterator[str]:
+    """What a method of the store does to the table, with the methods that it calls."""
+    for node in ast.walk(METHODS[method]):
+        if isinstance(node, ast.Attribute):
+            on = ast.unparse(node.value)
+            if on == "self" and node.attr in METHODS and node.attr != method:
+                yield from actions_of(node.attr)
+            elif action := {"self._table": TABLE_ACTIONS, "self._client": CLIENT_ACTIONS}.get(on, {}).get(node.attr):
+                yield action
+
+
+@pytest.mark.parametrize("name", [each for each in FUNCTIONS if "store" in reach(module(each)).runtime])
+def test_a_function_may_do_to_the_table_what_it_does_and_nothing_else(name: str) -> None:
+    used = methods_used(name)
+    done = {(f"dynamodb:{action}", "Table.Arn") for method in used for action in actions_of(method)}
+    if used & {"due", "due_from"}:
+        done |= {(action, "${Table.Arn}/index/due") for action, _ in done}
+    granted = {(action, resource) for action, resource in grants(name) if action.startswith("dynamodb:")}
+    assert {(action, resource.removeprefix('{"Fn::Sub": "').removesuffix('"}')) for action, resource in granted} == done
 
 
 # A sign-up asks for a confirmation alone, which is no summary.

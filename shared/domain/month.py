@@ -21,7 +21,6 @@ from shared.domain.themes import Theme, themes
 
 ENOUGH = 4  # days with a mood, on either side of a comparison
 BEST = 3  # wins on top
-SAFE_RUNWAY = 3  # months of expenses
 _HEAVY = 4.5  # an average at or below which a month was a heavy one,
 _GOOD = 6.5  # and one at or above which it was a good one,
 _JUDGED = 7  # from so many days on

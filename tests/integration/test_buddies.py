@@ -12,8 +12,6 @@ from shared.domain.models import Kind, Status
 from tests.integration.service import BUDDY, BUDDYS_WORDS, NAME, NUMBER, WORDS, Service, kept, received
 from tests.unit.phone.rig import Phone
 
-pytestmark = pytest.mark.filterwarnings("ignore:No application metrics to publish")
-
 
 @pytest.fixture
 def friends(service: Service, phone: Phone) -> Service:

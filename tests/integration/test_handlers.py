@@ -33,8 +33,6 @@ from tests.integration.service import (
 )
 from tests.unit.phone.rig import Phone
 
-pytestmark = pytest.mark.filterwarnings("ignore:No application metrics to publish")
-
 
 def attached(message: EmailMessage) -> list[str]:
     payloads = [part.get_payload(decode=True) for part in message.iter_attachments()]

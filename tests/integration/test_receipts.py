@@ -26,8 +26,6 @@ from tests.integration.service import (
 )
 from tests.unit.phone.rig import Phone
 
-pytestmark = pytest.mark.filterwarnings("ignore:No application metrics to publish")
-
 TAKEN: dict[str, Any] = {"batchItemFailures": []}
 
 

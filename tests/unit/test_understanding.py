@@ -13,7 +13,7 @@ from shared.domain.understanding.reply import Command, Context, Reply
 from shared.domain.understanding.understand import LONGEST, understand
 
 NOW = datetime.fromisoformat("2026-03-03T19:42:00-05:00")  # a Tuesday
-STOP, UNCLEAR = Command("stop", {}), Command("unclear", {})
+STOP = Command("stop", {})
 ASKED = ("none", "opt_in", "daily_checkin")
 
 

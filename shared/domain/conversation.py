@@ -53,8 +53,6 @@ _NEVER_ANSWERS = frozenset(
     "stop start help undo delete keep pause resume snooze set_time set_days set_timezone set_email set_name stats"
     " list_wins list_goals plan summary export buddy new_goal correct".split()
 )
-
-
 # These neither, where nothing could be read that was one.
 _SETTINGS = frozenset(
     "pause resume snooze set_time set_days set_timezone set_email set_name stats summary export buddy".split()

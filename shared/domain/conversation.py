@@ -26,7 +26,7 @@ from shared.domain.answers import (
     stories,
 )
 from shared.domain.answers.from_buddy import Written
-from shared.domain.answers.message import Brand, Help, Message, has_answer, in_utc, next_checkin, still_open
+from shared.domain.message import Brand, Help, Message, has_answer, in_utc, next_checkin, still_open
 from shared.domain.models import Entry, Heard, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps import network, risks, wellbeing
 from shared.domain.steps.dialogue import Question, says_nothing

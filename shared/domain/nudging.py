@@ -8,9 +8,9 @@ from shared.content.segments import count_segments, fit
 from shared.domain import agenda, conversation, schedule, summary
 from shared.domain.agenda import ABOUT_A_DAY, CHECKINS
 from shared.domain.answers import buddies, occasions, onboarding, review
-from shared.domain.answers.message import turn_of, without_words
 from shared.domain.conversation import Brand
 from shared.domain.judging import Verdict
+from shared.domain.message import turn_of, without_words
 from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
 from shared.domain.schedule import checkin_of
 from shared.domain.steps import goal_changes, goal_lines

@@ -10,8 +10,8 @@ from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from shared.domain.answers import plan
-from shared.domain.answers.message import Message
 from shared.domain.goals import open_goals
+from shared.domain.message import Message
 from shared.domain.models import STEPS, Entry, Goal, StepName
 from shared.domain.smart import total
 from shared.domain.steps import goal_lines

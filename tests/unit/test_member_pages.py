@@ -11,7 +11,7 @@ from cli.rehearsal import Rehearsal, newcomer
 from shared.content.pages import render
 from shared.content.texts import LANGUAGES, Language
 from shared.domain import daylio, form_fields, progress_page
-from shared.domain.answers.message import without_words
+from shared.domain.message import without_words
 from shared.domain.models import Member, Status
 from shared.domain.progress_page import Period
 from tests.unit.markup import Page

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from shared.domain import nudging
-from shared.domain.answers.message import turn_of
+from shared.domain.message import turn_of
 from tests.unit.conversing import Phone, member, new_york
 
 FIRST_MONDAY = date(2026, 1, 5)

@@ -6,8 +6,8 @@ from typing import Any
 
 from shared.content.segments import count_segments
 from shared.domain.answers import plan
-from shared.domain.answers.message import Message
 from shared.domain.goals import MOST_OPEN, new_id, open_goals, with_goal
+from shared.domain.message import Message
 from shared.domain.models import Goal, Turn
 from shared.domain.smart import total
 from shared.domain.steps import goal_changes

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from shared.content import dates
 from shared.content.segments import fit
 from shared.domain import agenda, schedule
-from shared.domain.answers.message import Message, next_checkin
+from shared.domain.message import Message, next_checkin
 from shared.domain.models import WEEKDAYS, Pause, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.steps.dialogue import Question, never

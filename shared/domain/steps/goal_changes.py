@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shared.domain.answers.message import Message
 from shared.domain.goals import cued_on, due_before, open_goals, with_goal
+from shared.domain.message import Message
 from shared.domain.models import Cue, Entry, Goal, Kind, Member, OpenQuestion, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.schedule import checkin_of

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 
 from shared.content.segments import is_gsm7, spelt_plainly
-from shared.domain.answers.message import Message
 from shared.domain.goals import MOST_OPEN, open_goals
+from shared.domain.message import Message
 from shared.domain.models import WEEKDAYS, Cue, Goal, Turn
 from shared.domain.smart import Part, missing_parts, total
 from shared.domain.steps.dialogue import Asking, Question, Step, never

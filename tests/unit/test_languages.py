@@ -14,7 +14,7 @@ from shared.domain import crisis, nudging
 from shared.domain.answers import onboarding
 from shared.domain.models import STEPS, WEEKDAYS, Cue, Experiment, Goal, Kind, Member, Nudge, OpenQuestion, Plan, Status
 from tests.unit.conversing import TUESDAY, Phone, member, new_york, newcomer
-from tests.unit.test_transcripts import ENGLISH, words
+from tests.unit.transcripts import ENGLISH, words
 
 NOON = new_york("2026-03-03T12:05")
 TEXTED = [

@@ -281,6 +281,8 @@ def test_a_stop_is_confirmed_and_nothing_is_said_beside_it(text: str) -> None:
 
 COUNTRIES = {
     "+14155550123": ("988", "911"),
+    "+17875551234": ("988", "911"),  # Puerto Rico
+    "+12425551234": ("findahelpline.com", "your emergency number"),  # the Bahamas, which share +1
     "+447700900123": ("116 123", "999"),
     "+353850000000": ("50808", "112"),
     "+61491570156": ("13 11 14", "000"),

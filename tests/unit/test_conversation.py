@@ -184,23 +184,9 @@ def test_the_due_moment_hangs_on_status_hour_days_zone_and_pause(field: str, val
 # What sounds like a crisis, and what was said besides
 
 
-@pytest.mark.parametrize(
-    ("phone", "line"),
-    [
-        ("+14155550123", "988"),
-        ("+447700900123", "116 123"),
-        ("+353850000000", "50808"),
-        ("+61491570156", "13 11 14"),
-        ("+64211234567", "1737"),
-        ("+919876543210", "14416"),
-        ("+4915123456789", "116 123"),
-        ("+12425551234", "findahelpline.com"),
-        ("+819012345678", "findahelpline.com"),
-    ],
-)
-def test_a_crisis_is_answered_with_the_line_of_the_numbers_country_and_nothing_else(phone: str, line: str) -> None:
-    said = Phone(member(phone=phone)).text("5. I want to die")
-    assert line in said and "automated" in said
+def test_a_crisis_is_answered_with_whom_to_reach_and_nothing_else() -> None:
+    said = Phone(member()).text("5. I want to die")
+    assert "988" in said and "automated" in said
     assert "5 for" not in said
 
 

@@ -17,7 +17,6 @@ from urllib.parse import parse_qsl, urlencode
 
 import boto3
 from aws_lambda_powertools.utilities import parameters
-from twilio.request_validator import RequestValidator
 
 from functions.deliver import app as deliver
 from functions.dispatch import app as dispatch
@@ -31,7 +30,7 @@ from shared import runtime
 from shared.channels import mail_events
 from shared.domain import schedule
 from shared.domain.models import Channel, Kind, Member, Nudge
-from tests.functions import CONTEXT, TABLE, Event, sample
+from tests.functions import CONTEXT, TABLE, Event, about, sample, signed
 from tests.unit.phone.rig import ACCOUNT, TOKEN, Phone
 
 Handler = Callable[[Any, Any], Any]
@@ -103,26 +102,21 @@ class Service:
 
     def text(self, words: str, sid: str = "SM1", sender: str = NUMBER, token: str = TOKEN, **more: str) -> Any:
         fields = {"AccountSid": ACCOUNT, "MessageSid": sid, "From": sender, "Body": words, **more}
-        return self.call(receive_sms.handler, self._signed(sample("twilio_sms"), fields, token))
+        return self.call(receive_sms.handler, self.webhook(sample("twilio_sms"), fields, token))
 
     def receipt(self, token: str = TOKEN, nudge: Nudge | None = None, **more: str) -> Any:
         fields = {"AccountSid": ACCOUNT, "MessageSid": "SM1", "MessageStatus": "undelivered", "To": NUMBER, **more}
         event = sample("twilio_status")
-        if nudge:
-            names = {"member": nudge.member_id, "nudge": nudge.id}
-            event |= {"queryStringParameters": names, "rawQueryString": urlencode(names)}
-        return self.call(receive_status.handler, self._signed(event, fields, token))
+        return self.call(receive_status.handler, self.webhook(about(event, nudge) if nudge else event, fields, token))
 
     def mail_event(self, nudge: Nudge, kind: str, at: datetime | None = None, **details: Any) -> Any:
         """SES tells what became of the mail of a nudge."""
         said = mail_said(nudge, kind, at or runtime.now(), **details)
         return self.call(receive_mail_status.handler, sqs_event("sqs_mail_bounced", said))
 
-    def _signed(self, event: Event, fields: dict[str, str], token: str) -> Event:
-        event = event | {"body": urlencode(fields), "isBase64Encoded": False}
-        query = f"?{event['rawQueryString']}" if event["rawQueryString"] else ""
-        signature = RequestValidator(token).compute_signature(f"{self._base_url}{event['rawPath']}{query}", fields)
-        return event | {"headers": event["headers"] | {"x-twilio-signature": signature}}
+    def webhook(self, event: Event, fields: dict[str, str], token: str = TOKEN) -> Event:
+        """An event with these fields posted, signed as Twilio signs over the service's address."""
+        return signed(event, fields, self._base_url, token)
 
     def ask_for(self, kind: str, phone: str = NUMBER) -> Any:
         return self.call(nudge_now.handler, {"phone": phone, "kind": kind, "request_id": "request-1"})

@@ -27,7 +27,7 @@ from tests.integration.service import (
     mail_said,
     received,
 )
-from tests.unit.phone.rig import ACCOUNT, TOKEN, Phone
+from tests.unit.phone.rig import ACCOUNT, Phone
 
 HOUR = timedelta(hours=1)
 
@@ -146,7 +146,7 @@ def test_a_text_that_fell_back_keeps_its_place(
     monkeypatch.setattr(receive_fallback, "_sqs", lambda: sqs)
     monkeypatch.setenv("FALLBACK_QUEUE_URL", stack.id_of("FallbackDeadLetters"))
     fields = {"AccountSid": ACCOUNT, "MessageSid": "SM2", "From": NUMBER, "Body": WORDS}
-    event = member._signed(sample("twilio_fallback"), fields, TOKEN)
+    event = member.webhook(sample("twilio_fallback"), fields)
     event["requestContext"] = event["requestContext"] | {"timeEpoch": int(datetime.now(UTC).timestamp() * 1000)}
     assert receive_fallback.handler(event, None)["statusCode"] == 200
     (said,) = replay(stack)

@@ -40,7 +40,7 @@ class Fallback:
     def text(self, words: str, sid: str = "SM2", sender: str = NUMBER, token: str = TOKEN, **more: str) -> Any:
         """What Twilio is answered by the fallback."""
         fields = {"AccountSid": ACCOUNT, "MessageSid": sid, "From": sender, "Body": words, "ErrorCode": "11200", **more}
-        event = self.service._signed(sample("twilio_fallback"), fields, token)
+        event = self.service.webhook(sample("twilio_fallback"), fields, token)
         event["requestContext"] = event["requestContext"] | {"timeEpoch": int(self.clock.now.timestamp() * 1000)}
         return self.service.call(receive_fallback.handler, event)
 

@@ -27,11 +27,17 @@ def normalise(text: str) -> str:
     >>> normalise("a 6\\n\\nOn Tue, 3 Mar 2026 at 19:30, Unstuck wrote:\\n> How was work today?")
     'a 6'
     """
-    # What is taken away goes first: what it stood between may become one character.
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_QUOTES)
-    text = _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", text)).strip()
-    text = _RUNS.sub(r"\1", text)
+    if not _is_plain(text):
+        # What is taken away goes first: what it stood between may become one character.
+        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_QUOTES)
+        text = _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", text))
+    text = _RUNS.sub(r"\1", text.strip())
     return _without_mail(text) if "\n" in text else text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is one line of ASCII, as most are, in which only runs of marks are to be made plain."""
+    return text.isascii() and text.isprintable() and "  " not in text and "`" not in text
 
 
 def _without_mail(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache, cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from shared.domain.understanding import words
@@ -60,13 +61,10 @@ class Message:
         self.text, self.context, self.now = text, context, now
         self.tokens = when.tokens(text)
         self.said = [token for token in self.tokens if token.word[0].isalnum()]
-        self.names = frozenset(token.word for token in self.tokens)
-        self.numbers = any(token.word.isdecimal() for token in self.said)
+        self.names = frozenset([token.word for token in self.tokens])
+        self.numbers = any(map(str.isdecimal, self.names))
         # A few words are one sentence, on however many lines.
-        sentences = [
-            s
-            for s, _ in zip(_sentences(text, self.tokens, len(self.said) > SHORT), range(_MOST_SENTENCES), strict=False)
-        ]
+        sentences = islice(_sentences(text, self.tokens, len(self.said) > SHORT), _MOST_SENTENCES)
         self.sentences = [s for s in sentences if len(s.tokens) <= _LONGEST_SENTENCE]
         self.country = places.country_of(now)
         self.dayfirst = places.is_dayfirst(now)
@@ -125,10 +123,13 @@ def _all_listed(sentence: Sentence, section: str) -> bool:
 
 def _sentences(text: str, found: list[Token], lines: bool) -> Iterator[Sentence]:
     first, said = 0, False
+    lines = lines and "\n" in text
     for i, token in enumerate(found):
-        said = said or is_word(token)
-        following = found[i + 1] if i + 1 < len(found) else None
+        said = said or token.word[0].isalnum()
         ends = token.word in _ENDS
+        if not ends and not lines and i + 1 < len(found):
+            continue
+        following = found[i + 1] if i + 1 < len(found) else None
         if ends and following:
             tight = following.start == token.end and token.word == "." and is_word(following)
             short = token.word == "." and i > first and found[i - 1].word in listed("abbreviations")

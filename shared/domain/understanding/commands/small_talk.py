@@ -15,6 +15,7 @@ _LONGEST_TO_OTHERS = 20
 _LONGEST_PHRASE = 6
 _TAPBACK = re.compile(r"\s*([^\W\d_][^\n\"“«'‘]{3,29}?)\s*[\"“«'‘]")
 _REACTED = re.compile(r"\s*(?:reacted|removed) .{1,30}(?:to|from) [\"“]", re.IGNORECASE)
+_CLOSED = (*"\"”»'’…",)
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _CODE = re.compile(
     r"\{\{|\$\{|<\s?/?(?:script|img|svg|div|iframe|body|b|a)\b|\bdrop table\b|\bselect \*|;\s*--|%s%s"
@@ -83,10 +84,10 @@ def read_nothing(message: Message, free: bool) -> Found | None:
 
 def _is_tapback(text: str) -> bool:
     """A phone's "Liked “...”", "Laughed at “...”", "Reacted 👍 to “...”"."""
-    if _REACTED.match(text[:200]):
+    if ('"' in text or "“" in text) and _REACTED.match(text[:200]):
         return True
-    match = _TAPBACK.match(text[:200])
-    return bool(match and match[1].lower().strip() in listed("tapbacks") and text.rstrip()[-1:] in "\"”»'’…")
+    match = _TAPBACK.match(text[:200]) if text.rstrip().endswith(_CLOSED) else None
+    return bool(match and match[1].lower().strip() in listed("tapbacks"))
 
 
 def _nods(word: str) -> bool:

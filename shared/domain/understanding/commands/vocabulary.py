@@ -45,9 +45,10 @@ class Frame(NamedTuple):
 
 class Vocabulary(NamedTuple):
     phrases: dict[str, int]  # the lists of a phrase, a bit each
-    longest: dict[str, int]  # by first word
+    longest: dict[str, int]  # how many words the longest phrase has that begins with two words
     bits: dict[str, int]
-    frames: tuple[tuple[int, tuple[tuple[int, Frame], ...]], ...]  # with their ranks, by a list that they need or 0
+    frames: dict[int, list[tuple[int, Frame]]]  # with their ranks, by the bit of a list that they need, or 0
+    rarest: int  # all such bits
 
 
 @cache
@@ -63,16 +64,22 @@ def vocabulary() -> Vocabulary:
         for phrase in listed(name):
             phrases[phrase] = phrases.get(phrase, 0) | own
     for phrase in phrases:
-        first, _, rest = phrase.partition(" ")
-        length = rest.count(" ") + 2 if rest else 1
-        if length > longest.get(first, 0):
-            longest[first] = length
+        if length := phrase.count(" "):
+            start = phrase if length == 1 else " ".join(phrase.split(" ", 2)[:2])
+            if length >= longest.get(start, 0):
+                longest[start] = length + 1
     sizes = {bits[name.replace(" ", "_")]: len(lists[name]) for name in names}
-    frames: dict[int, list[tuple[int, Frame]]] = {}
+    frames: dict[int, list[tuple[int, Frame]]] = {0: []}
     for rank, frame in enumerate(sorted((_frame(line, bits) for line in lists["frames"]), key=_rank)):
         rarest = min((part for part in frame.lists if part & frame.needed), key=sizes.__getitem__, default=0)
         frames.setdefault(rarest, []).append((rank, frame))
-    return Vocabulary(phrases, longest, bits, tuple((part, tuple(ranked)) for part, ranked in frames.items()))
+    return Vocabulary(phrases, longest, bits, frames, sum(frames))
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The words that phrases begin with."""
+    return frozenset([phrase.partition(" ")[0] for phrase in vocabulary().phrases])
 
 
 def bit(name: str) -> int:

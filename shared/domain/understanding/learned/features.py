@@ -6,8 +6,11 @@ so on. `tools/train.py` computes the same features with the functions here, so t
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import islice, pairwise
+from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
+
+from shared.domain.understanding.text.cut import pieces
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\n|[^\w\s]|\w+")
 _LONGEST = 400  # tokens that are looked at
@@ -38,12 +41,18 @@ def tokens(text: str) -> list[Token]:
     >>> [token.word for token in tokens("Didn't! 7.5")]
     ['didnt', '!', '7.5']
     """
-    found = []
-    for match in islice(_TOKEN.finditer(text), _LONGEST):
-        raw = match[0]
-        word = _LINE if raw == "\n" else raw.lower().replace("'", "") or raw
-        found.append((word, raw, *match.span()))
-    return list(map(Token._make, found))
+    found: list[tuple[str, str, int, int]] = []
+    for word, start, end in pieces(text):
+        if word:
+            found.append((word, text[start:end], start, end))
+            continue
+        for match in _TOKEN.finditer(text, start, end):
+            raw = match[0]
+            found.append((_LINE if raw == "\n" else raw.lower().replace("'", "") or raw, raw, *match.span()))
+    return list(map(_token, found[:_LONGEST]))
+
+
+_token = partial(tuple.__new__, Token)
 
 
 def named(kind: str, value: str) -> str:

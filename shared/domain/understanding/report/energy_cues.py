@@ -1,10 +1,11 @@
 """Finds what says that something engaged or drained: "loved", "wore me out", "best bit:", from `words/energy.txt`."""
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from shared.domain.understanding import words
+from shared.domain.understanding.text.cut import pieces
 
 _TOKEN = re.compile(r"[wW]/(?!\w)|[$£€#]?[^\W_]+(?:[.,:][0-9]+|['/&.:-][^\W_]+)*%?|\.\.+|[^\w\s]|\n|_")
 _ENDS = frozenset(".!?;\n…")
@@ -102,15 +103,22 @@ def is_gerund(word: str) -> bool:
 
 def _tokens(text: str) -> list[Token]:
     found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        raw, end = match[0], match.end()
-        ends = raw[0] in _ENDS
-        if raw == "." and (text[end : end + 1].isalnum() or (found and found[-1].low in listed("abbreviations"))):
-            ends = False
-        low = raw.lower().replace("'", "").removesuffix("/") or raw
-        word = raw[0].isalnum() or raw == "_" or (len(raw) > 1 and raw[0] in "$£€#")
-        found.append(Token(low, match.start(), end, word, ends))
+    for plain, first, last in pieces(text):
+        if plain:
+            found.append(_token((plain, first, last, True, False)))
+            continue
+        for match in _TOKEN.finditer(text, first, last):
+            raw, end = match[0], match.end()
+            ends = raw[0] in _ENDS
+            if raw == "." and (text[end : end + 1].isalnum() or (found and found[-1].low in listed("abbreviations"))):
+                ends = False
+            low = raw.lower().replace("'", "").removesuffix("/") or raw
+            word = raw[0].isalnum() or raw == "_" or (len(raw) > 1 and raw[0] in "$£€#")
+            found.append(Token(low, match.start(), end, word, ends))
     return found
+
+
+_token = partial(tuple.__new__, Token)
 
 
 class Cues:

@@ -39,7 +39,10 @@ def tokens(text: str) -> list[Token]:
     >>> [token.word for token in tokens("I'd say 7.5, ok?")]
     ['id', 'say', '7.5', ',', 'ok', '?']
     """
-    return [token._replace(word="\n") if token.word[0] == "\n" else token for token in cut(text, _TOKEN)]
+    found = cut(text, _TOKEN)
+    if "\n" in text:
+        return [token._replace(word="\n") if token.word[0] == "\n" else token for token in found]
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -61,7 +64,7 @@ def own_words(text: str) -> str:
         if not _QUOTED.fullmatch(whole):
             text = _QUOTED.sub(lambda quote: " " * len(quote[0]), text)
     marks: list[re.Match[str]] = []
-    for mark in _LISTED.finditer(text):
+    for mark in _LISTED.finditer(text) if "1." in text or "1)" in text else ():
         if mark[1] == str(len(marks) + 1) and (marks or not text[: mark.start()].rpartition("\n")[2].strip()):
             marks.append(mark)
     if len(marks) > 1:

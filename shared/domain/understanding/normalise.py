@@ -9,12 +9,9 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _RUNS = re.compile(r"([!?.,;:_=~'\"-]{3})[!?.,;:_=~'\"-]+")  # of marks: more than three say no more than three
 _EMPTY_LINES = re.compile(r"(?: ?\n){3,}")
 # Where a mail program begins to quote what is answered, and where it or its owner signs.
-_QUOTED_BELOW = re.compile(
-    r"^(?:on\b.{4,80}\bwrote:|-{3,} ?original message ?-{3,}|from: .{3,80}|_{10,})$", re.IGNORECASE
-)
-_SIGNED_BELOW = re.compile(
-    r"^(?:--|(?:sent|get) (?:from|outlook|with) .{2,40}|sent using .{2,40}|envoyé de .{2,40})$", re.IGNORECASE
-)
+# Compiled when a text needs them, by `re`, which keeps them.
+_QUOTED_BELOW = r"(?i)^(?:on\b.{4,80}\bwrote:|-{3,} ?original message ?-{3,}|from: .{3,80}|_{10,})$"
+_SIGNED_BELOW = r"(?i)^(?:--|(?:sent|get) (?:from|outlook|with) .{2,40}|sent using .{2,40}|envoyé de .{2,40})$"
 
 
 def normalise(text: str) -> str:
@@ -45,7 +42,7 @@ def _without_mail(text: str) -> str:
     kept: list[str] = []
     for line in text.split("\n"):
         bare = line.strip()
-        if kept and (_QUOTED_BELOW.match(bare) or _SIGNED_BELOW.match(bare)):
+        if kept and (re.match(_QUOTED_BELOW, bare) or re.match(_SIGNED_BELOW, bare)):
             break
         if not bare.startswith(">"):
             kept.append(line)

@@ -19,6 +19,7 @@ from shared.domain.understanding.report.scores import Said, numbers_said
 _TOKEN = re.compile(r"\S+[@/]\S*[^\W\d]\S*|\d+(?:[.,:]\d+)*|[^\W\d_]+|[¿¡]")
 _WORD = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"[^\w\s]|\n")  # what may stand between two clauses
+_APART = str.maketrans(dict.fromkeys("/|?_'-.,!", " "))  # what parts the words of a phrase as it is written
 _BETWEEN = re.compile(r"[\s,]*")  # what may stand between the words of a phrase
 _PLACES = {"numbers": "<n>", "days": "<day>", "months": "<month>"}
 _PLACE = re.compile(r"<n>|<day>|<month>")
@@ -104,7 +105,7 @@ def _telling() -> frozenset[str]:
 def _known() -> frozenset[str]:
     """All words of the phrases."""
     phrases = (line.partition("=")[0] for name, lines in _lists().items() if name not in _NOT_PHRASES for line in lines)
-    return frozenset(_WORD.findall(_PLACE.sub("", " ".join(phrases))))
+    return frozenset(_PLACE.sub("", " ".join(phrases)).translate(_APART).split())
 
 
 @cache

@@ -16,10 +16,9 @@ SHORT = 8  # words of a message whose lines are read as one
 _MOST_SENTENCES = 80
 _LONGEST_SENTENCE = 120  # tokens; what is longer is no command
 _ENDS = frozenset(".!?;")
-_TIED = re.compile(
-    r"(?:[,;:(-]|\s-)?(?:\s*\b(?:and|but|so|also|n|&|btw|plus|then|pls|please|ps))?[\s,;:(-]*$", re.IGNORECASE
-)
-_SCORE = re.compile(r"\s*\d{1,2}(?:[.,]5)?\s*(?:/\s*10)?(?:\s\w+)?\s*[,:-]\s")
+# Patterns that few texts need are compiled when one does, by `re`, which keeps them.
+_TIED = r"(?i)(?:[,;:(-]|\s-)?(?:\s*\b(?:and|but|so|also|n|&|btw|plus|then|pls|please|ps))?[\s,;:(-]*$"
+_SCORE = r"\s*\d{1,2}(?:[.,]5)?\s*(?:/\s*10)?(?:\s\w+)?\s*[,:-]\s"
 
 
 class Found(NamedTuple):
@@ -40,7 +39,8 @@ class Sentence(NamedTuple):
 def listed(section: str) -> frozenset[str]:
     """A list of `words/commands.txt`, its phrases as tokens are written: without apostrophes."""
     phrases = words.load("commands")[section]
-    return frozenset("\n".join(phrases).replace("'", "").split("\n")) if phrases else phrases
+    written = "\n".join(phrases)
+    return frozenset(written.replace("'", "").split("\n")) if "'" in written else phrases
 
 
 def is_word(token: Token) -> bool:
@@ -73,14 +73,14 @@ class Message:
         """The text without stretches of it, and without the marks and conjunctions that tied them on."""
         text = self.text
         for start, end in sorted(stretches, reverse=True):
-            before, after = _TIED.sub("", text[:start].rstrip()), text[end:].lstrip(" ,;:.!?)-\n")
+            before, after = re.sub(_TIED, "", text[:start].rstrip()), text[end:].lstrip(" ,;:.!?)-\n")
             tie = "" if not before or not after else " " if before[-1] in ".!?" else ". "
             text = before + tie + after
         return text
 
     def behind_score(self, start: int) -> int:
         """Where a sentence goes on behind the score that leads it: "7, call me Jo"."""
-        match = _SCORE.match(self.text, start)
+        match = re.compile(_SCORE).match(self.text, start)
         return match.end() if match else start
 
     def sentence_at(self, at: int) -> Sentence | None:

@@ -7,12 +7,12 @@ one (a linear-chain conditional random field, Lafferty et al. 2001) tags which w
 """
 
 import os.path
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import accumulate, chain, islice, repeat
 from operator import add
 from struct import Struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from shared.domain.understanding.learned.features import (
     COLUMNS,
@@ -36,9 +36,11 @@ _Written = dict[str | None, str]  # weights as a file has them, "BW 0.32 O -0.94
 
 def _read(name: str) -> dict[str, _Written]:
     """The weights of a file, by kind of feature."""
-    with open(os.path.join(FOLDER, f"{name}.txt"), encoding="utf-8") as file:
-        parts = [part.replace("\t", "\n").split("\n") for part in file.read().removesuffix("\n").split("\n\n")]
-    return {lines[0]: dict(zip(lines[1::2], lines[2::2], strict=True)) for lines in parts}
+    # One emoji makes all of a text four times as large: so each part becomes one of its own.
+    with open(os.path.join(FOLDER, f"{name}.txt"), "rb") as file:
+        parts = file.read().removesuffix(b"\n").split(b"\n\n")
+    split = [part.decode().replace("\t", "\n").split("\n") for part in parts]
+    return {lines[0]: dict(zip(lines[1::2], lines[2::2], strict=True)) for lines in split}
 
 
 def read_weights(written: str) -> list[tuple[str, int]]:
@@ -78,12 +80,12 @@ def _signs(bits: int, many: int) -> int:
 
 
 class _Messages:
-    """The weights of whole texts."""
+    """The weights of whole texts, by kind: as they are written, and as one number once they were met in a text."""
 
     def __init__(self) -> None:
-        self.of = _read("messages")
+        self.of: dict[str, dict[str | None, Any]] = {**_read("messages")}
         labels = self.of["bias"][""].split()[::2]  # each has a weight there, those of a key behind one another
-        self.packed = _Packed(labels, 32)
+        self._packed = _Packed(labels, 32)
         self.fields, self.signs = Struct(f"<{len(labels)}i"), _signs(32, len(labels))
         keys = [label.partition(".")[0] for label in labels]
         names = [label.partition(".")[2] for label in labels]
@@ -93,6 +95,11 @@ class _Messages:
             for key, at in ((key, keys.index(key)) for key in dict.fromkeys(keys))
         ]
 
+    def pack(self, kind: str, values: Iterable[str]) -> None:
+        """Makes numbers of the weights of these values."""
+        held = self.of[kind]
+        held.update({value: self._packed[held[value]] for value in values if isinstance(held.get(value), str)})
+
 
 _of_messages = cache(_Messages)
 
@@ -100,10 +107,14 @@ _of_messages = cache(_Messages)
 def weigh(found: Sequence[Token], asked: str, verdicts: Mapping[str, str]) -> dict[str, dict[str, int]]:
     """How much speaks for each label, "command", "safety" and "mood" by name: about log-odds, in hundredths."""
     model = _of_messages()
-    total, packed = model.signs, model.packed.__getitem__
+    total = model.signs
     for kind, values in message_features(found, asked, verdicts).items():
-        written = model.of.get(kind, {}).get
-        total = sum(map(packed, filter(None, map(written, values))), total)
+        held = model.of.get(kind, {}).get
+        try:
+            total = sum(filter(None, map(held, values)), total)
+        except TypeError:  # one is met first
+            model.pack(kind, values)
+            total = sum(filter(None, map(held, values)), total)
     sums = model.fields.unpack((total ^ model.signs).to_bytes(model.fields.size, "little"))
     return {key: dict(zip(names, sums[fields], strict=True)) for key, fields, names in model.keys}
 

@@ -70,19 +70,30 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
-def _patterns() -> dict[str, list[_Pattern]]:
-    """The cues, by each word that they may begin with."""
-    found: dict[str, list[_Pattern]] = {}
+def _lines() -> dict[str, list[tuple[str, str, bool]]]:
+    """The cues as they are written, with their kind, by each word that they may begin with."""
+    found: dict[str, list[tuple[str, str, bool]]] = {}
     for section, kind, engaged in _SECTIONS:
         for line in listed(section):
-            slots = tuple(_slot(written) for written in line.split())
-            firm = [options for options, optional in slots[1:] if not optional and options.isdisjoint(_NEXT)]
-            pattern = _Pattern(slots, kind, engaged, min(firm, key=len, default=frozenset()))
-            for word in pattern.slots[0].options:
-                found.setdefault(word, []).append(pattern)
+            for word in _slot(line.partition(" ")[0]).options:
+                found.setdefault(word, []).append((line, kind, engaged))
     return found
 
 
+@cache
+def _patterns(word: str) -> list[_Pattern]:
+    """The cues that may begin with a word that some begin with."""
+    return [_pattern(*line) for line in _lines()[word]]
+
+
+@cache
+def _pattern(line: str, kind: str, engaged: bool) -> _Pattern:
+    slots = tuple(_slot(written) for written in line.split())
+    firm = [options for options, optional in slots[1:] if not optional and options.isdisjoint(_NEXT)]
+    return _Pattern(slots, kind, engaged, min(firm, key=len, default=frozenset()))
+
+
+@cache
 def _slot(written: str) -> _Slot:
     bare = written.rstrip("?")
     options = listed(bare[1:-1]) if bare.startswith("<") else frozenset(bare.split("/"))
@@ -159,8 +170,8 @@ class Cues:
         at, quoted = 0, False
         there = frozenset(self.lows)
         possible = {
-            word: [each for each in _patterns()[word] if not each.needed or not each.needed.isdisjoint(there)]
-            for word in there & _patterns().keys()
+            word: [each for each in _patterns(word) if not each.needed or not each.needed.isdisjoint(there)]
+            for word in there & _lines().keys()
         }
         while at < self.size:
             low, cue = self.lows[at], None

@@ -13,11 +13,11 @@ _TOKEN = re.compile(r"\n+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 
 
 # A quotation of more than one word is what somebody else said.
-_QUOTED = re.compile(r'"[^"\n]* [^"\n]*"' r"|(?<!\w)'[^'\n]* [^'\n]*'(?!\w)")
+_QUOTED = r'"[^"\n]* [^"\n]*"' r"|(?<!\w)'[^'\n]* [^'\n]*'(?!\w)"
 
 
 # The numbers of a list: "1. 7 2. emails", "1) 7".
-_LISTED = re.compile(r"(?<!\S)([1-9])[.)](?=\s)")
+_LISTED = r"(?<!\S)([1-9])[.)](?=\s)"
 
 
 _STARS, _EMPTY_STAR = frozenset("★⭐🌟✭✮⭑🌠"), "☆"
@@ -61,10 +61,10 @@ def own_words(text: str) -> str:
     """
     if '"' in text or "'" in text:
         whole = text.strip(" .!?\n")
-        if not _QUOTED.fullmatch(whole):
-            text = _QUOTED.sub(lambda quote: " " * len(quote[0]), text)
+        if not re.fullmatch(_QUOTED, whole):
+            text = re.sub(_QUOTED, lambda quote: " " * len(quote[0]), text)
     marks: list[re.Match[str]] = []
-    for mark in _LISTED.finditer(text) if "1." in text or "1)" in text else ():
+    for mark in re.finditer(_LISTED, text) if "1." in text or "1)" in text else ():
         if mark[1] == str(len(marks) + 1) and (marks or not text[: mark.start()].rpartition("\n")[2].strip()):
             marks.append(mark)
     if len(marks) > 1:

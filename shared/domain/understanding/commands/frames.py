@@ -104,13 +104,12 @@ def _open_pieces(
 ) -> Iterator[tuple[int, int, list[Frame]]]:
     """The pieces of a sentence in which the words of frames stand, times left aside, and these frames."""
     idioms = [span for span in spans if span.lists & vocabulary().bits["idioms"]]
-    body = message.body
     for first, last in _pieces(sentence.tokens):
         if any(first <= idiom.start and idiom.end <= last for idiom in idioms):
             continue
         lacking = ~_lists([span for span in spans if first <= span.start and span.end <= last])
         fitting = [frame for frame in frames if not frame.needed & lacking]
-        if fitting and not (body and _covers(body, sentence.tokens[first:last])):
+        if any(frame.scope for frame in fitting) and not _covers(message.body, sentence.tokens[first:last]):
             fitting = [frame for frame in fitting if _in_scope(frame.scope, message, sentence, first, last)]
         if fitting:
             yield first, last, fitting
@@ -191,9 +190,9 @@ def _in_scope(scope: str, message: Message, sentence: Sentence, first: int, last
     return not scope
 
 
-def _covers(body: tuple[int, int], piece: list[Token]) -> bool:
+def _covers(body: tuple[int, int] | None, piece: list[Token]) -> bool:
     said = [token for token in piece if is_word(token)]
-    return bool(said) and said[0].start <= body[0] and said[-1].end >= body[1]
+    return body is not None and bool(said) and said[0].start <= body[0] and said[-1].end >= body[1]
 
 
 def _fit(frame: Frame, sentence: Sentence, first: int, last: int, spans: list[Span], strict: bool) -> Reading | None:

@@ -8,6 +8,7 @@ nothing is heard by the cues that stand together in it (`cues.py`).
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -39,9 +40,22 @@ class _Reader:
         self.text = text
         self.said = words_of(text.lower())
         self.found = find(self.said)
-        self._idioms = self._by_place("idioms")
-        self._not_since = self._by_place("not since")
-        self._starts = {section: dict(spans) for section, spans in self.found.items()}
+
+    @cached_property
+    def _idioms(self) -> dict[int, list[Span]]:
+        return self._by_place("idioms")
+
+    @cached_property
+    def _not_since(self) -> dict[int, list[Span]]:
+        return self._by_place("not since")
+
+    @cached_property
+    def _starts(self) -> defaultdict[str, dict[int, int]]:
+        return defaultdict(dict, {section: dict(spans) for section, spans in self.found.items()})
+
+    def says_nothing(self) -> bool:
+        """Whether there is neither a phrase nor a grave word, as in most texts."""
+        return not self.found and listed("grave").isdisjoint(self.said.words)
 
     @cached_property
     def laughs(self) -> bool:
@@ -340,8 +354,8 @@ def by_phrases(text: str) -> str | None:
         if any(cry in text for cry in load("safety")["scripts"]):
             return "crisis"
         text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
-    worst = None
-    for sign in _signs(_Reader(text)):
+    reader, worst = _Reader(text), None
+    for sign in () if reader.says_nothing() else _signs(reader):
         if sign == "crisis":
             return sign
         worst = sign or worst

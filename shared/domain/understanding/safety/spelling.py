@@ -129,7 +129,7 @@ def words_of(text: str) -> Words:
         for word in _heard(token):
             if word in fillers:
                 continue
-            if words and mark == 0 and (both := joined.get((words[-1], word))):
+            if mark == 0 and words and (both := joined.get((words[-1], word))):
                 words[-1] = both
                 if len(words) > 1 and marks[-1] == 0 and (all_three := joined.get((words[-2], both))):
                     del words[-1], marks[-1]
@@ -142,6 +142,8 @@ def words_of(text: str) -> Words:
     kinds = [
         (*classes.get(word, (word,)), "<number>") if word.isdigit() else classes.get(word, (word,)) for word in words
     ]
+    if _SENTENCE not in marks[1:]:
+        return Words(words, kinds, marks, quotes, [0] * len(words), [len(words)] * len(words))
     starts: list[int] = []
     ends = [0] * len(words)
     for at, before in enumerate(marks):

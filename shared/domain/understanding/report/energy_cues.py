@@ -60,6 +60,9 @@ _SECTIONS = (
 )
 
 
+_MAY = frozenset(("could", "can"))
+
+
 # What must stand next, and is no part of the cue.
 _NEXT = frozenset(("+ing", "+end", "+mark"))
 
@@ -166,19 +169,21 @@ class Cues:
 
     def find_cues(self) -> list[Cue]:
         """The cues of the text, each the longest at its place. What is quoted was said by others."""
-        cues = []
+        cues: list[Cue] = []
         at, quoted = 0, False
         there = frozenset(self.lows)
         possible = {
             word: [each for each in _patterns(word) if not each.needed or not each.needed.isdisjoint(there)]
             for word in there & _lines().keys()
         }
+        if not any(possible.values()) and there.isdisjoint(_MAY):
+            return cues
         while at < self.size:
             low, cue = self.lows[at], None
             quoted ^= low == '"'
             if not quoted and possible.get(low):
                 cue = self.cue_at(at, possible[low])
-            if not quoted and not cue and low in ("could", "can"):
+            if not quoted and not cue and low in _MAY:
                 cue = self.could_at(at)
             if cue:
                 cues.append(cue)

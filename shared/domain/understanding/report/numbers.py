@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -84,9 +85,9 @@ def number_words() -> dict[str, float]:
 
 
 @cache
-def beginnings() -> frozenset[str]:
-    """What a number may begin with, beside figures."""
-    return frozenset((*number_words(), *_misheard(), *_STARS, _EMPTY_STAR, "🔟", "minus", "negative", "-"))
+def _beginnings() -> frozenset[str]:
+    """What a number may begin with, beside figures and what dictation hears."""
+    return frozenset((*number_words(), *_STARS, _EMPTY_STAR, "🔟", "minus", "negative", "-"))
 
 
 @cache
@@ -106,6 +107,18 @@ def word_at(found: list[Token], at: int) -> str:
 def is_glued(found: list[Token], at: int) -> bool:
     """Whether a token touches the one before it."""
     return 0 < at < len(found) and found[at].start == found[at - 1].end
+
+
+def numbers_of(found: list[Token]) -> Iterator[tuple[int, Number]]:
+    """The numbers in a text, each with the token at which it begins."""
+    begins, misheard, at = _beginnings(), _misheard(), 0
+    while at < len(found):
+        word = found[at].word
+        begun = word in begins or word[0].isdecimal() or (word in misheard and word_at(found, at + 1) == "out")
+        number = number_at(found, at) if begun else None
+        if number:
+            yield at, number
+        at = number.end if number else at + 1
 
 
 def number_at(found: list[Token], at: int) -> Number | None:

@@ -65,7 +65,7 @@ def vocabulary() -> Vocabulary:
             phrases[phrase] = phrases.get(phrase, 0) | own
     for phrase in phrases:
         if length := phrase.count(" "):
-            start = phrase if length == 1 else " ".join(phrase.split(" ", 2)[:2])
+            start = phrase if length == 1 else phrase[: phrase.index(" ", phrase.index(" ") + 1)]
             if length >= longest.get(start, 0):
                 longest[start] = length + 1
     sizes = {bits[name.replace(" ", "_")]: len(lists[name]) for name in names}

@@ -126,7 +126,7 @@ def _command(weights: Mapping[str, int], ruled: Reply, text: str, context: Conte
     """The rules' own command, or another where more speaks for it and its arguments are there."""
     own = ruled.command
     # Of two that are about as likely, the one whose mistake is cheaper.
-    name = _best({each: weight - _COST.get(each, 0) for each, weight in weights.items()})
+    name = _best({**weights, **{each: weights[each] - cost for each, cost in _COST.items() if each in weights}})
     before = own.name if own else "null"
     if name == before or weights[name] - weights.get(before, 0) < _lead_needed(name, ruled, text, context.asked):
         return own

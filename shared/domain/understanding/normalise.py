@@ -4,12 +4,12 @@ import re
 import unicodedata
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\u20e3\ufe0e\ufe0f\ufeff]")
-_BLANKS = re.compile(r"[^\S\n]+")
 _RUNS = re.compile(r"([!?.,;:_=~'\"-]{3})[!?.,;:_=~'\"-]+")  # of marks: more than three say no more than three
-_EMPTY_LINES = re.compile(r"(?: ?\n){3,}")
+# What one line of ASCII is without. These patterns are compiled when a text needs them, by `re`, which keeps them.
+_INVISIBLE = "[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\u20e3\ufe0e\ufe0f\ufeff]"
+_BLANKS = r"[^\S\n]+"
+_EMPTY_LINES = r"(?: ?\n){3,}"
 # Where a mail program begins to quote what is answered, and where it or its owner signs.
-# Compiled when a text needs them, by `re`, which keeps them.
 _QUOTED_BELOW = r"(?i)^(?:on\b.{4,80}\bwrote:|-{3,} ?original message ?-{3,}|from: .{3,80}|_{10,})$"
 _SIGNED_BELOW = r"(?i)^(?:--|(?:sent|get) (?:from|outlook|with) .{2,40}|sent using .{2,40}|envoyé de .{2,40})$"
 
@@ -26,8 +26,8 @@ def normalise(text: str) -> str:
     """
     if not _is_plain(text):
         # What is taken away goes first: what it stood between may become one character.
-        text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_QUOTES)
-        text = _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", text))
+        text = unicodedata.normalize("NFKC", re.sub(_INVISIBLE, "", text)).translate(_QUOTES)
+        text = re.sub(_EMPTY_LINES, "\n\n", re.sub(_BLANKS, " ", text))
     text = _RUNS.sub(r"\1", text.strip())
     return _without_mail(text) if "\n" in text else text
 
@@ -46,4 +46,4 @@ def _without_mail(text: str) -> str:
             break
         if not bare.startswith(">"):
             kept.append(line)
-    return _EMPTY_LINES.sub("\n\n", "\n".join(kept)).strip() or text
+    return re.sub(_EMPTY_LINES, "\n\n", "\n".join(kept)).strip() or text

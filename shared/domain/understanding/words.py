@@ -20,11 +20,11 @@ def sections(name: str) -> Iterator[tuple[str, Iterator[str]]]:
 
 def _parts(name: str) -> Iterator[tuple[str, str]]:
     # Taken apart as a whole and not line by line, since much of it is read before the first answer.
-    with open(os.path.join(_FOLDER, f"{name}.txt"), encoding="utf-8") as file:
-        text = _REMARK.sub("", file.read())
+    with open(os.path.join(_FOLDER, f"{name}.txt"), "rb") as file:
+        text = _REMARK.sub("", file.read().decode())
     for part in f"\n{text}".split("\n[")[1:]:
         heading, _, lines = part.partition("\n")
-        yield heading.rstrip(" ]"), lines
+        yield heading.rstrip(" ]\r"), lines
 
 
 def _lines(part: str) -> Iterator[str]:

@@ -26,7 +26,7 @@ _SIGNS = tuple(
 _ENOUGH_SIGNS = 3
 _ENOUGH_IN_CHEER = 5
 _SHORT = 5  # as many words make a sentence that needs no "I" to be the member's own
-_LAUGH = re.compile(r"\b(?:lol|lmao|(?:ha){2,}|rofl)")
+_LAUGH = r"\b(?:lol|lmao|(?:ha){2,}|rofl)"
 _LAUGHS = ("😂", "🤣", "😅", "😆", "😹")
 _OF_SELF = frozenset("i me my myself mi je ich".split())
 _OTHER_THINGS = frozenset("the a an my our your this that it".split())
@@ -59,7 +59,7 @@ class _Reader:
 
     @cached_property
     def laughs(self) -> bool:
-        return any(laugh in self.text for laugh in _LAUGHS) or bool(_LAUGH.search(self.text.lower()))
+        return any(laugh in self.text for laugh in _LAUGHS) or bool(re.search(_LAUGH, self.text.lower()))
 
     def _by_place(self, section: str) -> dict[int, list[Span]]:
         places: dict[int, list[Span]] = {}

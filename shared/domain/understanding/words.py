@@ -6,7 +6,7 @@ A list is a section: its name in brackets, then one word or phrase a line, in lo
 
 import os.path
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "words")
@@ -31,28 +31,21 @@ def _lines(part: str) -> Iterator[str]:
     return filter(None, map(str.strip, part.split("\n")))
 
 
-class _Lists(Mapping[str, frozenset[str]]):
-    """The lists of a file. Each is taken apart when it is asked for first: the first text needs half of them."""
+@cache
+def load(name: str) -> dict[str, frozenset[str]]:
+    """The lists of `words/<name>.txt`, by section."""
+    return {section: frozenset(_lines(part)) for section, part in written(name).items()}
 
-    def __init__(self, name: str) -> None:
-        self._parts: dict[str, str] = {}
-        for section, part in _parts(name):
-            self._parts[section] = f"{self._parts[section]}\n{part}" if section in self._parts else part
-        self._lists: dict[str, frozenset[str]] = {}
 
-    def __getitem__(self, section: str) -> frozenset[str]:
-        if section not in self._lists:
-            self._lists[section] = frozenset(_lines(self._parts[section]))
-        return self._lists[section]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._parts)
-
-    def __len__(self) -> int:
-        return len(self._parts)
+def listed(name: str, section: str) -> frozenset[str]:
+    """One list of a long file of which a text needs few: the others are not taken apart. Not kept, as `load`'s are."""
+    return frozenset(_lines(written(name)[section]))
 
 
 @cache
-def load(name: str) -> Mapping[str, frozenset[str]]:
-    """The lists of `words/<name>.txt`, by section."""
-    return _Lists(name)
+def written(name: str) -> dict[str, str]:
+    """The lists of `words/<name>.txt` as they are written, by section."""
+    found: dict[str, str] = {}
+    for section, part in _parts(name):
+        found[section] = f"{found[section]}\n{part}" if section in found else part
+    return found

@@ -38,7 +38,7 @@ class Sentence(NamedTuple):
 @cache
 def listed(section: str) -> frozenset[str]:
     """A list of `words/commands.txt`, its phrases as tokens are written: without apostrophes."""
-    phrases = words.load("commands")[section]
+    phrases = words.listed("commands", section)
     written = "\n".join(phrases)
     return frozenset(written.replace("'", "").split("\n")) if "'" in written else phrases
 
@@ -66,8 +66,14 @@ class Message:
         # A few words are one sentence, on however many lines.
         sentences = islice(_sentences(text, self.tokens, len(self.said) > SHORT), _MOST_SENTENCES)
         self.sentences = [s for s in sentences if len(s.tokens) <= _LONGEST_SENTENCE]
-        self.country = places.country_of(now)
-        self.dayfirst = places.is_dayfirst(now)
+
+    @cached_property
+    def country(self) -> str | None:
+        return places.country_of(self.now)
+
+    @cached_property
+    def dayfirst(self) -> bool:
+        return places.is_dayfirst(self.now)
 
     def without(self, *stretches: tuple[int, int]) -> str:
         """The text without stretches of it, and without the marks and conjunctions that tied them on."""

@@ -53,8 +53,9 @@ class Vocabulary(NamedTuple):
 
 @cache
 def vocabulary() -> Vocabulary:
-    lists = words.load("commands")
-    framed = {part.lstrip("=?!") for line in lists["frames"] for part in line.split()[1:]}
+    lines = listed("frames")
+    framed = {part.lstrip("=?!") for line in lines for part in line.split()[1:]}
+    lists = words.written("commands")
     names = [name for name in lists if name.replace(" ", "_") in framed or name in _BESIDE or name.endswith(" extras")]
     bits = {name.replace(" ", "_"): 1 << n for n, name in enumerate((*TIME_LISTS, *names))}
     phrases: dict[str, int] = {}
@@ -68,9 +69,9 @@ def vocabulary() -> Vocabulary:
             start = phrase if length == 1 else phrase[: phrase.index(" ", phrase.index(" ") + 1)]
             if length >= longest.get(start, 0):
                 longest[start] = length + 1
-    sizes = {bits[name.replace(" ", "_")]: len(lists[name]) for name in names}
+    sizes = {bits[name.replace(" ", "_")]: len(listed(name)) for name in names}
     frames: dict[int, list[tuple[int, Frame]]] = {0: []}
-    for rank, frame in enumerate(sorted((_frame(line, bits) for line in lists["frames"]), key=_rank)):
+    for rank, frame in enumerate(sorted((_frame(line, bits) for line in lines), key=_rank)):
         rarest = min((part for part in frame.lists if part & frame.needed), key=sizes.__getitem__, default=0)
         frames.setdefault(rarest, []).append((rank, frame))
     return Vocabulary(phrases, longest, bits, frames, sum(frames))

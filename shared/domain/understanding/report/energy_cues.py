@@ -69,7 +69,7 @@ _NEXT = frozenset(("+ing", "+end", "+mark"))
 
 @cache
 def listed(name: str) -> frozenset[str]:
-    return words.load("energy")[name]
+    return words.listed("energy", name)
 
 
 @cache

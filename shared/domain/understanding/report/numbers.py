@@ -81,7 +81,7 @@ def on_scale(value: float) -> float:
 @cache
 def number_words() -> dict[str, float]:
     """What a number word says, from the sections "0" to "11"."""
-    return {word: float(n) for n in range(12) for word in words.load("mood").get(str(n), ())}
+    return {word: float(n) for n in range(12) for word in words.listed("mood", str(n))}
 
 
 @cache
@@ -97,7 +97,7 @@ def _misheard() -> dict[str, float]:
 
 @cache
 def listed(section: str) -> frozenset[str]:
-    return frozenset(phrase.replace("'", "") for phrase in words.load("mood")[section])
+    return frozenset(phrase.replace("'", "") for phrase in words.listed("mood", section))
 
 
 def word_at(found: list[Token], at: int) -> str:

@@ -12,7 +12,10 @@ from functools import cache
 from shared.domain.understanding import words
 
 _WORD = re.compile(r"[^\W_]+")
-OFFSET = re.compile(r"(etc/)?(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?\b", re.IGNORECASE)
+# Patterns that few texts need are compiled when one does, by `re`, which keeps them.
+OFFSET = r"(?i)(etc/)?(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?\b"
+_REGIONS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific"
+IANA = rf"\b(?:{_REGIONS})/[A-Z]\w+(?:/[A-Z]\w+)?"
 _LONGEST = 4  # words in a name
 _MOST_STRANGE = 2  # words that may stand before it: "a new flat in Leeds"
 FILLERS = frozenset(
@@ -104,9 +107,9 @@ def zone(text: str, country: str | None) -> str | None:
     ('Etc/GMT+5', 'Australia/Lord_Howe', 'Asia/Kolkata')
     """
     text = text[:300]
-    if match := IANA.search(text):  # an older name than those of tzdata's table ends in the town as well
+    if match := re.search(IANA, text):  # an older name than those of tzdata's table ends in the town as well
         return match[0] if match[0] in _zones() else lookup(plain(match[0].rpartition("/")[2]), country)
-    if match := OFFSET.search(text):
+    if match := re.search(OFFSET, text):
         ahead = (match[2] == "+") != bool(match[1])  # five hours behind is Etc/GMT+5
         return _fixed(int(match[3]) * 60 + int(match[4] or 0), ahead)
     names = plain(text).split()
@@ -124,8 +127,6 @@ def zone(text: str, country: str | None) -> str | None:
     return None
 
 
-_REGIONS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific"
-IANA = re.compile(rf"\b(?:{_REGIONS})/[A-Z]\w+(?:/[A-Z]\w+)?")
 _FIXED = {330: "Asia/Kolkata", 345: "Asia/Kathmandu", 570: "Australia/Darwin", 210: "Asia/Tehran", 0: "Etc/UTC"}
 
 

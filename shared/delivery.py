@@ -112,14 +112,27 @@ def _send(attempt: Attempt, text: str, way: Way) -> None:
         _settle(attempt, member, message_id, at)
 
 
+def prove(attempt: Attempt, message_id: str) -> None:
+    """Record as sent what a receipt has told of while its delivery has not recorded it: that may have broken off, and
+    the member answer before the queue brings it again.
+
+    Raises:
+        UnknownMember
+    """
+    member = runtime.store().member(attempt.nudge.member_id, _since(attempt.nudge))
+    _settle(attempt, member, message_id, attempt.since or runtime.now())
+
+
 def _settle(attempt: Attempt, member: Member, message_id: str, at: datetime) -> None:
     """Record a nudge that went out `at`: what was answered since is no longer asked."""
     nudge = attempt.nudge
-    _record(
-        nudge, member, "sent", lambda member: nudging.outcome(nudge, member, Verdict.SEND, at), message_id=message_id
-    )
-    runtime.count("NudgesSent")
-    runtime.logger.info("nudge settled", state="sent", fates=attempt.fates)
+
+    def decide(member: Member) -> Turn:
+        return nudging.outcome(nudge, member, Verdict.SEND, at)
+
+    if _record(nudge, member, "sent", decide, message_id=message_id):
+        runtime.count("NudgesSent")
+        runtime.logger.info("nudge settled", state="sent", fates=attempt.fates)
 
 
 def _hold_back(judged: judging.Judged, member: Member) -> None:
@@ -151,18 +164,25 @@ def _fail(attempt: Attempt, member: Member, refusal: Refused, at: datetime) -> N
     runtime.logger.warning("nudge refused", code=code, failure=failure.value)
 
 
-def _record(nudge: Nudge, member: Member, state: str, decide: Callable[[Member], Turn], **details: str) -> None:
-    """Settle a nudge with what it changes about its member, as given or, where they changed meanwhile, as they are."""
+def _record(nudge: Nudge, member: Member, state: str, decide: Callable[[Member], Turn], **details: str) -> bool:
+    """Settle a nudge with what it changes about its member, as given or, where they changed meanwhile, as they are.
+
+    False where it was settled meanwhile: a receipt may be quicker than whoever sent what it tells of.
+    """
     now, store = runtime.now(), runtime.store()
 
-    def again() -> None:
+    def again() -> bool:
+        if store.nudge(nudge).get("state", "claimed") != "claimed":
+            return False
         known = store.member(nudge.member_id, _since(nudge))
         store.settle(nudge, state, now, decide(known), **details)
+        return True
 
     try:
         store.settle(nudge, state, now, decide(member), **details)
     except StaleMember:
-        retry_stale(again)
+        return retry_stale(again)
+    return True
 
 
 def _told(judged: judging.Judged) -> str:

@@ -5,7 +5,7 @@ Called by `receive_status` and `receive_mail_status`.
 
 from datetime import date
 
-from shared import runtime
+from shared import runtime, settling
 from shared.domain import failures, schedule
 from shared.domain.failures import Failure
 from shared.domain.models import Member, Nudge, Receipt, Turn
@@ -24,11 +24,14 @@ def take(receipt: Receipt) -> None:
 
 def _take(receipt: Receipt) -> None:
     now, store = runtime.now(), runtime.store()
-    nudge = store.awaiting(receipt)
-    if nudge is None:
+    attempt = store.awaiting(receipt)
+    if attempt is None:
         return
+    nudge = attempt.nudge
     failure = _failure(nudge, receipt)
     try:
+        if attempt.since and not failure:
+            settling.proved(attempt, receipt.message_id)
         turn = _failed(nudge, receipt, failure) if failure else _arrived(nudge, receipt)
     except UnknownMember:
         return

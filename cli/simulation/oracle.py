@@ -93,7 +93,7 @@ class Oracle:
         """Every text that somebody wrote was taken, and is on record as it was meant.
 
         One that answers a prompt whose sender died before it could note that it was sent may be read as the answer to
-        what was asked before: it is taken, and said back.
+        what was asked before, as long as no receipt of that prompt has come either: it is taken, and said back.
         """
         undone = self._undone
         found = []
@@ -225,16 +225,22 @@ class Oracle:
     def _prompts(self) -> dict[str, list[Prompt]]:
         """What asked how a day was, by text or by mail, by phone."""
         phones = {member: phone for phone, member in self._record.ids.items()}
-        texted = {(text.member_id, text.nudge_id): text.at for text in self._record.sent}
+        texted = {(text.member_id, text.nudge_id): text for text in self._record.sent}
         found: dict[str, list[Prompt]] = defaultdict(list)
         for (member, nudge_id), nudge in self._record.nudges.items():
             kind, named = nudge_id.split("#")[:2]
             sent = {fate.split(":")[0] for fate in nudge.get("fates", "").split() if fate.endswith(":sent")}
             if member in phones and kind in CHECKINS and sent & {*CHECKINS, "welcome_back"}:
-                known = datetime.fromisoformat(nudge["settled_at"])
                 day = date.fromisoformat(named) if _ON_A_DATE.fullmatch(named) else None
-                found[phones[member]].append(Prompt(texted.get((member, nudge_id), known), known, day))
+                at, known = self._known(texted.get((member, nudge_id)), datetime.fromisoformat(nudge["settled_at"]))
+                found[phones[member]].append(Prompt(at, known, day))
         return found
+
+    def _known(self, text: Sent | None, settled: datetime) -> tuple[datetime, datetime]:
+        """When a prompt went out, and from when on the service has to know that it did: a receipt tells it, too."""
+        if text is None:
+            return settled, settled
+        return text.at, min(settled, self._record.receipts.get(text.sid, settled))
 
     # Nudges
 

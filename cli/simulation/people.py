@@ -37,7 +37,7 @@ _INTERRUPTIONS = (
     *((text, Meaning("set_zone", value=zone)) for text, zone in words.MOVES[:2]),
     *((text, Meaning("snooze", value=minutes)) for text, minutes in words.SNOOZES),
 )
-_OTHER_QUESTIONS = {"rut_check": ("1 3", "none", "2 and 4"), "log_off": ("yes", "no")}
+_OTHER_QUESTIONS = {"rut_check": ("1 3", "none", "2 and 4"), "log_off": ("yes", "no"), "plan": tuple("123456")}
 _CHECKINS = ("daily_checkin", "weekly_review", "welcome_back")
 _SOON = 600.0  # seconds: what else is asked is answered by then or not at all
 
@@ -54,7 +54,8 @@ class Person:
         self._until = world.record.end
         self._joins = joins
         self._silent_until = joins
-        self._asked = ""  # the kind of what was heard last
+        self._asked = ""  # the kind of what was heard last, or "plan"
+        self._chose = False  # a step of the plan
         self._wrote: Wrote | None = None  # what was written last
         world.record.lives[phone] = self.life
         world.phones[phone] = self._hears
@@ -66,6 +67,8 @@ class Person:
 
     def _hears(self, text: Sent | Told) -> None:
         if isinstance(text, Told):
+            if self._world.record.by_sid[text.sid].text == words.PLAN:
+                self._sees_the_plan()
             return
         kind, _, rest = text.nudge_id.partition("#")
         self._asked = kind
@@ -76,6 +79,13 @@ class Person:
             self._is_asked(kind, snoozed=not rest[:1].isdigit())
         elif kind in _OTHER_QUESTIONS and self._random.random() < 0.5:
             self._later(self._random.uniform(20, _SOON), lambda: self._answers(kind))
+
+    def _sees_the_plan(self) -> None:
+        """The first time it asks for a number, by which a step begins."""
+        self._asked = "plan"
+        if not self._chose and self._random.random() < 0.5:
+            self._chose = True
+            self._later(self._random.uniform(20, _SOON), lambda: self._answers("plan"))
 
     def _reads(self, mail: Mailed) -> None:
         if self._random.random() < 0.005 and self.life.now().active:
@@ -207,7 +217,9 @@ class Person:
         self._later(at.total_seconds(), lambda: self._reports("daily_checkin"))
 
     def _other(self) -> None:
-        self._writes(self._random.choice(words.SMALL_TALK), words.STEADY)
+        said = self._writes(self._random.choice(words.SMALL_TALK), words.STEADY)
+        if said.text == words.PLAN:
+            self._asked = "plan"
 
     def _log_off(self) -> None:
         self._writes("log off at 6pm", words.STEADY)

@@ -142,6 +142,7 @@ class Record:
     mailed: list[Mailed] = field(default_factory=list)
     queued: dict[tuple[str, str], Queued] = field(default_factory=dict)
     undelivered: set[str] = field(default_factory=set)  # of texts, by sid
+    receipts: dict[str, datetime] = field(default_factory=dict)  # when the first of a text was taken, by sid
     ids: dict[str, str] = field(default_factory=dict)  # member id by phone
     nudges: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     journal: dict[str, dict[str, list[Written]]] = field(default_factory=dict)  # by source

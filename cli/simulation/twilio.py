@@ -129,7 +129,11 @@ class Twilio(HttpClient):
     def _call_back(self, text: Sent, callback: str, status: str, more: Mapping[str, str]) -> None:
         fields = {"AccountSid": ACCOUNT, "MessageSid": text.sid, "MessageStatus": status, "To": text.phone, **more}
         late = self._faults.between(0.5, 20.0)
-        self._timeline.after(late, lambda: self._post(callback.removeprefix(self._base_url), fields))
+        self._timeline.after(late, lambda: self._bring_receipt(callback.removeprefix(self._base_url), fields))
+
+    def _bring_receipt(self, where: str, fields: Mapping[str, str]) -> None:
+        if self._post(where, fields) is not None:
+            self._record.receipts.setdefault(fields["MessageSid"], self._timeline.now)
 
     def _post(self, where: str, fields: Mapping[str, str]) -> str | None:
         path, _, query = where.partition("?")

@@ -65,5 +65,6 @@ PAUSES = (("pause for a week", 7), ("pause for 3 days", 3))
 SNOOZES = (("LATER", 60), ("ask me in 2 hours", 120), ("ask me in 30 minutes", 30))
 STOPS_IN_WORDS = ("please stop texting me", "take me off this list", "stop these messages")
 SKIPS = ("skip", "not today", "SKIP")
-SMALL_TALK = ("thanks!", "STATS", "WINS", "PLAN", "SETTINGS")
+PLAN = "PLAN"
+SMALL_TALK = ("thanks!", "STATS", "WINS", PLAN, "SETTINGS")
 STEADY = Meaning("other")

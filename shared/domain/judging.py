@@ -130,9 +130,9 @@ def _is_due_still(nudge: Nudge, member: Member) -> bool:
 
 
 def _was_put_off(nudge: Nudge, member: Member) -> bool:
-    """Whether the day's check-in has gone out later, as the member asked, while this one could not be sent."""
+    """Whether the day's check-in has gone out when the member asked for it, be it before its hour: it comes once."""
     return any(
-        entry.kind == "prompted" and entry.day == nudge.day and entry.at > nudge.due_at and "#snoozed-" in entry.source
+        entry.kind == "prompted" and entry.day == nudge.day and "#snoozed-" in entry.source
         for entry in member.journal
         if entry.source.endswith(f"#{nudge.channel}")
     )

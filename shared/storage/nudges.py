@@ -64,11 +64,12 @@ def attempt(item: Item, *, broken_off: bool) -> Attempt:
 
 
 def settled(nudge: Nudge, state: str, now: datetime, details: Mapping[str, str]) -> Item:
-    """The update that settles a nudge; no put, so that a receipt that came before it is kept."""
+    """The update that settles a nudge that is claimed; no put, so that a receipt that came before it is kept."""
     sets = {"state": state, "due_at": instant(nudge.due_at), "settled_at": instant(now), **details}
     return {
         "Key": key(nudge),
         "UpdateExpression": f"SET {', '.join(f'#{name} = :{name}' for name in sets)} REMOVE leased_until, #body",
+        "ConditionExpression": "attribute_exists(leased_until)",
         "ExpressionAttributeNames": {"#body": "body", **{f"#{name}": name for name in sets}},
         "ExpressionAttributeValues": {f":{name}": {"S": value} for name, value in sets.items()},
     }
@@ -89,11 +90,11 @@ def received(receipt: Receipt, now: datetime) -> Item:
     }
 
 
-def awaiting(item: Item, receipt: Receipt) -> Nudge | None:
-    """The nudge of an item, where the receipt says more than those that were kept."""
+def awaiting(item: Item, receipt: Receipt) -> Attempt | None:
+    """The attempt at the nudge of an item, where the receipt says more than those that were kept."""
     if int(item.get("delivery_rank", {"N": "-1"})["N"]) >= _rank(receipt):
         return None
-    return Nudge.model_validate_json(item["nudge"]["S"])
+    return attempt(item, broken_off=item["state"]["S"] == "claimed")
 
 
 def recorded(item: Item) -> dict[str, str]:

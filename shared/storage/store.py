@@ -406,7 +406,7 @@ class Store:
         """Record what became of a claimed nudge, with what it changed about the member, both or neither.
 
         Raises:
-            StaleMember
+            StaleMember: the member changed, or the nudge was settled meanwhile.
         """
         update = self._table.update(nudges.settled(nudge, state, now, details))
         self._table.transact([update, *(self._changes(turn) if turn else [])])
@@ -415,8 +415,11 @@ class Store:
         """What is recorded of a nudge, by name; empty where nothing is."""
         return nudges.recorded(self._table.get(f"MEMBER#{nudge.member_id}", f"NUDGE#{nudge.id}") or {})
 
-    def awaiting(self, receipt: Receipt) -> Nudge | None:
-        """The nudge of which a receipt tells something new, with the kinds that went out; None where there is none."""
+    def awaiting(self, receipt: Receipt) -> Attempt | None:
+        """The attempt of which a receipt tells something new, with the kinds that went out; None where there is none.
+
+        `since` is set where it is not settled yet.
+        """
         found = self._table.get(f"MEMBER#{receipt.member_id}", f"NUDGE#{receipt.nudge_id}")
         return nudges.awaiting(found, receipt) if found else None
 

@@ -109,6 +109,57 @@ def test_a_receipt_proves_that_a_text_went_out_though_no_list_does(
     assert checkins(phone) == []
 
 
+def test_a_receipt_puts_on_record_what_went_out_so_that_its_answer_is_one(
+    world: Service, phone: Phone, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.text("PLAN", "SM5")
+    asked = who().open_question
+    assert asked is not None and asked.asked == "which_step"
+    nudge = checkin()
+    with monkeypatch.context() as patched:
+        Breaking(patched, at=1, after=True)
+        assert not bring(world, nudge)
+    world.receipt(nudge=nudge, MessageSid="SM-sent", MessageStatus="sent")
+    world.text("4", "SM6")
+    assert [(entry.kind, entry.mood) for entry in who().journal] == [("prompted", None), ("answered", 4)]
+    clock.now += LATER
+    assert bring(world, nudge)
+    found = runtime.store().nudge(nudge)
+    assert (found["state"], found["message_id"]) == ("sent", "SM-sent")
+    assert [entry.kind for entry in who().journal] == ["prompted", "answered"]
+    assert len(checkins(phone)) == 1
+
+
+def test_a_receipt_that_is_quicker_than_the_record_of_what_it_tells_of_leaves_one(
+    world: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nudge, session = checkin(), requests.Session
+    real = session.send
+
+    def told_at_once(*args: Any, **more: Any) -> Any:
+        answer = real(*args, **more)
+        world.receipt(nudge=nudge, MessageSid=answer.json()["sid"], MessageStatus="delivered")
+        return answer
+
+    monkeypatch.setattr(session, "send", told_at_once)
+    assert bring(world, nudge)
+    assert runtime.store().nudge(nudge)["state"] == "sent"
+    assert [entry.kind for entry in who().journal] == ["prompted"]
+    assert who().silence == 1
+
+
+def test_a_text_that_did_not_arrive_is_not_on_record_as_sent_by_its_receipt(
+    world: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nudge = checkin()
+    with monkeypatch.context() as patched:
+        Breaking(patched, at=1, after=True)
+        assert not bring(world, nudge)
+    world.receipt(nudge=nudge, MessageSid="SM-lost", MessageStatus="undelivered", ErrorCode="30005")
+    assert runtime.store().nudge(nudge)["state"] == "claimed"
+    assert who().journal == ()
+
+
 def test_what_was_answered_before_a_text_is_on_record_was_asked_before_it_and_is_not_asked_any_more(
     world: Service, phone: Phone, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -329,6 +329,15 @@ def test_a_nudge_is_settled_with_what_it_changed_both_or_neither(store: Store, a
     assert store.member("ana", TODAY).journal == (prompted,)
 
 
+def test_a_nudge_is_settled_once(store: Store, ana: Member) -> None:
+    claim(store)
+    store.settle(NUDGE, "sent", NOW, message_id="SM1")
+    with pytest.raises(StaleMember):
+        store.settle(NUDGE, "missed", NOW, Turn(member=ana.model_copy(update={"streak": 7})))
+    assert store.nudge(NUDGE).items() >= SENT.items()
+    assert store.member("ana", TODAY).streak == 0
+
+
 def test_nothing_is_recorded_of_a_nudge_that_never_was(store: Store) -> None:
     assert store.nudge(NUDGE) == {}
 
@@ -340,6 +349,12 @@ def receipt(status: str, nudge: Nudge = NUDGE, **more: Any) -> Receipt:
     code = "30005" if status == "undelivered" else ""
     told = {"member_id": "ana", "nudge_id": nudge.id, "message_id": "SM1", "status": status, "code": code}
     return Receipt.model_validate(told | more)
+
+
+def awaited(store: Store) -> Nudge | None:
+    """The nudge of which a text that did not arrive would be news."""
+    attempt = store.awaiting(receipt("undelivered"))
+    return attempt and attempt.nudge
 
 
 def receive(store: Store, *statuses: str) -> str | None:
@@ -387,7 +402,7 @@ def test_a_receipt_for_an_unknown_nudge_is_ignored_and_makes_none(store: Store, 
 
 def test_a_receipt_changes_its_member_once_and_only_where_it_tells_something_new(store: Store, ana: Member) -> None:
     claim(store)
-    assert store.awaiting(receipt("undelivered")) == NUDGE
+    assert awaited(store) == NUDGE
     store.record_receipt(receipt("undelivered"), NOW, Turn(member=ana.model_copy(update={"streak": 7})))
     assert (store.member("ana", TODAY).streak, store.nudge(NUDGE)["delivery_status"]) == (7, "undelivered")
     for later in ("sent", "undelivered", "failed", "delivered"):
@@ -402,7 +417,15 @@ def test_a_receipt_decided_on_an_old_state_is_not_kept(store: Store, ana: Member
     store.apply(Turn(member=ana))
     with pytest.raises(StaleMember):
         store.record_receipt(receipt("undelivered"), NOW, Turn(member=ana))
-    assert store.awaiting(receipt("undelivered")) == NUDGE
+    assert awaited(store) == NUDGE
+
+
+def test_a_receipt_tells_whether_its_nudge_is_settled(store: Store, ana: Member) -> None:
+    claim(store)
+    assert store.awaiting(receipt("sent")) == Attempt(NUDGE, "daily_checkin:sent", "How was it?", NOW, NOW + LEASE)
+    store.settle(NUDGE, "sent", NOW, message_id="SM1")
+    settled = store.awaiting(receipt("sent"))
+    assert settled is not None and settled.since is None
 
 
 def test_a_receipt_that_is_quicker_than_our_own_record_is_kept(store: Store, ana: Member) -> None:

@@ -185,6 +185,8 @@ def test_a_score_may_be_misread_only_while_the_service_does_not_know_that_it_has
     assert case.broken() == {"lost_replies": 1}
     case.settle("daily_checkin#2026-03-03#sms", at("20:04"))
     assert case.broken() == {}
+    case.record.receipts[case.record.sent[0].sid] = at("19:30:20")
+    assert case.broken() == {"lost_replies": 1}
 
 
 def test_a_score_that_was_taken_back_is_not_lost(case: Case) -> None:

@@ -200,3 +200,13 @@ def test_a_check_in_that_could_not_be_sent_does_not_come_behind_the_one_that_was
     (first,) = schedule.nudges(due, phone.member)
     assert len(sent(phone, later(phone, "ask me in 30 minutes"))) == 1
     assert judging.verdict(first, phone.member, new_york("2026-03-03T20:20")) is Verdict.SKIPPED
+
+
+def test_a_check_in_that_was_asked_for_before_its_hour_is_not_asked_again_at_its_hour() -> None:
+    phone = Phone(member()).at("2026-03-03T17:00")
+    assert len(sent(phone, later(phone, "ask me in 30 minutes"))) == 1
+    due = schedule.next_due(phone.member, phone.now)
+    assert due and (due.at, due.kinds) == (new_york("2026-03-03T19:30"), (Kind.DAILY_CHECKIN,))
+    assert sent(phone, due) == []
+    following = schedule.next_due(phone.member, due.at)
+    assert following and len(sent(phone, following)) == 1

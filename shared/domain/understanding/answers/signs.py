@@ -20,6 +20,8 @@ from shared.domain.understanding.text.phrases import phrases
 _ALL = frozenset((1, 2, 3, 4, 5))
 _MISSED = frozenset(("spark", "growth"))  # these fit where the thing is missing: "no growth", "not excited"
 _CLAUSE_ENDS = frozenset(".;!?\n")
+_NO_SIGNS = frozenset(("6", "7", "8", "9", "10"))
+_APART = _CLAUSE_ENDS | {","}
 _SOFT_ENDS = frozenset(("but", "just", "only", "though", "mostly", "mainly", "definitely", "rest"))
 
 
@@ -34,6 +36,8 @@ def read_signs(text: str, known: bool = False) -> list[int] | None:
     [3, 5]
     >>> read_signs("I don't dread Mondays, just tired and bored"), read_signs("8, closed the deal")
     ([2, 4], None)
+    >>> read_signs("6. The budget meeting drained me"), read_signs("4. The budget meeting drained me")
+    (None, [4])
     >>> read_signs("the first two"), read_signs("1 yes 2 no 3 yes"), read_signs("135")
     ([1, 2], [1, 3], [1, 3, 5])
     >>> [read_signs(t) for t in ("negative on all five", "No to the lot of them", "none of the lot")]
@@ -373,7 +377,12 @@ def _says_none(found: list[Token]) -> bool:
 
 
 def _is_report(found: list[Token], mentions: list[Mention]) -> bool:
-    """Whether one number goes before what was done: "8, closed the Acme deal", "4. Win: finished the deck"."""
+    """Whether one number goes before what was done: "8, closed the Acme deal", "4. Win: finished the deck".
+
+    One that no sign has, and that stands apart, is a score whatever follows: "6. The budget meeting drained me".
+    """
+    if len(found) > 1 and found[0].word in _NO_SIGNS and found[1].word in _APART:
+        return True
     if any(mention.by != "number" for mention in mentions):
         return False
     bare = [token.word for token in found if token.word[0].isalnum()]

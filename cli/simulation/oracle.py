@@ -21,6 +21,7 @@ MOST_A_DAY = 2
 SILENT = 14  # prompts without a word, after which none are due
 CHECKINS = ("daily_checkin", "weekly_review")
 _ON_A_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_WHOLE = timedelta(seconds=1)  # what happened within a second is on record at its beginning
 _GRACE = timedelta(minutes=2)  # a text of the evening's last minute may take so long to leave
 _ASKED_WITHIN = timedelta(days=3)  # a snooze is at most two days, and may be late
 
@@ -240,7 +241,8 @@ class Oracle:
         """When a prompt went out, and from when on the service has to know that it did: a receipt tells it, too."""
         if text is None:
             return settled, settled
-        return text.at, min(settled, self._record.receipts.get(text.sid, settled))
+        known = settled + _WHOLE
+        return text.at, min(known, self._record.receipts.get(text.sid, known))
 
     # Nudges
 

@@ -24,10 +24,10 @@ from tools.recombine import recombined
 WEIGHTS = Path(models.FOLDER)
 # The inverse of how strongly L1 holds the weights of whole texts down, found by leaving the voices `w?a` out.
 MESSAGES_C = {"command": 4.0, "safety": 0.6, "mood": 1.5}
-WORDS_C1, WORDS_C2 = 0.6, 0.01
+WORDS_C1, WORDS_C2 = 1.2, 0.01
 OPEN = ("opt_in", "confirm_delete", "rut_check", "values", "dealbreakers", "goal", "savings")
 RECOMBINED = 4000  # twice as many are worse: their phrases are known by heart then
-LEAST = 0.02  # weights below it are left out
+LEAST = 0.05  # weights below it are left out
 # Calls for help are few and unlike each other: many small weights hear more of them than few large ones (left out by
 # writer: 9 in 10 and 8 in 10 at one false alarm in a hundred). What the rules hear stands anyway and is no evidence.
 CRISIS_C, CRISIS_LEAST, CRISIS_LINES = 0.1, 0.05, 2

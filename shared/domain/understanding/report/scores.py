@@ -92,24 +92,15 @@ class Said(NamedTuple):
 def numbers_said(text: str) -> list[Said]:
     """Every number of a text that can be a score, in its order, whatever speaks for or against it.
 
-    One that seems to count something is among them only where it begins the text and no other number can be a score.
-
     >>> [said.value for said in numbers_said("I put 4 and I wanted to say 6, at 19:30 in room 212")]
     [4.0, 6.0]
-    >>> [said.value for said in numbers_said("7 truing wheels all morning")], numbers_said("trued 7 wheels")
-    ([7.0], [])
     """
     found = own_tokens(text)
-    numbers: list[Said] = []
-    first: list[Said] = []
-    for at, number in numbers_of(found):
-        if 0 <= number.value <= 11:
-            said = Said(on_scale(number.value), found[at].start, found[number.end - 1].end)
-            if not _counts(found, at, number):
-                numbers.append(said)
-            elif at == 0 and number.form == "plain" and not is_glued(found, number.end):
-                first.append(said)
-    return numbers or first
+    return [
+        Said(on_scale(number.value), found[at].start, found[number.end - 1].end)
+        for at, number in numbers_of(found)
+        if 0 <= number.value <= 11 and not _counts(found, at, number)
+    ]
 
 
 def _only_joined(found: list[Token], start: int, end: int) -> bool:

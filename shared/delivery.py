@@ -8,12 +8,12 @@ events name the nudge; where none has come, the mail is sent again, since one th
 
 import random
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from shared import runtime
+from shared import runtime, settling
 from shared.channels.refused import PassingFailure, Refused
 from shared.domain import failures, nudging, schedule
 from shared.domain.failures import Failure
@@ -21,7 +21,7 @@ from shared.domain.models import Channel, Member, Nudge, Turn
 from shared.domain.schedule import Verdict
 from shared.storage.members import UnknownMember
 from shared.storage.nudges import Attempt
-from shared.storage.table import StaleMember, retry_stale
+from shared.storage.table import retry_stale
 
 # Longer than a function may run by more than a minute: no two deliveries overlap, and Twilio's list has caught up with
 # what was sent before anyone looks for it there.
@@ -76,14 +76,14 @@ def _deliver(nudge: Nudge, way: Way) -> None:
         _hold_back(judged, member)
     elif message_id := _sent_before(attempt, member, way):
         runtime.logger.warning("nudge had gone out before", message_id=message_id)
-        _settle(attempt, member, message_id, attempt.since or runtime.now())
+        settling.sent(attempt, member, message_id, attempt.since or runtime.now())
     else:
         _send(attempt, attempt.text, way)
 
 
 def _claim(nudge: Nudge, way: Way) -> tuple[schedule.Judged, Member, Attempt | None]:
     now, store = runtime.now(), runtime.store()
-    member = store.member(nudge.member_id, _since(nudge))
+    member = store.member(nudge.member_id, settling.since(nudge))
     judged = schedule.judge(nudge, member, now)
     text = way.write(judged.nudge, member) if judged.verdict is Verdict.SEND else None
     return judged, member, store.claim(judged.nudge, member, now, LEASE, _told(judged), text)
@@ -97,7 +97,7 @@ def _sent_before(attempt: Attempt, member: Member, way: Way) -> str | None:
 def _send(attempt: Attempt, text: str, way: Way) -> None:
     """Send it, unless the member stopped (or else changed) since it was claimed: they are read once more for that."""
     nudge, at = attempt.nudge, runtime.now()
-    member = runtime.store().member(nudge.member_id, _since(nudge))
+    member = runtime.store().member(nudge.member_id, settling.since(nudge))
     judged = schedule.judge(nudge, member, at)
     if judged.verdict is not Verdict.SEND:
         _hold_back(judged, member)
@@ -111,30 +111,7 @@ def _send(attempt: Attempt, text: str, way: Way) -> None:
             runtime.store().release(nudge)
         raise
     else:
-        _settle(attempt, member, message_id, at)
-
-
-def prove(attempt: Attempt, message_id: str) -> None:
-    """Record as sent what a receipt has told of while its delivery has not recorded it: that may have broken off, and
-    the member answer before the queue brings it again.
-
-    Raises:
-        UnknownMember
-    """
-    member = runtime.store().member(attempt.nudge.member_id, _since(attempt.nudge))
-    _settle(attempt, member, message_id, attempt.since or runtime.now())
-
-
-def _settle(attempt: Attempt, member: Member, message_id: str, at: datetime) -> None:
-    """Record a nudge that went out `at`: what was answered since is no longer asked."""
-    nudge = attempt.nudge
-
-    def decide(member: Member) -> Turn:
-        return nudging.outcome(nudge, member, Verdict.SEND, at)
-
-    if _record(nudge, member, "sent", decide, message_id=message_id):
-        runtime.count("NudgesSent")
-        runtime.logger.info("nudge settled", state="sent", fates=attempt.fates)
+        settling.sent(attempt, member, message_id, at)
 
 
 def _hold_back(judged: schedule.Judged, member: Member) -> None:
@@ -142,7 +119,9 @@ def _hold_back(judged: schedule.Judged, member: Member) -> None:
     nudge, verdict, now, fates = judged.nudge, judged.verdict, runtime.now(), _told(judged)
     if verdict is Verdict.UNREACHABLE and (mail := failures.by_mail(nudge, member)):
         runtime.enqueue(mail)
-    _record(nudge, member, verdict.value, lambda member: nudging.outcome(nudge, member, verdict, now), fates=fates)
+    settling.record(
+        nudge, member, verdict.value, lambda member: nudging.outcome(nudge, member, verdict, now), fates=fates
+    )
     runtime.count("NudgesMissed" if verdict is Verdict.MISSED else "NudgesHeldBack")
     runtime.logger.info("nudge settled", state=verdict.value, fates=fates)
 
@@ -161,37 +140,10 @@ def _fail(attempt: Attempt, member: Member, refusal: Refused, at: datetime) -> N
 
     if following := failures.instead(nudge, member, failure):
         runtime.enqueue(following)
-    _record(nudge, member, "failed", decide, code=code)
+    settling.record(nudge, member, "failed", decide, code=code)
     runtime.count("SenderFaults" if failure is Failure.OURS else "NudgesFailed")
     runtime.logger.warning("nudge refused", code=code, failure=failure.value)
 
 
-def _record(nudge: Nudge, member: Member, state: str, decide: Callable[[Member], Turn], **details: str) -> bool:
-    """Settle a nudge with what it changes about its member, as given or, where they changed meanwhile, as they are.
-
-    False where it was settled meanwhile: a receipt may be quicker than whoever sent what it tells of.
-    """
-    now, store = runtime.now(), runtime.store()
-
-    def again() -> bool:
-        if store.nudge(nudge).get("state", "claimed") != "claimed":
-            return False
-        known = store.member(nudge.member_id, _since(nudge))
-        store.settle(nudge, state, now, decide(known), **details)
-        return True
-
-    try:
-        store.settle(nudge, state, now, decide(member), **details)
-    except StaleMember:
-        return retry_stale(again)
-    return True
-
-
 def _told(judged: schedule.Judged) -> str:
     return " ".join(f"{kind}:{fate}" for kind, fate in judged.fates.items())
-
-
-def _since(nudge: Nudge) -> date:
-    """From when on the journal is needed: a summary's month and the one before it, a pack's period, the last weeks."""
-    before = (nudge.month - timedelta(days=1)).replace(day=1) if nudge.month else runtime.recently()
-    return min(before, nudge.period.since if nudge.period else before, runtime.recently())

@@ -5,7 +5,7 @@ Called by `receive_status` and `receive_mail_status`.
 
 from datetime import date
 
-from shared import delivery, runtime
+from shared import runtime, settling
 from shared.domain import failures, schedule
 from shared.domain.failures import Failure
 from shared.domain.models import Member, Nudge, Receipt, Turn
@@ -31,7 +31,7 @@ def _take(receipt: Receipt) -> None:
     failure = _failure(nudge, receipt)
     try:
         if attempt.since and not failure:
-            delivery.prove(attempt, receipt.message_id)
+            settling.sent_by_receipt(attempt, receipt.message_id)
         turn = _failed(nudge, receipt, failure) if failure else _arrived(nudge, receipt)
     except UnknownMember:
         return

@@ -120,9 +120,9 @@ def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Tu
 
 
 def _keeping(before: OpenQuestion | None, after: Member) -> Member:
-    """The member with the question that what they were asked now took the place of."""
+    """The member with the question that what they were asked now took the place of; of a check-in the journal tells."""
     opened = after.open_question
-    if before is None or opened is None or opened == before:
+    if before is None or before.asked in CHECKINS or opened is None or opened == before:
         return after
     kept = opened.model_copy(update={"instead_of": before.model_copy(update={"instead_of": None})})
     return after.model_copy(update={"open_question": kept})

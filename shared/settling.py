@@ -1,0 +1,64 @@
+"""How what became of a nudge is put on record, with what it changes about its member: once.
+
+Called by `delivery`, and by `receipts` where one tells what a delivery has not recorded.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from shared import runtime
+from shared.domain import nudging
+from shared.domain.models import Member, Nudge, Turn
+from shared.domain.schedule import Verdict
+from shared.storage.nudges import Attempt
+from shared.storage.table import StaleMember, retry_stale
+
+
+def sent(attempt: Attempt, member: Member, message_id: str, at: datetime) -> None:
+    """Record a nudge that went out `at`: what was answered since is no longer asked."""
+    nudge = attempt.nudge
+
+    def decide(member: Member) -> Turn:
+        return nudging.outcome(nudge, member, Verdict.SEND, at)
+
+    if record(nudge, member, "sent", decide, message_id=message_id):
+        runtime.count("NudgesSent")
+        runtime.logger.info("nudge settled", state="sent", fates=attempt.fates)
+
+
+def sent_by_receipt(attempt: Attempt, message_id: str) -> None:
+    """Record as sent what a receipt has told of while its delivery has not recorded it: that may have broken off, and
+    the member answer before the queue brings it again.
+
+    Raises:
+        UnknownMember
+    """
+    member = runtime.store().member(attempt.nudge.member_id, since(attempt.nudge))
+    sent(attempt, member, message_id, attempt.since or runtime.now())
+
+
+def record(nudge: Nudge, member: Member, state: str, decide: Callable[[Member], Turn], **details: str) -> bool:
+    """Settle a nudge with what it changes about its member, as given or, where they changed meanwhile, as they are.
+
+    False where it was settled meanwhile: a receipt may be quicker than whoever sent what it tells of.
+    """
+    now, store = runtime.now(), runtime.store()
+
+    def again() -> bool:
+        if store.nudge(nudge).get("state", "claimed") != "claimed":
+            return False
+        known = store.member(nudge.member_id, since(nudge))
+        store.settle(nudge, state, now, decide(known), **details)
+        return True
+
+    try:
+        store.settle(nudge, state, now, decide(member), **details)
+    except StaleMember:
+        return retry_stale(again)
+    return True
+
+
+def since(nudge: Nudge) -> date:
+    """From when on the journal is needed: a summary's month and the one before it, a pack's period, the last weeks."""
+    before = (nudge.month - timedelta(days=1)).replace(day=1) if nudge.month else runtime.recently()
+    return min(before, nudge.period.since if nudge.period else before, runtime.recently())

@@ -19,7 +19,7 @@ from cli.deployed import Deployed
 from cli.local.problem import Problem
 from shared.channels import mail_events
 from shared.channels.twilio_webhook import form_of
-from shared.domain import schedule
+from shared.domain import judging
 from shared.domain.models import Nudge, Receipt
 from shared.storage.members import UnknownMember
 from shared.storage.store import JOURNAL_DAYS, Store
@@ -158,8 +158,8 @@ def _fate(store: Store, nudge: Nudge, now: datetime) -> str:
         return "its member is gone, nothing comes of it"
     except (BotoCoreError, ClientError) as error:
         return f"the table does not answer ({type(error).__name__})"
-    verdict = schedule.judge(nudge, member, now).verdict
-    return "goes out" if verdict is schedule.Verdict.SEND else f"is recorded as {verdict.value}"
+    verdict = judging.judge(nudge, member, now).verdict
+    return "goes out" if verdict is judging.Verdict.SEND else f"is recorded as {verdict.value}"
 
 
 def _text(_: Deployed, body: str, now: datetime) -> str:

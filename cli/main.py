@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+AwsPort = Annotated[int, typer.Option(min=1, max=65535, help="Where the local AWS is.")]
+Stack = Annotated[str | None, typer.Option(help="A stack on AWS, by your own AWS settings; without it, the local one.")]
 _TWO_CLOCK_CHANGES = datetime(2026, 3, 1, tzinfo=UTC)  # in the two months from here, forward and back
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 zoneinfo.reset_tzpath(to=())  # the time zones that come with the service, as its functions have them
@@ -18,7 +20,7 @@ zoneinfo.reset_tzpath(to=())  # the time zones that come with the service, as it
 def run(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where the phone is.")] = 8000,
     api_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the service is.")] = 8001,
-    aws_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the local AWS is.")] = 4566,
+    aws_port: AwsPort = 4566,
     data: Annotated[Path, typer.Option(help="Where members, journals, texts and mails are kept.")] = Path(".local"),
 ) -> None:
     """Run the whole service on this machine, with a phone to text with it. Ctrl-C ends it and keeps the data."""
@@ -56,10 +58,8 @@ def chat(
 def replay(
     queue: Annotated[str | None, typer.Argument(help="One queue alone, such as nudge; without it, all.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what there is; it stays where it is.")] = False,
-    stack: Annotated[
-        str | None, typer.Option(help="A stack on AWS, by your own AWS settings; without it, the local one.")
-    ] = None,
-    aws_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the local AWS is.")] = 4566,
+    stack: Stack = None,
+    aws_port: AwsPort = 4566,
 ) -> None:
     """Send again what ended in the dead-letter queues: nudges, summaries, texts that fell back,
     replies by mail, and what SES said of mails. Nothing happens twice.
@@ -91,8 +91,8 @@ def import_journal(
     moods: Annotated[
         str, typer.Option(help="What their five moods are called, the best first, as in 'super/good/so-so/bad/awful'.")
     ] = "rad/good/meh/bad/awful",
-    stack: Annotated[str | None, typer.Option(help="The stack on AWS; without it, what runs on this machine.")] = None,
-    aws_port: Annotated[int, typer.Option(min=1, max=65535, help="Where the local AWS is.")] = 4566,
+    stack: Stack = None,
+    aws_port: AwsPort = 4566,
 ) -> None:
     """Bring a member's Daylio journal in: all of the file, or nothing, with the line that is wrong and why.
 

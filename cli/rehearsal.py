@@ -5,10 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from shared.domain import conversation, failures, nudging, schedule
+from shared.domain import conversation, failures, judging, nudging, schedule
 from shared.domain.conversation import Brand
+from shared.domain.judging import Verdict
 from shared.domain.models import Due, Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
-from shared.domain.schedule import Verdict
 
 BRAND = Brand("Unstuck", "help@unstuck.example")
 BUDDY = "+14155552671"  # whom the member may invite, and who is played too
@@ -120,7 +120,7 @@ class Rehearsal:
                 refused = failures.undelivered(nudge, self.member, failures.Failure.NO_WAY, "", self.now)
                 self.member = after(refused)
                 continue
-            going, verdict, _ = schedule.judge(nudge, self.member, self.now)
+            going, verdict, _ = judging.judge(nudge, self.member, self.now)
             texted = verdict is Verdict.SEND and nudge.channel == "sms"
             text = nudging.text_of(going, self.member, BRAND, LINK) if texted else ""
             delivered.append(Delivery(going, verdict, text))

@@ -15,10 +15,10 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from shared import runtime, settling
 from shared.channels.refused import PassingFailure, Refused
-from shared.domain import failures, nudging, schedule
+from shared.domain import failures, judging, nudging
 from shared.domain.failures import Failure
+from shared.domain.judging import Verdict
 from shared.domain.models import Channel, Member, Nudge, Turn
-from shared.domain.schedule import Verdict
 from shared.storage.members import UnknownMember
 from shared.storage.nudges import Attempt
 from shared.storage.table import retry_stale
@@ -58,8 +58,6 @@ def deliver(record: SQSRecord, ways: Mapping[Channel, Way], queue_url: str) -> N
     except UnknownMember:
         runtime.logger.info("nudge dropped: its member is gone")
     except Exception as error:
-        # Its kind alone: a provider's message may name an address.
-        runtime.logger.warning("nudge not delivered, the queue brings it again", error=type(error).__name__)
         runtime.count("NudgesRetried")
         if isinstance(error, PassingFailure) and error.failure:
             received = int(record.attributes.approximate_receive_count)
@@ -81,10 +79,10 @@ def _deliver(nudge: Nudge, way: Way) -> None:
         _send(attempt, attempt.text, way)
 
 
-def _claim(nudge: Nudge, way: Way) -> tuple[schedule.Judged, Member, Attempt | None]:
+def _claim(nudge: Nudge, way: Way) -> tuple[judging.Judged, Member, Attempt | None]:
     now, store = runtime.now(), runtime.store()
     member = store.member(nudge.member_id, settling.since(nudge))
-    judged = schedule.judge(nudge, member, now)
+    judged = judging.judge(nudge, member, now)
     text = way.write(judged.nudge, member) if judged.verdict is Verdict.SEND else None
     return judged, member, store.claim(judged.nudge, member, now, LEASE, _told(judged), text)
 
@@ -98,7 +96,7 @@ def _send(attempt: Attempt, text: str, way: Way) -> None:
     """Send it, unless the member stopped (or else changed) since it was claimed: they are read once more for that."""
     nudge, at = attempt.nudge, runtime.now()
     member = runtime.store().member(nudge.member_id, settling.since(nudge))
-    judged = schedule.judge(nudge, member, at)
+    judged = judging.judge(nudge, member, at)
     if judged.verdict is not Verdict.SEND:
         _hold_back(judged, member)
         return
@@ -114,7 +112,7 @@ def _send(attempt: Attempt, text: str, way: Way) -> None:
         settling.sent(attempt, member, message_id, at)
 
 
-def _hold_back(judged: schedule.Judged, member: Member) -> None:
+def _hold_back(judged: judging.Judged, member: Member) -> None:
     """Record a nudge that does not go out, with what became of each kind that was due with it."""
     nudge, verdict, now, fates = judged.nudge, judged.verdict, runtime.now(), _told(judged)
     if verdict is Verdict.UNREACHABLE and (mail := failures.by_mail(nudge, member)):
@@ -145,5 +143,5 @@ def _fail(attempt: Attempt, member: Member, refusal: Refused, at: datetime) -> N
     runtime.logger.warning("nudge refused", code=code, failure=failure.value)
 
 
-def _told(judged: schedule.Judged) -> str:
+def _told(judged: judging.Judged) -> str:
     return " ".join(f"{kind}:{fate}" for kind, fate in judged.fates.items())

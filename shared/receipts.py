@@ -31,7 +31,7 @@ def _take(receipt: Receipt) -> None:
     failure = _failure(nudge, receipt)
     try:
         if attempt.since and not failure:
-            settling.sent_by_receipt(attempt, receipt.message_id)
+            settling.proved(attempt, receipt.message_id)
         turn = _failed(nudge, receipt, failure) if failure else _arrived(nudge, receipt)
     except UnknownMember:
         return

@@ -1,6 +1,6 @@
-"""How what became of a nudge is put on record, with what it changes about its member: once.
+"""Records what became of a nudge, with what that changes about its member: both or neither, and once.
 
-Called by `delivery`, and by `receipts` where one tells what a delivery has not recorded.
+Called by `delivery.py`, which sends it, and `receipts.py`: a receipt may tell sooner than the sender that it went out.
 """
 
 from collections.abc import Callable
@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 from shared import runtime
 from shared.domain import nudging
+from shared.domain.judging import Verdict
 from shared.domain.models import Member, Nudge, Turn
-from shared.domain.schedule import Verdict
 from shared.storage.nudges import Attempt
 from shared.storage.table import StaleMember, retry_stale
 
@@ -26,7 +26,7 @@ def sent(attempt: Attempt, member: Member, message_id: str, at: datetime) -> Non
         runtime.logger.info("nudge settled", state="sent", fates=attempt.fates)
 
 
-def sent_by_receipt(attempt: Attempt, message_id: str) -> None:
+def proved(attempt: Attempt, message_id: str) -> None:
     """Record as sent what a receipt has told of while its delivery has not recorded it: that may have broken off, and
     the member answer before the queue brings it again.
 
@@ -40,7 +40,10 @@ def sent_by_receipt(attempt: Attempt, message_id: str) -> None:
 def record(nudge: Nudge, member: Member, state: str, decide: Callable[[Member], Turn], **details: str) -> bool:
     """Settle a nudge with what it changes about its member, as given or, where they changed meanwhile, as they are.
 
-    False where it was settled meanwhile: a receipt may be quicker than whoever sent what it tells of.
+    False where it was settled meanwhile.
+
+    Raises:
+        UnknownMember
     """
     now, store = runtime.now(), runtime.store()
 

@@ -107,14 +107,11 @@ class Functions(runtime.Edge):
 
     def text(self, sender: str, words: str, sid: str, **more: str) -> Any:
         fields = {"AccountSid": ACCOUNT, "MessageSid": sid, "From": sender, "Body": words, **more}
-        return self.call(receive_sms.handler, _signed("twilio_sms", fields, {}))
+        return self.call(receive_sms.handler, signed(sample("twilio_sms"), fields))
 
     def receipt(self, nudge: Nudge, message_id: str, status: str, **more: str) -> Any:
         fields = {"AccountSid": ACCOUNT, "MessageSid": message_id, "MessageStatus": status, **more}
-        return self.call(
-            receive_status.handler,
-            _signed("twilio_status", fields, {"member": nudge.member_id, "nudge": nudge.id}),
-        )
+        return self.call(receive_status.handler, signed(about(sample("twilio_status"), nudge), fields))
 
     def sign_up(self, form: Mapping[str, str]) -> Any:
         event = sample("http_signup") | {"body": urlencode(form), "isBase64Encoded": False}
@@ -141,14 +138,15 @@ def sample(name: str) -> Event:
     return read
 
 
-def _signed(name: str, fields: dict[str, str], names: dict[str, str]) -> Event:
-    event, query = sample(name), urlencode(names)
-    url = f"{BASE_URL}{event['rawPath']}{'?' if query else ''}{query}"
-    signature = RequestValidator(TOKEN).compute_signature(url, fields)
-    return event | {
-        "body": urlencode(fields),
-        "isBase64Encoded": False,
-        "headers": event["headers"] | {"x-twilio-signature": signature},
-        "rawQueryString": query,
-        "queryStringParameters": names,
-    }
+def about(event: Event, nudge: Nudge) -> Event:
+    """A status callback's event with its address naming that nudge."""
+    names = {"member": nudge.member_id, "nudge": nudge.id}
+    return event | {"rawQueryString": urlencode(names), "queryStringParameters": names}
+
+
+def signed(event: Event, fields: Mapping[str, str], base_url: str = BASE_URL, token: str = TOKEN) -> Event:
+    """A webhook's event with these fields posted, and signed over its address as Twilio signs."""
+    query = f"?{event['rawQueryString']}" if event["rawQueryString"] else ""
+    signature = RequestValidator(token).compute_signature(f"{base_url}{event['rawPath']}{query}", fields)
+    headers = event["headers"] | {"x-twilio-signature": signature}
+    return event | {"body": urlencode(fields), "isBase64Encoded": False, "headers": headers}

@@ -21,7 +21,7 @@ def main() -> None:
             train_messages(lines, Path(folder))
             train_words(lines, Path(folder))
             models.FOLDER = folder
-            for kept in (models._of_messages, models._keys, models._tagger):
+            for kept in (models._of_messages, models._tagger):
                 kept.cache_clear()
             table, misses = score("learned", writer)
         print(writer, " ".join(f"{key} {percent:.1f}" for key, percent in table.items()))

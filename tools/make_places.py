@@ -52,6 +52,7 @@ PROVINCES = {
 }
 
 City = dict[str, Any]
+Found = dict[tuple[str, str], tuple[str, float]]  # by name and country the zone, and how many people mean it
 
 
 def read(folder: Path, name: str) -> dict[str, City]:
@@ -68,53 +69,66 @@ def main_zone(cities: list[City]) -> tuple[str, float]:
     return zone, most / people.total()
 
 
-def main(folder: Path) -> None:
-    cities = list(read(folder, "cities15000.json").values())
-    countries = read(folder, "countries.json")
-    states = {code: state["name"] for code, state in read(folder, "us_states.json").items()}
-    in_state: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
-    in_country: defaultdict[str, list[City]] = defaultdict(list)
-    for city in cities:
-        in_country[city["countrycode"]].append(city)
-        in_state[city["countrycode"], city["admin1code"]].append(city)
+def add(found: Found, name: str, country: str, zone: str, people: float) -> None:
+    """Have `name` mean that zone to somebody in that country, unless more people mean another one by it."""
+    key = plain(name), country
+    if key[0].isascii() and people > found.get(key, ("", -1))[1]:
+        found[key] = zone, people
 
-    # By name and country the zone, with the number of people for which it counts.
-    found: dict[tuple[str, str], tuple[str, float]] = {}
 
-    def add(name: str, country: str, zone: str, people: float) -> None:
-        key = plain(name), country
-        if key[0].isascii() and people > found.get(key, ("", -1))[1]:
-            found[key] = zone, people
-
+def add_cities(found: Found, cities: list[City], countries: dict[str, City]) -> None:
+    """Capitals, and cities that are large enough for their country."""
     for city in cities:
         country = city["countrycode"]
         capital = plain(countries.get(country, {}).get("capital", "")) == plain(city["name"])
         if capital or city["population"] >= SMALLEST_IN.get(country, SMALLEST):
-            add(city["name"], country, city["timezone"], city["population"])
+            add(found, city["name"], country, city["timezone"], city["population"])
+
+
+def add_states(found: Found, cities: list[City], states: dict[str, dict[str, str]]) -> None:
+    """Each state with its main zone."""
+    in_state: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
+    for city in cities:
+        in_state[city["countrycode"], city["admin1code"]].append(city)
     for (country, code), its_cities in in_state.items():
-        name = states.get(code) if country == "US" else PROVINCES.get(country, {}).get(code)
-        if name:
-            add(name, country, main_zone(its_cities)[0], 2e8)
-    for code, country_ in countries.items():
+        if name := states.get(country, {}).get(code):
+            add(found, name, country, main_zone(its_cities)[0], 2e8)
+
+
+def add_countries(found: Found, cities: list[City], countries: dict[str, City]) -> None:
+    """Each country that has a main zone."""
+    in_country: defaultdict[str, list[City]] = defaultdict(list)
+    for city in cities:
+        in_country[city["countrycode"]].append(city)
+    for code, country in countries.items():
         if code not in NO_MAIN_ZONE and (its_cities := in_country[code]):
             zone, share = main_zone(its_cities)
             if share >= LEAST_SHARE:
-                add(country_["name"], code, zone, 1e9)
-    # "Portland, Maine", "London, Ontario": the smaller of two of one name, with its state.
+                add(found, country["name"], code, zone, 1e9)
+
+
+def add_namesakes(found: Found, cities: list[City], states: dict[str, dict[str, str]]) -> None:
+    """The smaller of two cities of one name, with its state: "Portland, Maine", "London, Ontario"."""
     zones_of: defaultdict[str, set[str]] = defaultdict(set)
     for (name, _), (zone, _) in found.items():
         zones_of[name].add(zone)
-    for country, its_states in (("US", states), ("CA", PROVINCES["CA"])):
-        for city in in_country[country]:
-            zones = zones_of[plain(city["name"])]
-            code = city["admin1code"]
-            if city["population"] >= SMALLEST_IN[country] and zones - {city["timezone"]}:
-                for state in {its_states.get(code, ""), code if country == "US" else ""} - {""}:
-                    add(f"{city['name']} {state}", country, city["timezone"], city["population"])
-    for (name, country), (zone, people) in list(found.items()):
-        if name.endswith(" city") and people >= 3 * SMALLEST:  # "Cebu"
-            add(name.removesuffix(" city"), country, zone, people / 100)
+    for city in cities:
+        country, code = city["countrycode"], city["admin1code"]
+        if country not in ("US", "CA") or city["population"] < SMALLEST_IN[country]:
+            continue
+        if zones_of[plain(city["name"])] - {city["timezone"]}:
+            for state in {states[country].get(code, ""), code if country == "US" else ""} - {""}:
+                add(found, f"{city['name']} {state}", country, city["timezone"], city["population"])
 
+
+def add_without_city(found: Found) -> None:
+    """Large ones without their "City": Cebu."""
+    for (name, country), (zone, people) in list(found.items()):
+        if name.endswith(" city") and people >= 3 * SMALLEST:
+            add(found, name.removesuffix(" city"), country, zone, people / 100)
+
+
+def lines(found: Found) -> list[str]:
     largest: dict[str, float] = {}
     for (name, _), (_, people) in found.items():
         largest[name] = max(people, largest.get(name, 0))
@@ -124,10 +138,23 @@ def main(folder: Path) -> None:
         if share < LEAST_OF_LARGEST and not (people >= SMALLEST and share >= LEAST_OF_LARGEST / 3):
             continue
         sections[country, zone].append(name if people == largest[name] else f"{name} ~")
-    lines = [HEADER]
+    written = [HEADER]
     for (country, zone), names in sorted(sections.items()):
-        lines += [f"[{country} {zone}]", *sorted(names), ""]
-    TARGET.write_text("\n".join(lines), encoding="utf-8")
+        written += [f"[{country} {zone}]", *sorted(names), ""]
+    return written
+
+
+def main(folder: Path) -> None:
+    cities = list(read(folder, "cities15000.json").values())
+    countries = read(folder, "countries.json")
+    states = {"US": {code: state["name"] for code, state in read(folder, "us_states.json").items()}, **PROVINCES}
+    found: Found = {}
+    add_cities(found, cities, countries)
+    add_states(found, cities, states)
+    add_countries(found, cities, countries)
+    add_namesakes(found, cities, states)
+    add_without_city(found)
+    TARGET.write_text("\n".join(lines(found)), encoding="utf-8")
 
 
 if __name__ == "__main__":

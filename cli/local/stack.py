@@ -59,31 +59,13 @@ def running(folder: Path, ports: Ports, progress: Progress, auth: bool = False) 
     account_sid, auth_token = _twilio_account(folder)
     smtp_port = free_port()
     phone, api = f"http://127.0.0.1:{ports.phone}", f"http://127.0.0.1:{ports.api}"
-    parameters = {
-        "Brand": "Unstuck",
-        "Contact": "help@unstuck.example",
-        "PostalAddress": "1 Example Street, Springfield",
-        "MailFrom": "hello@unstuck.example",
-        "ReplyDomain": "reply.unstuck.example",
-        "HelpCoach": "Ana Ruiz, ana@coaching.example",
-        "HelpTherapist": "the Example Clinic, +1 415 555 0142",
-        "HelpFree": "the job centre, 1 Example Street",
-        "TwilioAccountSid": account_sid,
-        "TwilioAuthToken": auth_token,
-        "TwilioNumber": SERVICE_NUMBER,
-        "TwilioApiUrl": phone,
-        "AllowedCountries": "US,CA,GB,GG,IM,JE,IE,AU,NZ,IN,DE,FR,ES,MX",
-        "SignupsPerHour": "1000",
-        "PublicBaseUrl": api,
-        "TextsAtOnce": "2",
-    }
     with ExitStack() as stack:
         ministack = MiniStack(folder, ports.aws, smtp_port, auth)
         progress("Starting a local AWS")
         stack.callback(ministack.stop)
         ministack.start()
         cloud = deploy.Cloud(ministack.url)
-        _deploy(cloud, folder, parameters, progress)
+        _deploy(cloud, folder, _parameters(phone, api, account_sid, auth_token), progress)
         resources = cloud.resources()
 
         progress("Starting the phone")
@@ -108,6 +90,28 @@ def running(folder: Path, ports: Ports, progress: Progress, auth: bool = False) 
         _wake(api)
         yield Service(phone, api, cloud, resources)
         progress("Saving")
+
+
+def _parameters(phone: str, api: str, account_sid: str, auth_token: str) -> dict[str, str]:
+    """What `sam deploy` would ask for, by the template's names."""
+    return {
+        "Brand": "Unstuck",
+        "Contact": "help@unstuck.example",
+        "PostalAddress": "1 Example Street, Springfield",
+        "MailFrom": "hello@unstuck.example",
+        "ReplyDomain": "reply.unstuck.example",
+        "HelpCoach": "Ana Ruiz, ana@coaching.example",
+        "HelpTherapist": "the Example Clinic, +1 415 555 0142",
+        "HelpFree": "the job centre, 1 Example Street",
+        "TwilioAccountSid": account_sid,
+        "TwilioAuthToken": auth_token,
+        "TwilioNumber": SERVICE_NUMBER,
+        "TwilioApiUrl": phone,
+        "AllowedCountries": "US,CA,GB,GG,IM,JE,IE,AU,NZ,IN,DE,FR,ES,MX",
+        "SignupsPerHour": "1000",
+        "PublicBaseUrl": api,
+        "TextsAtOnce": "2",
+    }
 
 
 def _twilio_account(folder: Path) -> tuple[str, str]:

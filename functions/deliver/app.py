@@ -3,12 +3,11 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from shared import delivery, runtime
+from shared import batches, delivery, runtime
 from shared.channels import letters, mail
 from shared.channels.refused import Refused
 from shared.domain import nudging, schedule
@@ -16,13 +15,11 @@ from shared.domain.failures import Failure
 from shared.domain.models import Answer, Channel, Kind, Member, Nudge
 from shared.storage.nudges import Attempt
 
-_processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-
 
 @runtime.logger.inject_lambda_context(clear_state=True)
 @runtime.metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    return process_partial_response(event=event, record_handler=_deliver, processor=_processor, context=context)
+    return batches.each(_deliver, event, context)
 
 
 def _deliver(record: SQSRecord) -> None:

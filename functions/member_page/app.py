@@ -18,7 +18,7 @@ from shared.channels import web
 from shared.channels.links import InvalidLink
 from shared.content import pages, texts
 from shared.domain import conversation, daylio, evidence, export, form_fields, page_settings, progress_page, schedule
-from shared.domain.answers.message import Message, next_checkin, without_words
+from shared.domain.message import Message, next_checkin, without_words
 from shared.domain.models import Member, Status
 from shared.domain.understanding.times.periods import last_year_of, read_period
 from shared.storage.members import UnknownMember

@@ -9,13 +9,12 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.s3_event import S3EventRecord
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from shared import replies, runtime
+from shared import batches, replies, runtime
 from shared.channels import inbound_mail, letters, mail, mail_text
 from shared.channels.inbound_mail import InboundMail, NotTaken
 from shared.channels.refused import Refused
@@ -25,23 +24,16 @@ from shared.storage.members import UnknownMember
 from shared.storage.store import InboundMessage
 from shared.storage.table import retry_stale
 
-_processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
-
 
 @runtime.logger.inject_lambda_context(clear_state=True)
 @runtime.metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    return process_partial_response(event=event, record_handler=_receive, processor=_processor, context=context)
+    return batches.each(_receive, event, context)
 
 
 def _receive(record: SQSRecord) -> None:
-    try:
-        for stored in json.loads(record.body).get("Records", []):  # S3 puts a test on the queue that has none
-            _receive_stored(S3EventRecord(stored))
-    except Exception as error:
-        # Its kind alone: what was read may be in its message.
-        runtime.logger.warning("mail not taken, the queue brings it again", error=type(error).__name__)
-        raise
+    for stored in json.loads(record.body).get("Records", []):  # S3 puts a test on the queue that has none
+        _receive_stored(S3EventRecord(stored))
 
 
 def _receive_stored(record: S3EventRecord) -> None:

@@ -2,23 +2,20 @@
 
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from shared import delivery, runtime
+from shared import batches, delivery, runtime
 from shared.channels import chart, letters, mail
 from shared.domain import month
 from shared.domain.models import Member, Nudge
-
-_processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
 
 @runtime.logger.inject_lambda_context(clear_state=True)
 @runtime.metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    return process_partial_response(event=event, record_handler=_summarize, processor=_processor, context=context)
+    return batches.each(_summarize, event, context)
 
 
 def _summarize(record: SQSRecord) -> None:

@@ -8,23 +8,19 @@ import json
 from datetime import datetime
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from shared import replies, runtime
+from shared import batches, replies, runtime
 from shared.channels import twilio_webhook
 from shared.storage.members import UnknownMember
-
-_processor = SqsFifoPartialProcessor(skip_group_on_error=True)
-_processor.raise_on_entire_batch_failure = False
 
 
 @runtime.logger.inject_lambda_context(clear_state=True)
 @runtime.metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    return process_partial_response(event=event, record_handler=_take, processor=_processor, context=context)
+    return batches.each(_take, event, context, in_order=True)
 
 
 def _take(record: SQSRecord) -> None:
@@ -35,10 +31,6 @@ def _take(record: SQSRecord) -> None:
         runtime.count("FallbacksRefused")
     except UnknownMember:
         runtime.logger.info("kept text dropped: its number is nobody's")
-    except Exception as error:
-        # Its kind alone: what was tried may name a number.
-        runtime.logger.warning("kept text not taken, the queue brings it again", error=type(error).__name__)
-        raise
 
 
 def _take_kept(kept: dict[str, Any]) -> None:

@@ -26,6 +26,7 @@ from itertools import takewhile
 
 from shared.channels import mail_text
 from shared.channels.links import InvalidLink, Links
+from shared.channels.mail import one_line
 from shared.domain.models import Thread
 
 LARGEST = 250_000  # bytes that are read of a mail: its text comes before what is attached
@@ -153,7 +154,7 @@ def _subject(message: Message) -> str:
     except (LookupError, ValueError, HeaderParseError):
         subject = written
     plain = subject.encode("utf-8", "replace").decode()
-    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", plain).split())[:_LONGEST_SUBJECT]
+    return one_line(plain)[:_LONGEST_SUBJECT]
 
 
 def _all(message: Message, name: str) -> list[str]:

@@ -96,7 +96,7 @@ def compose(mail: Mail, sender: str, now: datetime) -> bytes:
     message = EmailMessage(policy=_POLICY)
     message["From"] = _sender(sender)
     message["To"] = _recipient(mail.to)
-    message["Subject"] = _one_line(mail.subject)
+    message["Subject"] = one_line(mail.subject)
     message["Date"] = now
     message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -165,12 +165,13 @@ def send(
     raise Refused(code, failures.of_ses(code) or Failure.LOST)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A text that can stand in a header: line breaks and other control characters are spaces."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
 
 
 def _sender(sender: str) -> Address:
-    name, address = parseaddr(_one_line(sender))
+    name, address = parseaddr(one_line(sender))
     if "@" not in address:
         raise ValueError("the sender has no address")
     return Address(display_name=name, addr_spec=address)

@@ -50,8 +50,7 @@ def label(day: date, language: Language) -> str:
 
 def dated(day: date, language: Language) -> str:
     """ "10 Mar 2026", as a document names a day."""
-    short = texts.say(f"calendar.{_MONTHS[day.month - 1][:3]}", language)
-    return texts.say("calendar.dated", language, day=day.day, month=short, year=day.year)
+    return texts.say("calendar.dated", language, day=day.day, month=short_month(day, language), year=day.year)
 
 
 def beside(day: date, today: date, language: Language) -> str:

@@ -26,7 +26,7 @@ from shared.domain.answers import (
     stories,
 )
 from shared.domain.answers.from_buddy import Written
-from shared.domain.answers.message import Brand, Help, Message, has_answer, in_utc, next_checkin, still_open
+from shared.domain.message import Brand, Help, Message, has_answer, in_utc, next_checkin, still_open
 from shared.domain.models import Entry, Heard, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps import network, risks, wellbeing
 from shared.domain.steps.dialogue import Question, says_nothing
@@ -53,8 +53,6 @@ _NEVER_ANSWERS = frozenset(
     "stop start help undo delete keep pause resume snooze set_time set_days set_timezone set_email set_name stats"
     " list_wins list_goals plan summary export buddy new_goal correct".split()
 )
-
-
 # These neither, where nothing could be read that was one.
 _SETTINGS = frozenset(
     "pause resume snooze set_time set_days set_timezone set_email set_name stats summary export buddy".split()

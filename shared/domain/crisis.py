@@ -6,22 +6,21 @@ another country's short code must never be given.
 
 from shared.content import texts
 from shared.content.texts import Language
+from shared.domain.calling_codes import countries_of
 
-# Calling codes; the European ones share 116 123, where it is in service.
-_BY_CALLING_CODE = {
-    "1": "us",  # the USA and Canada: 988 is both countries'
-    "44": "gb",
-    "353": "ie",
-    "61": "au",
-    "64": "nz",
-    "91": "in",
-    "34": "es",
-    "52": "mx",
-    **dict.fromkeys(("30", "31", "32", "36", "39", "40", "43", "45", "46", "47", "48", "49", "351", "352"), "eu"),
-    **dict.fromkeys(("356", "359", "370", "371", "372", "385", "386", "420", "421"), "eu"),
+# 988 is the USA's, with their territories, and Canada's, and of no other country that shares +1. 116 123 is several
+# European countries'.
+_LINES = {
+    **dict.fromkeys("US PR VI GU AS MP CA".split(), "us"),
+    "GB": "gb",
+    "IE": "ie",
+    "AU": "au",
+    "NZ": "nz",
+    "IN": "in",
+    "ES": "es",
+    "MX": "mx",
+    **dict.fromkeys("AT BE BG CZ DE DK EE GR HR HU IT LT LU LV MT NL NO PL PT RO SE SI SK".split(), "eu"),
 }
-# They share +1, and 988 is not theirs.
-_CARIBBEAN = frozenset("242 246 264 268 284 345 441 473 649 658 664 721 758 767 784 809 829 849 868 869 876".split())
 
 
 def answer(phone: str, language: Language) -> str:
@@ -40,7 +39,5 @@ def emergency(phone: str, language: Language) -> str:
 
 
 def _country(phone: str) -> str:
-    digits = phone.removeprefix("+")
-    if digits.startswith("1") and digits[1:4] in _CARIBBEAN:
-        return "elsewhere"
-    return next((_BY_CALLING_CODE[digits[:n]] for n in (3, 2, 1) if digits[:n] in _BY_CALLING_CODE), "elsewhere")
+    """What the lines of a number's country are called in the copy; countries that share a calling code share theirs."""
+    return next((_LINES[country] for country in sorted(countries_of(phone)) if country in _LINES), "elsewhere")

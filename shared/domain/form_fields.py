@@ -21,8 +21,8 @@ T = TypeVar("T")
 
 OFFERED_HOURS = tuple(f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30))
 
-_NAME_LIMIT = 60
-_EMAIL_LIMIT = 254
+LONGEST_NAME = 60  # characters
+LONGEST_EMAIL = 254  # RFC 5321
 _TEXT_LIMIT = 300
 
 _CHANNELS: Mapping[str, tuple[Channel, ...]] = {
@@ -155,8 +155,8 @@ def read_name(text: str) -> str:
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     if not any(c.isprintable() and not c.isspace() for c in name):
         raise WrongField("name_missing")
-    if len(name) > _NAME_LIMIT:
-        raise WrongField("name_long", most=_NAME_LIMIT)
+    if len(name) > LONGEST_NAME:
+        raise WrongField("name_long", most=LONGEST_NAME)
     # The first message goes to a number that somebody typed, so a name must not carry a link to a stranger.
     if _LINK.search(name):
         raise WrongField("name_link")
@@ -189,7 +189,7 @@ def read_email(text: str, *, needed: bool) -> str | None:
         domain = ""
     address = f"{local}@{domain}"
     if (
-        len(address) > _EMAIL_LIMIT
+        len(address) > LONGEST_EMAIL
         or len(local) > 64  # RFC 5321
         or not _LOCAL_PART.fullmatch(local)
         or not _DOMAIN.fullmatch(domain)

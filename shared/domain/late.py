@@ -7,7 +7,7 @@ decided in between.
 from datetime import datetime, timedelta
 
 from shared.domain import agenda, conversation, schedule
-from shared.domain.answers.message import Brand, has_answer
+from shared.domain.message import Brand, has_answer
 from shared.domain.models import Member, OpenQuestion, Status, Turn
 
 _A_MOMENT = timedelta(minutes=1)  # what a nudge asks is on record only after it was sent, by another clock

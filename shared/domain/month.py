@@ -4,53 +4,28 @@ Nothing is claimed that a handful of days does not bear: what engaged and what d
 the other days only where there are ENOUGH of both, and is called a difference only where `chance` does not explain it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, time, timedelta
-from itertools import groupby
 from typing import Literal, NamedTuple
 
 from pydantic import Field
 
 from shared.content import dates, texts
 from shared.content.texts import Language
-from shared.domain import chance, smart, summary
+from shared.domain import chance, month_wins, smart, summary
 from shared.domain.answers.report import COMEBACK
-from shared.domain.models import STEPS, Contact, Entry, Experiment, Frozen, Goal, Kind, Member, StepName
+from shared.domain.models import Contact, Entry, Experiment, Frozen, Goal, Member
+from shared.domain.month_wins import Achieved, Group
 from shared.domain.summary import Summary
 from shared.domain.themes import Theme, themes
 
 ENOUGH = 4  # days with a mood, on either side of a comparison
 BEST = 3  # wins on top
-SAFE_RUNWAY = 3  # months of expenses
 _HEAVY = 4.5  # an average at or below which a month was a heavy one,
 _GOOD = 6.5  # and one at or above which it was a good one,
 _JUDGED = 7  # from so many days on
 _COMPARED = 3  # themes of a kind
 _SHOWN = 40  # wins beside the best
-
-Merit = Literal["reached", "chosen", "moved", "told"]
-_MERITS: tuple[Merit, ...] = ("reached", "chosen", "moved", "told")
-
-
-class Achieved(Frozen):
-    """A win with what it was for. `merit` is that it reached a goal, that the member chose it when they looked back
-    at their week, that it moved a goal or a step, or that they told of it; `goal` is the goal's id."""
-
-    day: date
-    text: str = Field(repr=False)
-    merit: Merit = "told"
-    goal: str | None = None
-    goal_text: str = Field(default="", repr=False)
-    step: StepName | None = None
-    mood: float | None = Field(default=None, repr=False)
-
-
-class Group(Frozen):
-    """Wins of one goal, by its text, or of one step; of neither where both are missing."""
-
-    wins: tuple[Achieved, ...] = Field(repr=False)
-    goal_text: str = Field(default="", repr=False)
-    step: StepName | None = None
 
 
 class Effect(Frozen):
@@ -180,15 +155,15 @@ def build(member: Member, of: date, today: date) -> Month:
     this, before = summary.build(member.journal, of), summary.build(member.journal, _month_before(of))
     entries = [entry for entry in member.journal if this.month <= entry.day <= this.last_day]
     shown = sorted((entry for entry in entries if not entry.private), key=lambda entry: (entry.day, entry.at))
-    wins = _achieved(shown, member, this)
-    best = tuple(sorted(wins, key=_rank)[:BEST])
+    wins = month_wins.achieved(shown, member, this)
+    best = tuple(sorted(wins, key=month_wins.rank)[:BEST])
     streaks = _Streaks.of(member.journal, this.month, min(today, this.last_day + timedelta(days=1)))
     month = Month(
         this=this,
         before=before,
         change=_change(this, before),
         best=best,
-        groups=_groups([win for win in wins if win not in best], member),
+        groups=month_wins.groups([win for win in wins if win not in best], member),
         engaged=_effects(shown, lambda entry: entry.engaged, this),
         drained=_effects(shown, lambda entry: entry.drained, this),
         aims=tuple(_aim(goal, today) for goal in member.goals if _is_of(goal, this)),
@@ -218,69 +193,6 @@ def _change(this: Summary, before: Summary) -> Literal["higher", "lower", "alike
     if chance.rank_sum(moods, earlier) > chance.LEVEL or this.average == before.average:
         return "alike"
     return "higher" if this.average > before.average else "lower"
-
-
-# Wins
-
-
-def _achieved(entries: Iterable[Entry], member: Member, this: Summary) -> list[Achieved]:
-    """The wins in the order of days, one told twice on a day once."""
-    moods = {day.day: day.mood for day in this.days}
-    reviewed = {
-        entry.day: entry.at
-        for entry in member.journal
-        if entry.kind == "prompted" and entry.source.startswith(f"{Kind.WEEKLY_REVIEW}#")
-    }
-    found: dict[tuple[date, str], Achieved] = {}
-    for entry in entries:
-        goal, text = next(iter(entry.goals.items()), (None, ""))
-        chosen = entry.day in reviewed and entry.at >= reviewed[entry.day]
-        for win in entry.wins:
-            said = " ".join(win.split())
-            if said:
-                told = Achieved(
-                    day=entry.day,
-                    text=said,
-                    merit=_merit(entry, member, chosen=chosen),
-                    goal=goal,
-                    goal_text=_goal_text(goal, text, member),
-                    step=entry.step,
-                    mood=moods.get(entry.day),
-                )
-                found.setdefault((entry.day, said.casefold()), told)
-    return list(found.values())
-
-
-def _merit(entry: Entry, member: Member, *, chosen: bool) -> Merit:
-    ended = {goal.id: goal.ended_on for goal in member.goals if goal.state == "done" and goal.ended_on}
-    if any(goal in ended and abs((ended[goal] - entry.day).days) <= 1 for goal in entry.goals):
-        return "reached"
-    return "chosen" if chosen else "moved" if entry.goals or entry.step else "told"
-
-
-def _goal_text(goal: str | None, then: str, member: Member) -> str:
-    """A goal as it is worded now, or where it is no longer kept as it was."""
-    return next((each.text for each in member.goals if each.id == goal), then)
-
-
-def _rank(win: Achieved) -> tuple[int, float, int]:
-    """The best first: by merit, then those of better days, then the later ones."""
-    return _MERITS.index(win.merit), -(win.mood or 0), -win.day.toordinal()
-
-
-def _groups(wins: Sequence[Achieved], member: Member) -> tuple[Group, ...]:
-    """By goal in the order in which they were set, then by step, then what is of neither."""
-    order = [goal.id for goal in member.goals]
-
-    def place(win: Achieved) -> tuple[int, int, str]:
-        if win.goal:
-            return 0, order.index(win.goal) if win.goal in order else len(order), win.goal
-        return (1, STEPS.index(win.step), "") if win.step else (2, 0, "")
-
-    return tuple(
-        Group(wins=tuple(same), goal_text=same[0].goal_text, step=None if same[0].goal else same[0].step)
-        for same in ([*each] for _, each in groupby(sorted(wins, key=place), key=place))
-    )
 
 
 # What engaged and what drained

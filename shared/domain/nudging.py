@@ -8,11 +8,12 @@ from shared.content.segments import count_segments, fit
 from shared.domain import agenda, conversation, schedule, summary
 from shared.domain.agenda import ABOUT_A_DAY, CHECKINS
 from shared.domain.answers import buddies, occasions, onboarding, review
-from shared.domain.answers.message import turn_of, without_words
 from shared.domain.conversation import Brand
+from shared.domain.judging import Verdict
+from shared.domain.message import turn_of, without_words
 from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
-from shared.domain.schedule import Verdict, checkin_of
-from shared.domain.steps import goal_lines, goals
+from shared.domain.schedule import checkin_of
+from shared.domain.steps import goal_changes, goal_lines
 
 _REMEMBERED = 4  # of the nudges that went out: two texts a day, by text and by mail
 
@@ -145,7 +146,7 @@ def _outcome(nudge: Nudge, source: str, member: Member, verdict: Verdict, now: d
     if nudge.kind in _OCCASIONS:
         return Turn(member=_OCCASIONS[nudge.kind](without_words(member, now, nudge.id)).member)
     if nudge.kind in (Kind.GOAL_CUE, Kind.GOAL_DUE):
-        return Turn(member=goals.asked(member, nudge.kind, nudge.day, now))
+        return Turn(member=goal_changes.asked(member, nudge.kind, nudge.day, now))
     if nudge.kind in _ASKED:
         return Turn(member=_asked(nudge, member, now))
     return Turn(member=member)

@@ -10,8 +10,8 @@ from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from shared.domain.answers import plan
-from shared.domain.answers.message import Message
 from shared.domain.goals import open_goals
+from shared.domain.message import Message
 from shared.domain.models import STEPS, Entry, Goal, StepName
 from shared.domain.smart import total
 from shared.domain.steps import goal_lines
@@ -241,12 +241,7 @@ class Win(NamedTuple):
 
 
 def wins(journal: Iterable[Entry], wanted: str = "") -> list[Win]:
-    """The wins in which each of the wanted words occurs, the latest first. Case and accents make no difference.
-
-    >>> from shared.domain.progress_page import _plain
-    >>> _plain("Terminé MÓDULO 3")
-    'termine modulo 3'
-    """
+    """The wins in which each of the wanted words occurs, the latest first. Case and accents make no difference."""
     told = sorted((entry for entry in journal if entry.wins), key=_order, reverse=True)
     found = [Win(entry.day, text) for entry in told for text in entry.wins]
     words = _plain(wanted).split()
@@ -254,6 +249,10 @@ def wins(journal: Iterable[Entry], wanted: str = "") -> list[Win]:
 
 
 def _plain(text: str) -> str:
+    """
+    >>> _plain("Terminé MÓDULO 3")
+    'termine modulo 3'
+    """
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
 

@@ -3,26 +3,14 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable
-from typing import Any
 
 from shared.channels import chart, letters, mail
 from shared.domain import evidence, month
 from tests import months
+from tests.bench.timing import milliseconds
 
 _HEAVY = ("matplotlib", "numpy", "PIL")
 _SENDER = "Unstuck <hello@unstuck.example>"
-
-
-def _milliseconds(run: Callable[[], Any], times: int) -> float:
-    """The quickest of several, since all that slows one down comes from elsewhere."""
-    took = []
-    for _ in range(times):
-        started = time.perf_counter()
-        run()
-        took.append((time.perf_counter() - started) * 1000)
-    return min(took)
 
 
 def _print_mail(name: str, journal: int) -> None:
@@ -35,9 +23,9 @@ def _print_mail(name: str, journal: int) -> None:
         return letters.Pictures(day, night, chart.SHOWN_HEIGHT)
 
     pictures = drawn()
-    built = _milliseconds(lambda: month.build(who, months.OCTOBER, months.NOVEMBER_1), 5)
-    charts = _milliseconds(drawn, 5)
-    written = _milliseconds(lambda: mail.compose(months.mail_of(who, pictures), _SENDER, months.NOW), 5) - built
+    built = milliseconds(lambda: month.build(who, months.OCTOBER, months.NOVEMBER_1), 5)
+    charts = milliseconds(drawn, 5)
+    written = milliseconds(lambda: mail.compose(months.mail_of(who, pictures), _SENDER, months.NOW), 5) - built
     sizes = f"html {len(months.mail_of(who, pictures).html.encode()) / 1000:.0f} kB"
     whole = built + charts + written
     print(
@@ -49,7 +37,7 @@ def _print_mail(name: str, journal: int) -> None:
 def _print_pack(journal: int) -> None:
     who = months.every_day(journal)
     since = who.journal[0].day
-    took = _milliseconds(
+    took = milliseconds(
         lambda: letters.wins_letter(who, since, months.NOVEMBER_1, months.HOUSE, months.LINKS, months.NOW), 3
     )
     print(f"a pack of {evidence.build(who, since, months.NOVEMBER_1).count:>5} wins: {took:6.0f} ms")

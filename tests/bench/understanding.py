@@ -9,14 +9,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cli.parse import _context
 from shared.domain.understanding.reply import Context
 from shared.domain.understanding.understand import understand
+from tests.bench.timing import milliseconds
 from tests.corpus.judge import cases
 
 _NOW = datetime.fromisoformat("2026-03-03T19:42:00-05:00")
@@ -40,17 +41,6 @@ PIECES = (
 )  # fmt: skip
 
 
-def _milliseconds(run: object, times: int) -> float:
-    """The quickest of several, since all that slows one down comes from elsewhere."""
-    assert callable(run)
-    took = []
-    for _ in range(times):
-        started = time.perf_counter()
-        run()
-        took.append((time.perf_counter() - started) * 1000)
-    return min(took)
-
-
 def repeated(piece: str, length: int) -> str:
     """A piece over and over, so many characters of it."""
     return (piece * length)[:length]
@@ -59,12 +49,12 @@ def repeated(piece: str, length: int) -> str:
 def _python(code: str, bytecode: str) -> float:
     """A new process, with bytecode compiled, as it is in what is deployed."""
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": bytecode, "PYTHONDONTWRITEBYTECODE": ""}
-    return _milliseconds(lambda: subprocess.run([sys.executable, "-c", code], env=environment, check=True), 15)
+    return milliseconds(lambda: subprocess.run([sys.executable, "-c", code], env=environment, check=True), 15)
 
 
 def _print_each(name: str, texts: list[dict[str, Any]]) -> None:
     read = [(text["text"], _context(text["context"]), datetime.fromisoformat(text["now"])) for text in texts]
-    rounds = [[_milliseconds(lambda case=case: understand(*case), 1) for case in read] for _ in range(6)]
+    rounds = [[milliseconds(partial(understand, *case), 1) for case in read] for _ in range(6)]
     # The quickest of several rounds, since all that slows one down comes from elsewhere. Within a round no message
     # follows itself, which would find what was kept of it; the first round loads the vocabulary.
     each = sorted(min(took) for took in zip(*rounds[1:], strict=True))
@@ -83,9 +73,9 @@ def main() -> None:
     context = Context("daily_checkin")
     words = "so today I loved the workshop, the budget meeting drained me, and I applied to 2 jobs. 7 " * 200
     for length in (100, 1_000, 10_000):
-        took = _milliseconds(lambda n=length: understand(words[:n], context, _NOW), 3)
+        took = milliseconds(partial(understand, words[:length], context, _NOW), 3)
         print(f"{length:>6} characters: {took:8.2f} ms, {1000 * took / length:6.2f} µs a character")
-    slowest = {part: _milliseconds(lambda p=part: understand(repeated(p, 10_000), context, _NOW), 2) for part in PIECES}
+    slowest = {part: milliseconds(partial(understand, repeated(part, 10_000), context, _NOW), 2) for part in PIECES}
     worst = max(slowest, key=slowest.__getitem__)
     print(f"one phrase over and over, 10,000 characters: at most {slowest[worst]:.0f} ms, of {worst!r}")
 

@@ -1,6 +1,7 @@
 """The whole service, deployed with its policies enforced, and people who use it."""
 
 import itertools
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,12 +10,25 @@ from typing import Any, TypeVar
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from cli.local.ministack import free_port
 from cli.local.stack import Ports, Service, running
 
 T = TypeVar("T")
 _numbers = itertools.count(2000)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+expect.set_options(timeout=30_000)  # a function that wakes up for the first time takes its time
 
 
 def eventually(look: Callable[[], T], within: float = 30.0) -> T:
@@ -106,3 +120,11 @@ def person(service: Service) -> Person:
 @pytest.fixture
 def another(service: Service) -> Person:
     return somebody(service)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_OPTIONS)
+        yield browser
+        browser.close()

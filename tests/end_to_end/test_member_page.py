@@ -10,10 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.end_to_end.conftest import Person, eventually
-from tests.end_to_end.test_browser import CHROMIUM, browser
-
-__all__ = ["browser"]
+from tests.end_to_end.conftest import CHROMIUM, Person, eventually
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 

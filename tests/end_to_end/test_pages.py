@@ -7,8 +7,6 @@ import pytest
 
 from tests.end_to_end.conftest import Person, eventually
 
-HEADERS = {"content-type": "application/x-www-form-urlencoded"}
-
 
 def test_the_front_page_says_what_is_agreed_to(person: Person) -> None:
     page = httpx.get(f"{person.service.api}/", timeout=30)

@@ -5,20 +5,15 @@ from datetime import timedelta
 from shared import runtime
 from shared.domain import schedule
 from shared.domain.models import Nudge
-from tests.integration.test_handlers import (
+from tests.integration.service import (
     BUDDY,
     BUDDYS_WORDS,
     NUMBER,
     Clock,
     Service,
-    clock,
-    member,
     received,
-    service,
 )
 from tests.unit.phone.rig import Phone
-
-__all__ = ["clock", "member", "service"]
 
 
 def answer_to(sid: str) -> Nudge:

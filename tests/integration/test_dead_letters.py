@@ -17,22 +17,17 @@ from functions.receive_fallback import app as receive_fallback
 from shared import runtime
 from shared.domain import schedule
 from shared.domain.models import Due, Kind, Nudge
-from tests.integration.conftest import TABLE, Client
-from tests.integration.test_handlers import (
+from tests.functions import TABLE, sample
+from tests.integration.service import (
     NUMBER,
     WORDS,
+    Client,
     Clock,
     Service,
-    clock,
     mail_said,
-    member,
     received,
-    sample,
-    service,
 )
-from tests.unit.phone.rig import ACCOUNT, TOKEN, Phone
-
-__all__ = ["clock", "member", "service"]
+from tests.unit.phone.rig import ACCOUNT, Phone
 
 HOUR = timedelta(hours=1)
 
@@ -72,7 +67,7 @@ def bury(stack: Deployed) -> Callable[[Nudge | str], None]:
     return put
 
 
-def checkin(now: Any) -> Nudge:
+def due_checkin(now: Any) -> Nudge:
     """The member's check-in, by text, as it is due now."""
     who = runtime.store().member_by_phone(NUMBER, runtime.recently())
     due = Due(member_id=who.id, at=now, kinds=(Kind.DAILY_CHECKIN,))
@@ -94,7 +89,7 @@ def count(stack: Deployed, name: str) -> int:
 def test_a_nudge_that_is_sent_again_goes_out_once(
     member: Service, stack: Deployed, bury: Callable[[Nudge | str], None], phone: Phone, clock: Clock
 ) -> None:
-    nudge = checkin(clock.now)
+    nudge = due_checkin(clock.now)
     for _ in range(2):  # as after a crash between sending it again and deleting it
         bury(nudge)
     before = received(phone, NUMBER)
@@ -111,7 +106,7 @@ def test_a_nudge_that_is_sent_again_goes_out_once(
 def test_a_nudge_that_is_too_late_is_foretold_and_recorded_as_missed(
     member: Service, stack: Deployed, bury: Callable[[Nudge | str], None], phone: Phone, clock: Clock
 ) -> None:
-    nudge = checkin(clock.now - 50 * HOUR)
+    nudge = due_checkin(clock.now - 50 * HOUR)
     bury(nudge)
     before = received(phone, NUMBER)
     (said,) = replay(stack, dry_run=True)
@@ -123,7 +118,7 @@ def test_a_nudge_that_is_too_late_is_foretold_and_recorded_as_missed(
 
 
 def test_looking_changes_nothing(stack: Deployed, bury: Callable[[Nudge | str], None], clock: Clock) -> None:
-    bury(checkin(clock.now))
+    bury(due_checkin(clock.now))
     for _ in range(3):
         assert len(replay(stack, dry_run=True)) == 1
     assert (count(stack, "NudgeDeadLetters"), count(stack, "NudgeQueue")) == (1, 0)
@@ -132,7 +127,7 @@ def test_looking_changes_nothing(stack: Deployed, bury: Callable[[Nudge | str], 
 def test_what_ends_the_replay_in_between_loses_nothing(
     stack: Deployed, bury: Callable[[Nudge | str], None], clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bury(checkin(clock.now))
+    bury(due_checkin(clock.now))
     sqs = stack.client("sqs")
 
     def crash(**_: Any) -> None:
@@ -151,7 +146,7 @@ def test_a_text_that_fell_back_keeps_its_place(
     monkeypatch.setattr(receive_fallback, "_sqs", lambda: sqs)
     monkeypatch.setenv("FALLBACK_QUEUE_URL", stack.id_of("FallbackDeadLetters"))
     fields = {"AccountSid": ACCOUNT, "MessageSid": "SM2", "From": NUMBER, "Body": WORDS}
-    event = member._signed(sample("twilio_fallback"), fields, TOKEN)
+    event = member.webhook(sample("twilio_fallback"), fields)
     event["requestContext"] = event["requestContext"] | {"timeEpoch": int(datetime.now(UTC).timestamp() * 1000)}
     assert receive_fallback.handler(event, None)["statusCode"] == 200
     (said,) = replay(stack)
@@ -181,7 +176,7 @@ def test_a_reply_by_mail_is_named_by_its_id(stack: Deployed, bury: Callable[[Nud
 def test_what_ses_said_of_a_mail_is_named_by_its_nudge_and_foretold(
     member: Service, stack: Deployed, bury: Callable[[Nudge | str], None], clock: Clock
 ) -> None:
-    nudge = checkin(clock.now).model_copy(update={"channel": "email"})
+    nudge = due_checkin(clock.now).model_copy(update={"channel": "email"})
     complaint = {"timestamp": (clock.now - HOUR).isoformat()}
     bury(mail_said(nudge, "Complaint", clock.now, complaint=complaint))
     told = f"nudge  mail of nudge {nudge.id} of member {nudge.member_id} complained, 60 min ago: "
@@ -196,7 +191,7 @@ def test_what_ses_said_of_a_mail_is_named_by_its_nudge_and_foretold(
 
 
 def test_one_queue_can_be_named(stack: Deployed, bury: Callable[[Nudge | str], None], clock: Clock) -> None:
-    bury(checkin(clock.now))
+    bury(due_checkin(clock.now))
     assert replay(stack, "summary") == []
     assert len(replay(stack, "nudge")) == 1
     with pytest.raises(Problem, match="there are: fallback, nudge, summary"):
@@ -206,14 +201,14 @@ def test_one_queue_can_be_named(stack: Deployed, bury: Callable[[Nudge | str], N
 def test_a_nudge_of_somebody_who_is_gone_is_said_to_come_to_nothing(
     stack: Deployed, bury: Callable[[Nudge | str], None], clock: Clock
 ) -> None:
-    bury(checkin(clock.now).model_copy(update={"member_id": "gone"}))
+    bury(due_checkin(clock.now).model_copy(update={"member_id": "gone"}))
     assert replay(stack)[0].endswith("its member is gone, nothing comes of it")
 
 
 def test_dead_letters_are_seen_while_the_table_is_down(
     stack: Deployed, bury: Callable[[Nudge | str], None], clock: Clock
 ) -> None:
-    bury(checkin(clock.now))
+    bury(due_checkin(clock.now))
     without = tuple(each._replace(id="gone") if each.name == "Table" else each for each in stack.resources)
     assert "the table does not answer" in replay(stack._replace(resources=without), dry_run=True)[0]
 

@@ -1,7 +1,7 @@
 """A nudge goes out once: whatever breaks off, between whichever two effects, and however often the queue brings it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -10,50 +10,23 @@ import requests
 
 from functions.deliver import app as deliver
 from shared import delivery, runtime
-from shared.domain import nudging, schedule
-from shared.domain.models import Channel, Kind, Member, Nudge, Status
-from tests.integration.test_handlers import (
+from shared.domain import nudging
+from shared.domain.models import Kind, Nudge, Status
+from tests.functions import sample
+from tests.integration.service import (
     ADDRESS,
     NUMBER,
     Clock,
     Service,
     as_record,
-    clock,
-    member,
+    bring,
+    checkin,
     received,
-    sample,
-    service,
+    who,
 )
 from tests.unit.phone.rig import Phone
 
-pytestmark = pytest.mark.filterwarnings("ignore:No application metrics to publish")
-__all__ = ["clock", "member", "service"]
-
 LATER = delivery.LEASE + timedelta(seconds=1)
-
-
-@pytest.fixture
-def world(member: Service, clock: Clock) -> Service:
-    """The service and a member, now: Twilio's list goes by the real time."""
-    clock.now = datetime.now(UTC)
-    return member
-
-
-def who() -> Member:
-    return runtime.store().member_by_phone(NUMBER, runtime.recently())
-
-
-def checkin(kind: Kind = Kind.DAILY_CHECKIN, channel: Channel = "sms") -> Nudge:
-    """A check-in that was asked for just now, and so goes out at any hour."""
-    asked = schedule.asked_for(who(), kind, "r1", runtime.now())
-    return next(nudge for nudge in asked if nudge.channel == channel)
-
-
-def bring(service: Service, nudge: Nudge) -> bool:
-    """The queue brings a nudge once; whether it was dealt with."""
-    message = {"MessageId": "m1", "ReceiptHandle": "none", "Body": nudge.model_dump_json()}
-    answer = service.call(deliver.handler, {"Records": [as_record(message)]})
-    return bool(answer == {"batchItemFailures": []})
 
 
 def checkins(phone: Phone) -> list[str]:
@@ -83,15 +56,20 @@ class Breaking:
         return effect
 
 
+def broken_off(world: Service, monkeypatch: pytest.MonkeyPatch, nudge: Nudge, *, at: int, after: bool) -> None:
+    """The queue brings a nudge, and its delivery breaks off there."""
+    with monkeypatch.context() as patched:
+        Breaking(patched, at, after)
+        assert not bring(world, nudge)
+
+
 @pytest.mark.parametrize("after", [False, True], ids=["before it", "after it"])
 @pytest.mark.parametrize("at", range(3), ids=["claim", "text", "record"])
 def test_a_delivery_that_breaks_off_at_any_effect_comes_to_one_text(
     world: Service, phone: Phone, clock: Clock, monkeypatch: pytest.MonkeyPatch, at: int, after: bool
 ) -> None:
     nudge = checkin()
-    with monkeypatch.context() as patched:
-        Breaking(patched, at, after)
-        assert not bring(world, nudge)
+    broken_off(world, monkeypatch, nudge, at=at, after=after)
     if (at, after) != (2, True):  # all is done, and only nobody knows
         assert bring(world, nudge) == ((at, after) == (0, False))  # within the lease it goes back to the queue
     for _ in range(2):
@@ -111,9 +89,7 @@ def test_the_text_that_goes_out_again_is_the_one_that_may_have_gone_out(
 ) -> None:
     nudge = checkin()
     kept = nudging.text_of(nudge, who(), runtime.brand())
-    with monkeypatch.context() as patched:
-        Breaking(patched, at=1, after=False)
-        assert not bring(world, nudge)
+    broken_off(world, monkeypatch, nudge, at=1, after=False)
     assert runtime.store().nudge(nudge)["body"] == kept
     world.text("español", "SM5")
     clock.now += LATER
@@ -125,9 +101,7 @@ def test_a_receipt_proves_that_a_text_went_out_though_no_list_does(
     world: Service, phone: Phone, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nudge = checkin()
-    with monkeypatch.context() as patched:
-        Breaking(patched, at=1, after=False)
-        assert not bring(world, nudge)
+    broken_off(world, monkeypatch, nudge, at=1, after=False)
     world.receipt(nudge=nudge, MessageSid="SM-lost", MessageStatus="delivered")
     clock.now += LATER
     assert bring(world, nudge)
@@ -190,9 +164,7 @@ def test_what_was_answered_before_a_text_is_on_record_was_asked_before_it_and_is
     world: Service, phone: Phone, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nudge, sent_at = checkin(), clock.now
-    with monkeypatch.context() as patched:
-        Breaking(patched, at=1, after=True)
-        assert not bring(world, nudge)
+    broken_off(world, monkeypatch, nudge, at=1, after=True)
     clock.now += LATER
     world.text("7", "SM5")
     question = who().open_question
@@ -208,13 +180,9 @@ def test_nothing_is_sent_again_while_twilio_gives_no_list(
     world: Service, phone: Phone, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nudge = checkin()
-    with monkeypatch.context() as patched:
-        Breaking(patched, at=1, after=True)
-        assert not bring(world, nudge)
+    broken_off(world, monkeypatch, nudge, at=1, after=True)
     clock.now += LATER
-    with monkeypatch.context() as patched:
-        Breaking(patched, at=1, after=False)  # the lease is renewed, then the list is asked for
-        assert not bring(world, nudge)
+    broken_off(world, monkeypatch, nudge, at=1, after=False)  # the lease is renewed, then the list is asked for
     clock.now += LATER
     assert bring(world, nudge)
     assert len(checkins(phone)) == 1
@@ -253,9 +221,7 @@ def test_a_stop_while_it_is_looked_for_wins_and_what_went_out_before_is_on_recor
 ) -> None:
     first, second = checkin(), checkin(Kind.WEEKLY_REVIEW)
     for nudge, after in ((first, True), (second, False)):
-        with monkeypatch.context() as patched:
-            Breaking(patched, at=1, after=after)
-            assert not bring(world, nudge)
+        broken_off(world, monkeypatch, nudge, at=1, after=after)
     world.text("please stop texting me", "SMstop")
     clock.now += LATER
     for nudge, state in ((first, "sent"), (second, "not_a_member_now")):

@@ -23,8 +23,8 @@ from shared.domain.models import Due, Entry, Heard, Kind, Member, Nudge, Receipt
 from shared.storage.members import UnknownMember
 from shared.storage.store import InboundMessage, NudgeLeased, Store, TooManySignups
 from shared.storage.table import StaleMember
-from tests.integration.conftest import TABLE
-from tests.integration.test_store import person
+from tests.functions import TABLE
+from tests.integration.stored import person
 
 NOW = datetime(2026, 3, 5, 18, 30, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -33,7 +33,6 @@ WRITES = ("put_item", "update_item", "delete_item", "transact_write_items")
 RUN = settings(
     derandomize=True,
     database=None,
-    deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

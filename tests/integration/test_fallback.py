@@ -11,26 +11,19 @@ from aws_lambda_powertools.utilities import parameters
 
 from functions.receive_fallback import app as receive_fallback
 from functions.take_fallback import app as take_fallback
-from shared import runtime
-from tests.integration.test_handlers import (
+from tests.functions import Event, sample
+from tests.integration.service import (
     BUDDY,
     BUDDYS_WORDS,
     NAME,
     NUMBER,
     WORDS,
     Clock,
-    Event,
     Service,
-    clock,
     kept,
-    member,
     received,
-    sample,
-    service,
 )
 from tests.unit.phone.rig import ACCOUNT, TOKEN, Phone
-
-__all__ = ["clock", "member", "service"]
 
 MINUTE = timedelta(minutes=1)
 NOTHING: dict[str, list[Any]] = {"batchItemFailures": []}
@@ -47,7 +40,7 @@ class Fallback:
     def text(self, words: str, sid: str = "SM2", sender: str = NUMBER, token: str = TOKEN, **more: str) -> Any:
         """What Twilio is answered by the fallback."""
         fields = {"AccountSid": ACCOUNT, "MessageSid": sid, "From": sender, "Body": words, "ErrorCode": "11200", **more}
-        event = self.service._signed(sample("twilio_fallback"), fields, token)
+        event = self.service.webhook(sample("twilio_fallback"), fields, token)
         event["requestContext"] = event["requestContext"] | {"timeEpoch": int(self.clock.now.timestamp() * 1000)}
         return self.service.call(receive_fallback.handler, event)
 
@@ -76,19 +69,6 @@ def fallback(member: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("FALLBACK_QUEUE_URL", url)
     monkeypatch.setattr(receive_fallback, "_sqs", lambda: member.aws("sqs"))
     return Fallback(member, clock, url)
-
-
-@pytest.fixture
-def table_down(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
-    """Takes the table away from the functions, and gives it back."""
-    name = runtime.settings().table_name
-
-    def down(is_down: bool) -> None:
-        monkeypatch.setenv("TABLE_NAME", "gone" if is_down else name)
-        runtime.settings.cache_clear()
-        runtime.store.cache_clear()
-
-    return down
 
 
 def moods(service: Service) -> list[tuple[str, float]]:

@@ -11,8 +11,8 @@ from shared.domain.models import Entry, Member, Status, Turn
 from shared.storage.members import UnknownMember
 from shared.storage.store import Store
 from shared.storage.table import StaleMember
-from tests.integration.conftest import TABLE
-from tests.integration.test_store import NOW, PHONE, TODAY, entry, message, person
+from tests.functions import TABLE
+from tests.integration.stored import NOW, PHONE, TODAY, entry, message, person
 
 FIRST = date(2020, 1, 1)
 MANY = 250  # more than two transactions take

@@ -11,23 +11,19 @@ from cli.phone.replying import as_stored, reply
 from cli.phone.store import StoredMail
 from functions.receive_email import app as receive_email
 from shared import runtime
-from shared.domain.models import Member, Status
-from tests.integration.test_handlers import (
+from shared.domain.models import Status
+from tests.functions import Event, sample
+from tests.integration.service import (
     ADDRESS,
     BUDDY,
     NUMBER,
     WORDS,
     Clock,
-    Event,
     Service,
-    clock,
     kept,
-    member,
-    sample,
-    service,
+    sqs_event,
+    who,
 )
-
-__all__ = ["clock", "member", "service"]
 
 
 class Mailbox:
@@ -90,10 +86,6 @@ def mailbox(member: Service, clock: Clock) -> Mailbox:
     assert member.deliver() == [{"batchItemFailures": []}]
     assert len(mailbox.mails) == 1
     return mailbox
-
-
-def who() -> Member:
-    return runtime.store().member_by_phone(NUMBER, runtime.recently())
 
 
 def test_a_reply_is_recorded_as_a_text_is_and_answered_in_its_thread(mailbox: Mailbox) -> None:
@@ -243,3 +235,13 @@ def test_a_member_who_has_changed_the_address_is_heard_from_the_new_one(mailbox:
     mailbox.service.text(f"my email is new.{ADDRESS}", "SM2")
     assert mailbox.say("7") == []
     assert "not_from_the_member" in mailbox.service.keeps_to_itself()
+
+
+def test_what_is_logged_of_a_mail_names_none_that_came_before_it(mailbox: Mailbox) -> None:
+    taken, gone = mailbox.reply("7"), stored_event("inbound/gone", runtime.now())
+    mailbox.service.keeps_to_itself()
+    mailbox.take(sqs_event("sqs_mail", *(event["Records"][0]["body"] for event in (taken, gone))))
+    said = mailbox.service.keeps_to_itself().splitlines()
+    saved, passed = (json.loads(next(line for line in said if words in line)) for words in ("turn saved", "before"))
+    assert {"member_id", "message_sid"} <= saved.keys()
+    assert not {"member_id", "message_sid"} & passed.keys()

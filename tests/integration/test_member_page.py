@@ -13,21 +13,16 @@ import pytest
 
 from functions.member_page import app as member_page
 from shared import runtime
-from tests.integration.test_handlers import (
+from tests.functions import sample
+from tests.integration.service import (
     NAME,
     NUMBER,
     WORDS,
     Clock,
     Service,
-    clock,
-    member,
     received,
-    sample,
-    service,
 )
 from tests.unit.phone.rig import Phone
-
-__all__ = ["clock", "member", "service"]
 
 VIEWS = ("", "/wins", "/goals", "/settings", "/data", "/delete", "/export.json", "/export.csv", "/pack", "/pack.md")
 DAYLIO = "full_date,date,weekday,time,mood,activities,note_title,note\n"

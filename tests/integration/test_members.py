@@ -17,7 +17,7 @@ from cli.members import import_daylio
 from shared.domain.daylio import USUAL_MOODS
 from shared.domain.models import Status, Turn
 from shared.storage.store import Store
-from tests.integration.test_store import NOW, PHONE, entry, person
+from tests.integration.stored import NOW, PHONE, entry, person
 
 HEAD = "full_date,date,weekday,time,mood,activities,note_title,note\n"
 FILE = f"{HEAD}2026-03-02,March 2,Monday,20:15,good,work | run,,fine\n2026-03-01,March 1,Sunday,9:00 pm,so-so,,,\n"

@@ -374,7 +374,6 @@ def test_promises_are_kept(empty: Callable[[], Any]) -> None:
     run = settings(
         derandomize=True,
         database=None,
-        deadline=None,
         phases=[Phase.generate],
         max_examples=15,
         stateful_step_count=40,

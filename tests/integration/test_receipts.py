@@ -1,5 +1,6 @@
 """What became of a text or a mail is kept with its nudge, once and in any order, and changes what it should."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -11,30 +12,21 @@ import pytest
 from functions.receive_mail_status import app as receive_mail_status
 from shared import runtime
 from shared.domain import failures, schedule
-from shared.domain.models import Kind, Member, Nudge, Status
-from tests.integration.test_delivery import bring, checkin, world
-from tests.integration.test_fallback import table_down
-from tests.integration.test_handlers import (
+from shared.domain.models import Kind, Nudge, Status
+from tests.integration.service import (
     NUMBER,
     Clock,
     Service,
-    clock,
+    bring,
+    checkin,
     mail_said,
-    member,
     received,
-    service,
     sqs_event,
+    who,
 )
 from tests.unit.phone.rig import Phone
 
-pytestmark = pytest.mark.filterwarnings("ignore:No application metrics to publish")
-__all__ = ["clock", "member", "service", "table_down", "world"]
-
 TAKEN: dict[str, Any] = {"batchItemFailures": []}
-
-
-def who() -> Member:
-    return runtime.store().member_by_phone(NUMBER, runtime.recently())
 
 
 def recorded(nudge: Nudge) -> dict[str, str]:
@@ -240,3 +232,6 @@ def test_one_event_that_cannot_be_taken_holds_up_no_other(world: Service, mailed
     )
     assert [each["itemIdentifier"] for each in answer["batchItemFailures"]] == ["0", "2"]
     assert not who().takes("email")
+    said = [line for line in world.keeps_to_itself().splitlines() if line.startswith("{")]
+    failed = [json.loads(line) for line in said if "brings it again" in line]
+    assert ["member_id" in line for line in failed] == [False, False], "the ids are those of the event between"

@@ -30,12 +30,12 @@ def reach(module: str) -> Reach:
     modules, found = set[str](), {module}
     while found != modules:
         modules = found
-        nodes = [node for each in modules - {RUNTIME} for node in ast.walk(_tree(each))]
+        nodes = [node for each in modules - {RUNTIME} for node in ast.walk(tree(each))]
         used = _called(
             {node.attr for node in nodes if isinstance(node, ast.Attribute) and _name(node.value) == "runtime"}
         )
         if RUNTIME in modules:
-            nodes += _tree(RUNTIME).body
+            nodes += tree(RUNTIME).body
             nodes += [node for name in used for node in ast.walk(_runtime()[name])]
         imported = set(_imports(nodes))
         found = modules | {each for name in imported for each in _own(name)}
@@ -44,7 +44,7 @@ def reach(module: str) -> Reach:
 
 
 @cache
-def _tree(module: str) -> ast.Module:
+def tree(module: str) -> ast.Module:
     """The module's source, without what only a type checker imports."""
     tree = ast.parse(_file(module).read_text(encoding="utf-8"))
     tree.body = [node for node in tree.body if not (isinstance(node, ast.If) and _name(node.test) == "TYPE_CHECKING")]
@@ -83,7 +83,7 @@ def _name(node: ast.AST) -> str | None:
 def _runtime() -> dict[str, ast.AST]:
     """The statements of `shared.runtime` by the name that they define."""
     named: dict[str, ast.AST] = {}
-    for node in _tree(RUNTIME).body:
+    for node in tree(RUNTIME).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             named[node.name] = node
         elif isinstance(node, ast.Assign):

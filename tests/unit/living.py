@@ -1,17 +1,15 @@
 """A member's days as `dispatch` and `deliver` bring them about, each nudge at its moment, with nothing in between."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from cli.rehearsal import after
-from shared.domain import conversation, nudging, schedule
-from shared.domain.conversation import Brand
+from cli.rehearsal import BRAND, after
+from shared.domain import agenda, conversation, judging, nudging, schedule
+from shared.domain.judging import Verdict
 from shared.domain.models import Kind, Member, Nudge
-from shared.domain.schedule import Verdict
-
-BRAND = Brand("Unstuck", "help@unstuck.example")
 
 
 class Lived(NamedTuple):
@@ -27,7 +25,7 @@ class Lived(NamedTuple):
 
 def delivered(nudge: Nudge, member: Member, now: datetime) -> Lived:
     """What `deliver` makes of a nudge."""
-    judged = schedule.judge(nudge, member, now)
+    judged = judging.judge(nudge, member, now)
     sent = judged.verdict is Verdict.SEND
     text = nudging.text_of(judged.nudge, member, BRAND) if sent else ""
     turn = nudging.outcome(judged.nudge, member, judged.verdict, now)
@@ -55,3 +53,9 @@ def lived(member: Member, since: datetime, until: datetime, answers: Sequence[st
             waiting = member.model_copy(update={"due": due})
             turn = conversation.respond(waiting, text, now, source=f"SM{now:%Y%m%d%H%M}", brand=BRAND)
             member, due = after(turn), turn.due if turn.rescheduled else due
+
+
+def of_day(who: Member, day: date) -> list[Lived]:
+    """The nudges of a day, for a member who does not answer."""
+    start = agenda.local_instant(day, time(0), ZoneInfo(who.timezone))
+    return list(lived(who, start - timedelta(seconds=1), start + timedelta(days=1)))

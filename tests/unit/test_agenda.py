@@ -1,63 +1,34 @@
-"""What falls due on a day, what goes out as one text, and what is left out: by rules, and by what holds for anybody."""
+"""What falls due on a day, what goes out as one text, and what is left out."""
 
-import itertools
-import zoneinfo
-from collections import Counter
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from cli.rehearsal import after
+from cli.rehearsal import BRAND
 from shared.content.segments import count_segments
 from shared.content.texts import catalogue
-from shared.domain import agenda, conversation, schedule
+from shared.domain import agenda, conversation, judging, schedule
 from shared.domain.answers import review
-from shared.domain.answers.occasions import two_of
-from shared.domain.models import SILENT, STEPS, WEEKDAYS, Due, Entry, Kind, Member, Nudge, Status
-from shared.domain.quiet import is_quiet
-from shared.domain.schedule import Verdict
-from tests.unit.living import BRAND, Lived, delivered, lived
-from tests.unit.test_conversation import member, new_york
+from shared.domain.judging import Verdict
+from shared.domain.models import SILENT, STEPS, WEEKDAYS, Due, Entry, Kind, Member, Nudge
+from tests.unit.conversing import member, new_york
+from tests.unit.living import Lived, delivered, lived, of_day
+from tests.unit.plans import cued, experiment, on_step, overdue
 
 CHECKIN, REVIEW, SUMMARY, CUE = Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.MONTHLY_SUMMARY, Kind.GOAL_CUE
 GOAL_DUE, TEST, SIGNS, STEP, LOG_OFF = (
     Kind.GOAL_DUE, Kind.EXPERIMENT_REVIEW, Kind.RUT_CHECK, Kind.PLAN_STEP, Kind.LOG_OFF
 )  # fmt: skip
-GOING = (Verdict.SEND, Verdict.MERGED)
 MONDAY, TUESDAY = date(2026, 3, 9), date(2026, 3, 10)
-
-
-def cued(at: str, *days: str, **details: Any) -> dict[str, Any]:
-    cue = {"days": days or WEEKDAYS, "at": at, "action": "open the job board"}
-    return {"id": "g1", "text": "apply to 5 jobs", "set_on": "2026-03-01", "cue": cue, **details}
-
-
-def overdue(**details: Any) -> dict[str, Any]:
-    return {"id": "g9", "text": "finish the portfolio", "set_on": "2026-03-01", "due": "2026-03-08", **details}
-
-
-def a_test(**details: Any) -> dict[str, Any]:
-    return {"text": "shadow Ana", "begun_on": "2026-03-01", "review": "2026-03-09", **details}
-
-
-def on_step(**details: Any) -> dict[str, Any]:
-    return {"step": "wellbeing", "steps": {"wellbeing": {"begun_on": "2026-03-02"}}, **details}
+REVIEWED = experiment("2026-03-09")  # to be looked back at on Monday
 
 
 def local(who: Member, day: date) -> list[tuple[str, tuple[Kind, ...]]]:
     """The texts of a day by the member's own clock."""
     zone = ZoneInfo(who.timezone)
     return [(f"{text.at.astimezone(zone):%H:%M}", text.kinds) for text in agenda.texts_on(who, day)]
-
-
-def of_day(who: Member, day: date) -> list[Lived]:
-    """The nudges of a day, for a member who does not answer."""
-    start = agenda.local_instant(day, time(0), ZoneInfo(who.timezone))
-    return list(lived(who, start - timedelta(seconds=1), start + timedelta(days=1)))
 
 
 def fates(nudges: list[Lived]) -> dict[Kind, Verdict]:
@@ -207,7 +178,7 @@ def test_no_third_text_goes_out_though_all_three_are_delivered_at_the_same_momen
     while (due := schedule.next_due(who, at)) and len(found) < 3:
         found += schedule.nudges(due, who)
         at = due.at
-    assert [schedule.judge(nudge, who, new_york("2026-03-10T20:00")).verdict for nudge in found] == [
+    assert [judging.judge(nudge, who, new_york("2026-03-10T20:00")).verdict for nudge in found] == [
         Verdict.SEND, Verdict.SKIPPED, Verdict.SEND,
     ]  # fmt: skip
 
@@ -259,7 +230,7 @@ def test_a_check_in_that_went_out_in_another_form_is_not_sent_again_at_a_later_h
 
 
 def test_what_asks_waits_for_a_day_on_which_nothing_else_does() -> None:
-    who = member(goals=[overdue()], plan=on_step(experiments=[a_test()]), confirmed_at="2026-01-05T12:00Z")
+    who = member(goals=[overdue()], plan=on_step(experiments=[REVIEWED]), confirmed_at="2026-01-05T12:00Z")
     days = list(lived(who, new_york("2026-03-09T00:00"), new_york("2026-03-13T00:00")))
     noons = [each.fates for each in days if CHECKIN not in each.fates]
     assert noons[:3] == [
@@ -270,7 +241,7 @@ def test_what_asks_waits_for_a_day_on_which_nothing_else_does() -> None:
 
 
 def test_what_was_asked_while_the_next_day_was_being_planned_is_not_asked_again() -> None:
-    who = member(plan={"experiments": [a_test()]}, days=["sun"])  # nothing else comes in between
+    who = member(plan={"experiments": [REVIEWED]}, days=["sun"])  # nothing else comes in between
     days = list(lived(who, new_york("2026-03-09T00:00"), new_york("2026-03-13T00:00")))
     assert [each.fates for each in days] == [{TEST: Verdict.SEND}, {TEST: Verdict.ANSWERED}]
 
@@ -285,9 +256,9 @@ def test_what_was_asked_about_is_asked_again_about_a_later_date_alone() -> None:
     assert GOAL_DUE not in kinds_on(member(goals=[overdue(asked_on="2026-03-09")]), TUESDAY)
     moved = overdue(asked_on="2026-03-09", due="2026-03-09")
     assert GOAL_DUE in kinds_on(member(goals=[moved]), TUESDAY)
-    again = a_test(asked_on="2026-03-05")
+    again = REVIEWED | {"asked_on": "2026-03-05"}
     assert TEST in kinds_on(member(plan={"experiments": [again]}), TUESDAY)
-    assert TEST not in kinds_on(member(plan={"experiments": [a_test(asked_on="2026-03-09")]}), TUESDAY)
+    assert TEST not in kinds_on(member(plan={"experiments": [REVIEWED | {"asked_on": "2026-03-09"}]}), TUESDAY)
 
 
 def kinds_on(who: Member, day: date) -> set[Kind]:
@@ -339,7 +310,7 @@ def test_a_small_step_remembers_what_it_suggested_beside_another_question_as_wel
     }
     alone = next(each for each in of_day(member(plan=plan), MONDAY) if STEP in each.fates)
     beside = next(
-        each for each in of_day(member(plan={**plan, "experiments": [a_test()]}), MONDAY) if STEP in each.fates
+        each for each in of_day(member(plan={**plan, "experiments": [REVIEWED]}), MONDAY) if STEP in each.fates
     )
     assert beside.fates == {TEST: Verdict.SEND, STEP: Verdict.MERGED}
     for each in (alone, beside):
@@ -410,230 +381,3 @@ def test_the_answer_to_the_monthly_signs_is_told_against_the_last_time() -> None
     assert asked.member.plan.signs_asked_on == date(2026, 4, 2)
     turn = conversation.respond(asked.member, "4", asked.at, source="SM1", brand=BRAND)
     assert "Monday dread" in turn.replies[0] and "1 of 5" in turn.replies[0]
-
-
-# The silent
-
-
-def silent(prompts: int, **details: Any) -> Member:
-    return member(silence=prompts, unanswered=prompts, **details)
-
-
-@pytest.mark.parametrize(
-    ("prompts", "asked"),
-    [(3, CHECKIN), (4, CHECKIN), (7, CHECKIN), (8, Kind.WELCOME_BACK), (9, CHECKIN), (13, CHECKIN)],
-)
-def test_the_silent_are_asked_for_a_number_alone_and_once_whether_to_slow_down(prompts: int, asked: Kind) -> None:
-    (sent,) = of_day(silent(prompts), TUESDAY)
-    assert sent.fates == {asked: Verdict.SEND}
-    assert sent.nudge.id == "daily_checkin#2026-03-10#sms"
-    assert (sent.text.count("drain") == 0) == (prompts >= 4)
-    assert sent.member.silence == prompts + 1
-
-
-def test_the_silent_are_not_asked_to_look_back_at_the_week() -> None:
-    (sent,) = of_day(silent(5), date(2026, 3, 8))
-    assert (sent.nudge.kind, sent.nudge.kinds) == (REVIEW, (CHECKIN,))
-
-
-def test_after_fourteen_prompts_nothing_comes_but_the_month() -> None:
-    who = silent(SILENT, goals=[cued("12:00")], plan=on_step(log_off="17:00", experiments=[a_test()]))
-    due = schedule.next_due(who, new_york("2026-03-10T00:00"))
-    assert due == Due(member_id="ana", at=new_york("2026-04-01T09:00"), kinds=(SUMMARY,), day=date(2026, 4, 1))
-    nudge = Nudge(member_id="ana", kind=CHECKIN, channel="sms", day=TUESDAY, due_at=new_york("2026-03-10T19:30"))
-    assert delivered(nudge, who, nudge.due_at).verdict is Verdict.SKIPPED
-
-
-@pytest.mark.parametrize("text", ["7", "PLAN", "thanks", "sorry, been busy"])
-def test_any_word_ends_the_silence_and_brings_the_check_ins_back_and_stays_so_after_undo(text: str) -> None:
-    at = new_york("2026-03-20T13:00")
-    turn = conversation.respond(silent(SILENT), text, at, source="SM1", brand=BRAND)
-    assert turn.rescheduled and turn.due is not None
-    assert (turn.due.at, turn.member.silence) == (new_york("2026-03-20T19:30"), 0)
-    undone = conversation.respond(after(turn), "undo", at, source="SM2", brand=BRAND)
-    assert undone.member.silence == 0
-
-
-def test_a_silence_is_the_same_for_both_channels_and_for_a_nudge_that_is_brought_again() -> None:
-    who = silent(8, channels=("sms", "email"), email="ana@example.com")
-    both = of_day(who, TUESDAY)
-    assert [each.nudge.kinds for each in both] == [(Kind.WELCOME_BACK,)] * 2
-    assert both[0].text == both[1].text
-    assert both[1].member.silence == 9
-
-
-def slowed(text: str, **details: Any) -> tuple[Member, str]:
-    (asked,) = of_day(silent(8, **details), TUESDAY)
-    turn = conversation.respond(asked.member, text, asked.at, source="SM1", brand=BRAND)
-    return after(turn), " ".join(turn.replies)
-
-
-@pytest.mark.parametrize("text", ["yes", "Yes please, two is plenty", "less is better", "twice a week", "👍"])
-def test_who_wants_fewer_texts_gets_two_days_a_week(text: str) -> None:
-    who, said = slowed(text)
-    assert who.days == ("wed", "sun")
-    assert "Wed and Sun" in said and "tomorrow at 19:30" in said
-
-
-@pytest.mark.parametrize("text", ["no", "no thanks", "leave it as it is", "keep them coming", "its fine"])
-def test_who_wants_no_fewer_keeps_their_days(text: str) -> None:
-    who, said = slowed(text)
-    assert (who.days, who.pause) == (WEEKDAYS, None)
-    assert "tomorrow at 19:30" in said
-
-
-def test_who_has_two_days_is_offered_a_rest() -> None:
-    who, said = slowed("yes", days=("tue", "fri"))
-    assert who.pause is not None and who.pause.until is None
-    assert "RESUME" in said
-
-
-def test_a_pause_or_other_days_may_be_the_answer_as_well() -> None:
-    assert slowed("pause for two weeks")[0].pause is not None
-    assert slowed("just mondays")[0].days == ("mon",)
-
-
-def test_a_number_in_answer_to_whether_to_slow_down_is_the_days_and_closes_the_question() -> None:
-    who, said = slowed("6")
-    assert [(entry.day, entry.mood) for entry in who.journal if entry.kind == "answered"] == [(TUESDAY, 6)]
-    assert "6 for Tue." in said and who.open_question is None
-    assert (
-        conversation.respond(who, "ok", new_york("2026-03-10T20:00"), source="SM2", brand=BRAND).member.days == WEEKDAYS
-    )
-
-
-@pytest.mark.parametrize("n", range(1, 8))
-def test_two_days_are_two_of_the_members_own_and_apart(n: int) -> None:
-    for days in itertools.combinations(WEEKDAYS, n):
-        chosen = two_of(days)
-        assert set(chosen) <= set(days)
-        assert len(set(chosen)) == min(n, 2)
-
-
-# For anybody
-
-ZONES = st.sampled_from(sorted(zoneinfo.available_timezones() - {"Factory", "localtime", "posixrules"}))
-AT_ANY_HOUR = st.times().map(lambda at: at.replace(second=0, microsecond=0))
-BY_DAY = st.times(time(8), time(20, 59)).map(lambda at: at.replace(second=0, microsecond=0))
-SOME_DAYS = st.sets(st.sampled_from(WEEKDAYS), min_size=1).map(lambda days: [day for day in WEEKDAYS if day in days])
-SAID = st.sampled_from(
-    ["7", "done", "yes", "no", "skip", "keep", "none", "1 3", "step 4", "done with step", "text me at 10", "undo",
-     "every day", "weekdays only", "log off at 5pm", "no log off", "goal 1 done", "drop goal 1", "I moved to Denver",
-     "pause for 3 days", "resume", "new experiment", "teach a class", "tomorrow", "win: sent my CV", "thanks"]
-)  # fmt: skip
-ANSWERS = st.lists(st.none() | SAID, min_size=1, max_size=12)
-WEEKS = timedelta(weeks=6)
-
-
-@st.composite
-def goals_of(draw: st.DrawFn, start: date) -> list[dict[str, Any]]:
-    cue = st.fixed_dictionaries({"days": SOME_DAYS, "at": BY_DAY, "action": st.text("abc ä🎉", max_size=60)})
-    due = st.integers(-3, 25).map(lambda days: start + timedelta(days=days))
-    goal = st.fixed_dictionaries(
-        {
-            "text": st.text("abc ä🎉", min_size=1, max_size=100),
-            "set_on": st.just(start),
-            "due": st.none() | due,
-            "cue": st.none() | cue,
-            "target": st.none() | st.just(5),
-        }
-    )
-    return [{"id": f"g{n + 1}", **given} for n, given in enumerate(draw(st.lists(goal, max_size=4)))]
-
-
-@st.composite
-def plans(draw: st.DrawFn, start: date) -> dict[str, Any]:
-    begun = start - timedelta(days=draw(st.integers(0, 40)))
-    step = draw(st.none() | st.sampled_from(STEPS))
-    reviews = draw(st.lists(st.integers(-3, 25), max_size=3))
-    return {
-        "step": step,
-        "steps": {step: {"begun_on": begun, "ended_on": draw(st.none() | st.just(begun))}} if step else {},
-        "signs_on": draw(st.none() | st.just(begun)),
-        "log_off": draw(st.none() | BY_DAY),
-        "experiments": [
-            {"text": "try " * 20, "begun_on": begun, "review": start + timedelta(days=days)} for days in reviews
-        ],
-        "contacts": [{"name": "Ana"}],
-        "intention": draw(st.none() | st.text("abc ", min_size=1, max_size=100)),
-    }
-
-
-@st.composite
-def members(draw: st.DrawFn) -> tuple[Member, datetime]:
-    """A member, and a moment to begin with."""
-    now = draw(st.datetimes(datetime(2012, 1, 1), datetime(2035, 9, 30), timezones=st.just(UTC)))
-    joined = now - timedelta(days=draw(st.integers(0, 90)))
-    channels = draw(st.sampled_from([("sms",), ("sms", "email"), ("email",)]))
-    given = {
-        "id": draw(st.text("abc", min_size=1, max_size=6)),
-        "status": Status.ACTIVE,
-        "name": "Ana",
-        "phone": "+14155550123",
-        "email": "ana@example.com" if "email" in channels else None,
-        "channels": channels,
-        "prompt_time": draw(BY_DAY if "sms" in channels else AT_ANY_HOUR),
-        "days": draw(SOME_DAYS),
-        "timezone": draw(ZONES),
-        "signed_up_at": joined,
-        "confirmed_at": joined,
-        "goals": draw(goals_of(now.date())),
-        "plan": draw(plans(now.date())),
-        "silence": draw(st.sampled_from([0, 0, 3, 7, 12])),
-    }
-    return Member.model_validate(given), now
-
-
-@settings(deadline=None, max_examples=150)
-@given(members(), ANSWERS)
-def test_no_day_has_more_than_two_texts_none_comes_at_night_and_no_kind_twice(
-    who: tuple[Member, datetime], answers: list[str | None]
-) -> None:
-    kinds: Counter[tuple[date, str, Kind]] = Counter()
-    texts: dict[str, list[datetime]] = {"sms": [], "email": []}
-    for each in lived(*who, who[1] + WEEKS, answers):
-        nudge, zone = each.nudge, ZoneInfo(each.member.timezone)
-        if each.verdict is not Verdict.SEND:
-            assert not set(each.fates.values()) & set(GOING)
-            continue
-        kinds.update((nudge.day, nudge.channel, kind) for kind in nudge.kinds)
-        if agenda.counts(nudge):
-            texts[nudge.channel].append(each.at)
-            today = each.at.astimezone(zone).date()
-            assert sum(at.astimezone(zone).date() == today for at in texts[nudge.channel]) <= agenda.MOST_TEXTS
-        assert nudge.channel != "sms" or not is_quiet(each.at.astimezone(zone).time())
-    assert max(kinds.values(), default=0) <= 1
-
-
-@settings(deadline=None, max_examples=150)
-@given(members(), ANSWERS)
-def test_a_text_asks_one_thing_within_two_segments_and_that_is_open(
-    who: tuple[Member, datetime], answers: list[str | None]
-) -> None:
-    for each in lived(*who, who[1] + WEEKS, answers):
-        if each.verdict is not Verdict.SEND:
-            continue
-        assert each.text
-        if each.nudge.channel == "sms":
-            assert count_segments(each.text).count <= 2
-        asking = [kind for kind in each.nudge.kinds if agenda.asks(kind, each.member)]
-        assert len(asking) <= 1
-        assert sorted(each.nudge.kinds, key=agenda.IMPORTANCE.index) == list(each.nudge.kinds)
-        if asking:
-            assert each.nudge.kinds[0] in (*asking, SUMMARY)
-            assert each.member.open_question is not None
-            assert each.member.open_question.at == each.at
-
-
-@settings(deadline=None)
-@given(members())
-def test_what_stays_open_is_asked_about_in_the_end_and_once(who: tuple[Member, datetime]) -> None:
-    """For somebody who writes now and then, and answers none of it."""
-    member, now = who
-    days = lived(member, now, now + timedelta(days=75), ["thanks"])
-    sent = {(each.nudge.day, kind) for each in days for kind, fate in each.fates.items() if fate is Verdict.SEND}
-    asked = Counter(kind for _, kind in sent)
-    if "sms" in member.channels:
-        assert asked[GOAL_DUE] == sum(goal.due is not None for goal in member.goals)
-    assert asked[TEST] == len(member.plan.experiments)
-    assert asked[SIGNS] in (1, 2, 3, 4)

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from shared.domain import agenda, failures, nudging, schedule
+from shared.domain import agenda, failures, judging, nudging, schedule
 from shared.domain.failures import Failure
+from shared.domain.judging import Verdict
 from shared.domain.models import Buddy, Kind, Member, Nudge, Pause, Status, Turn
-from shared.domain.schedule import Verdict
-from tests.unit.test_conversation import TUESDAY, member, new_york
+from tests.unit.conversing import TUESDAY, member, new_york
 
 BUDDY = "+14155552671"
 WROTE = new_york("2026-03-03T23:30")
@@ -48,17 +48,17 @@ def test_an_answer_is_named_by_its_message_and_belongs_to_the_day_on_which_that_
     ids=["active", "pending", "paused", "hushed", "silent", "by this very STOP", "stopped before, and texts HELP"],
 )
 def test_whoever_wrote_is_answered_at_night_however_late(who: Member, late: timedelta) -> None:
-    assert schedule.verdict(answer(who), who, WROTE + late) is Verdict.SEND
+    assert judging.verdict(answer(who), who, WROTE + late) is Verdict.SEND
 
 
 def test_an_opt_out_that_came_after_the_message_is_stronger() -> None:
     gone = member(status=Status.STOPPED, opted_out_at=WROTE + MINUTE)
-    assert schedule.verdict(answer(gone), gone, WROTE + 2 * MINUTE) is Verdict.NOT_A_MEMBER_NOW
+    assert judging.verdict(answer(gone), gone, WROTE + 2 * MINUTE) is Verdict.NOT_A_MEMBER_NOW
 
 
 def test_an_answer_counts_as_no_nudge_and_changes_nothing() -> None:
     who = member(streak=3, silence=2, unanswered=1)
-    judged = schedule.judge(answer(), who, WROTE)
+    judged = judging.judge(answer(), who, WROTE)
     assert judged == (answer(), Verdict.SEND, {Kind.ANSWER: Verdict.SEND})
     assert not agenda.counts(answer())
     assert nudging.outcome(answer(), who, Verdict.SEND, WROTE) == Turn(member=who)
@@ -79,7 +79,7 @@ def test_a_buddy_is_answered_whatever_the_member_wants_for_themselves() -> None:
     nudge = to_buddy(with_buddy())
     assert nudge is not None
     for who in (with_buddy(), with_buddy().model_copy(update={"hushed": True, "pause": Pause()})):
-        assert schedule.verdict(nudge, who, WROTE + timedelta(hours=3)) is Verdict.SEND
+        assert judging.verdict(nudge, who, WROTE + timedelta(hours=3)) is Verdict.SEND
         assert nudging.outcome(nudge, who, Verdict.SEND, WROTE).member == who
 
 
@@ -87,7 +87,7 @@ def test_whoever_is_nobody_s_buddy_any_more_is_not_answered() -> None:
     assert to_buddy() is to_buddy(member()) is to_buddy(member(buddy=Buddy(phone="+14155550199", since=WROTE))) is None
     nudge = to_buddy(with_buddy())
     assert nudge is not None
-    assert schedule.verdict(nudge, member(), WROTE + MINUTE) is Verdict.NO_BUDDY
+    assert judging.verdict(nudge, member(), WROTE + MINUTE) is Verdict.NO_BUDDY
 
 
 @pytest.mark.parametrize("failure", list(Failure))

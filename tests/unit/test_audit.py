@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.channels import letters
@@ -14,7 +14,7 @@ from shared.domain import schedule
 from shared.domain.models import Entry, Kind, Plan, Requested, Status, StepState
 from shared.domain.steps import audit
 from shared.domain.summary import Phrase
-from tests.unit.test_conversation import TUESDAY, TUESDAY_EVENING, Phone, member
+from tests.unit.conversing import TUESDAY, TUESDAY_EVENING, Phone, member
 
 BEGUN = date(2026, 3, 2)
 TOLD: dict[str, Any] = {
@@ -315,7 +315,6 @@ def test_audit_asked_for_is_mailed_too_and_changes_nothing() -> None:
     assert phone.member == before
 
 
-@settings(deadline=None)
 @given(st.lists(st.text("ab ñ€🎉志.", min_size=1, max_size=90), min_size=1, max_size=6), st.booleans())
 def test_whatever_was_named_the_audit_is_two_segments_at_most(words: list[str], mailed: bool) -> None:
     phrases = tuple(Phrase(text=text, count=n + 1) for n, text in enumerate(words))

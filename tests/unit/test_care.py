@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.content.segments import count_segments
-from shared.domain import conversation, crisis, schedule
+from shared.domain import conversation, crisis, judging, schedule
 from shared.domain.answers.care import AGAIN, LOW, WINDOW, is_low_for_long
 from shared.domain.conversation import Brand, Help
 from shared.domain.models import Entry, Kind, OpenQuestion, Pause, Status
-from tests.unit.test_conversation import Phone, member, newcomer
+from tests.unit.conversing import Phone, member, newcomer
 
 TODAY = date(2026, 3, 14)
 DAY = timedelta(days=1)
@@ -281,6 +281,8 @@ def test_a_stop_is_confirmed_and_nothing_is_said_beside_it(text: str) -> None:
 
 COUNTRIES = {
     "+14155550123": ("988", "911"),
+    "+17875551234": ("988", "911"),  # Puerto Rico
+    "+12425551234": ("findahelpline.com", "your emergency number"),  # the Bahamas, which share +1
     "+447700900123": ("116 123", "999"),
     "+353850000000": ("50808", "112"),
     "+61491570156": ("13 11 14", "000"),
@@ -312,11 +314,11 @@ def test_nudges_pause_from_then_on_until_the_member_writes_again(details: dict[s
     assert phone.member.open_question is None
     for kind in (Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.LOG_OFF):
         (nudge,) = schedule.asked_for(phone.member, kind, "r", phone.now)
-        assert schedule.verdict(nudge, phone.member, phone.now) is schedule.Verdict.PAUSED
+        assert judging.verdict(nudge, phone.member, phone.now) is judging.Verdict.PAUSED
     assert "hear from you" in phone.text("thanks")
     assert not phone.member.hushed
     (nudge,) = schedule.asked_for(phone.member, Kind.DAILY_CHECKIN, "r", phone.now)
-    assert schedule.verdict(nudge, phone.member, phone.now) is schedule.Verdict.SEND
+    assert judging.verdict(nudge, phone.member, phone.now) is judging.Verdict.SEND
 
 
 def test_a_second_crisis_is_answered_like_the_first() -> None:

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.main import app
-from tests.unit.test_transcripts import TRANSCRIPTS
+from tests.unit.transcripts import TRANSCRIPTS
 
 NOW = "2026-03-03T19:30:00"
 

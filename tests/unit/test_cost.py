@@ -19,8 +19,6 @@ from shared.domain.models import SILENT, Entry, Plan
 from shared.storage.members import SHARDS
 from tests.bench.service import MEMBER, TICK, Service, service
 
-pytestmark = pytest.mark.filterwarnings("ignore:No application metrics to publish")
-
 SILENCES = (LIGHTER, SLOWER, SILENT)  # after so many prompts something changes
 REPLY = "7. The workshop was great. Win: sent the portfolio"
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain import conversation, schedule
+from cli.rehearsal import BRAND
+from shared.domain import conversation, judging, schedule
 from shared.domain.models import Buddy, Due, Kind, Status
-from tests.unit.test_conversation import BRAND, Phone, member, new_york, newcomer
+from tests.unit.conversing import Phone, member, new_york, newcomer
 
 NOON = new_york("2026-03-03T12:00")
 
@@ -82,8 +83,8 @@ def test_a_stop_and_a_crisis_come_before_it(asked: Phone) -> None:
 def test_nothing_that_was_asked_for_goes_out_afterwards(asked: Phone) -> None:
     nudges = schedule.asked_for(asked.member, Kind.DAILY_CHECKIN, "r1", asked.now)
     asked.text("DELETE")
-    judged = [schedule.verdict(nudge, asked.member, asked.now) for nudge in nudges]
-    assert judged == [schedule.Verdict.NOT_A_MEMBER_NOW]
+    judged = [judging.verdict(nudge, asked.member, asked.now) for nudge in nudges]
+    assert judged == [judging.Verdict.NOT_A_MEMBER_NOW]
 
 
 def test_an_erasure_is_due_for_when_it_breaks_off_and_nothing_takes_that_back(asked: Phone) -> None:

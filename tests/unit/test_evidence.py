@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.channels import letters
@@ -15,8 +15,8 @@ from shared.domain.models import Kind, Member, Period
 from shared.domain.understanding.times.periods import read_period
 from tests import months
 from tests.months import entry
-from tests.unit.test_conversation import Phone, member
-from tests.unit.test_mail import Outline
+from tests.unit.conversing import Phone, member
+from tests.unit.markup import Outline
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
@@ -153,7 +153,6 @@ def test_a_stretch_without_wins_says_so_and_brings_no_files() -> None:
     assert letter.attachments == () and "no wins are on record yet" in letter.text
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_was_written_stays_text_in_html_and_in_markdown(win: str) -> None:
     found = pack(f"won <b>*{win}*")

@@ -11,10 +11,10 @@ import pytest
 from shared.channels import letters
 from shared.channels.links import Links
 from shared.content.texts import LANGUAGES, Language
-from shared.domain import export, schedule
+from shared.domain import export, judging, schedule
 from shared.domain.export import Held
 from shared.domain.models import Answer, Entry, Goal, Kind, Member, Plan, Requested
-from tests.unit.test_conversation import Phone, member, new_york
+from tests.unit.conversing import Phone, member, new_york
 
 NOW = datetime(2026, 3, 4, 1, 0, tzinfo=UTC)  # Tuesday evening in New York
 HOUSE = letters.House("Unstuck", "+14155550100", "12 Harbour Street")
@@ -117,7 +117,7 @@ def test_it_is_asked_for_by_text_and_goes_by_mail_alone() -> None:
     assert "ana@example.com" in turn.replies[0]
     (nudge,) = schedule.asked_for(phone.member, Kind.EXPORT, "SM1", phone.now)
     assert nudge.channel == "email"
-    assert schedule.verdict(nudge, phone.member, new_york("2026-03-03T23:30")) is schedule.Verdict.SEND
+    assert judging.verdict(nudge, phone.member, new_york("2026-03-03T23:30")) is judging.Verdict.SEND
 
 
 def test_without_an_address_it_says_how_to_give_one_and_what_to_do_then() -> None:

@@ -1,38 +1,24 @@
 """Each code of a provider is one failure, and each failure one stated change."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain import failures, nudging, schedule
+from shared.domain import failures, judging, nudging, schedule
 from shared.domain.failures import NOT_YET, SEVERAL, TRIES, Failure
+from shared.domain.judging import Verdict
 from shared.domain.models import Channel, Kind, Member, Nudge, Reach, Status, Turn
-from shared.domain.schedule import Verdict
-
-NOW = datetime(2026, 3, 4, 0, 30, tzinfo=UTC)  # Tuesday evening in New York
-TUESDAY = date(2026, 3, 3)
+from tests.unit import conversing
+from tests.unit.conversing import TUESDAY_EVENING as NOW
+from tests.unit.conversing import nudge
 
 
 def member(**details: Any) -> Member:
-    given = {
-        "id": "ana",
-        "status": Status.ACTIVE,
-        "name": "Ana",
-        "phone": "+14155550123",
-        "email": "ana@example.com",
-        "prompt_time": time(19, 30),
-        "timezone": "America/New_York",
-        "signed_up_at": NOW,
-    }
-    return Member.model_validate({**given, **details})
-
-
-def nudge(kind: Kind = Kind.DAILY_CHECKIN, **details: Any) -> Nudge:
-    given = {"member_id": "ana", "kind": kind, "channel": "sms", "day": TUESDAY, "due_at": NOW}
-    return Nudge.model_validate({**given, **details})
+    """Whoever can be reached by both channels."""
+    return conversing.member(**{"email": "ana@example.com", **details})
 
 
 def failed(who: Member, failure: Failure, of: Nudge | None = None, at: datetime = NOW) -> Member:
@@ -190,14 +176,14 @@ def test_while_texts_do_not_arrive_what_was_to_be_one_comes_by_mail_and_as_befor
 def test_who_chose_mails_is_not_texted_where_they_bounce() -> None:
     bounced = failed(member(channels=("email",)), Failure.NO_WAY, nudge(channel="email"))
     assert schedule.channels_of(Kind.DAILY_CHECKIN, bounced) == ("email",)
-    judged = schedule.judge(nudge(channel="email"), bounced, NOW)
+    judged = judging.judge(nudge(channel="email"), bounced, NOW)
     assert judged.verdict is Verdict.UNREACHABLE
 
 
 @pytest.mark.parametrize(("email", "kinds"), [(None, ["missed"]), ("ana@example.com", [])])
 def test_a_check_in_that_reaches_nobody_is_on_record_as_missed(email: str | None, kinds: list[str]) -> None:
     off = failed(member(email=email), Failure.NO_WAY)
-    judged = schedule.judge(nudge(), off, NOW)
+    judged = judging.judge(nudge(), off, NOW)
     assert judged.verdict is Verdict.UNREACHABLE
     assert [entry.kind for entry in nudging.outcome(nudge(), off, judged.verdict, NOW).entries] == kinds
 

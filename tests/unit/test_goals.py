@@ -1,6 +1,6 @@
-"""Goals: what is asked about one, how its pace is told, when it is nudged, and what commands make of it."""
+"""Goals: what is asked about one, and what commands make of it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -8,177 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.content.segments import count_segments
-from shared.domain import goals, nudging, schedule, smart
-from shared.domain.models import WEEKDAYS, Cue, Due, Goal, Kind, Member, Plan
-from shared.domain.schedule import Verdict
-from tests.unit.living import lived
-from tests.unit.test_conversation import BRAND, Phone, member, new_york
-
-TODAY = date(2026, 3, 3)  # a Tuesday
-NOON = new_york("2026-03-03T12:00")
-
-
-def goal(**details: Any) -> Goal:
-    given = {"id": "g1", "text": "apply to 5 jobs", "target": 5, "unit": "jobs", "set_on": TODAY}
-    return Goal.model_validate({**given, **details})
-
-
-def phone(*texts: str, **details: Any) -> Phone:
-    """Ana's, on Tuesday at noon, after she sent these."""
-    ana = Phone(member(**details), NOON)
-    for text in texts:
-        ana.text(text)
-    return ana
-
-
-COMPLETE = ("goal: apply to 5 jobs by 30 april", "Tue 7pm, then I open the job board")
-
-
-def asked(ana: Phone) -> str | None:
-    return ana.member.open_question.asked if ana.member.open_question else None
-
-
-# Pace
-
-DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
-LENGTHS = st.integers(0, 400).map(lambda n: timedelta(days=n))
-GOALS = st.builds(
-    lambda target, done, set_on, length, unit: goal(
-        target=target, done=done, set_on=set_on, due=set_on + length, unit=unit
-    ),
-    st.integers(1, 5000),
-    st.integers(0, 5000),
-    DAYS,
-    LENGTHS,
-    st.sampled_from(["jobs", "courses", "pages", "dollars", None]),
-)
-
-
-@given(GOALS, LENGTHS)
-def test_whoever_keeps_the_pace_that_is_told_is_there_in_time(one: Goal, passed: timedelta) -> None:
-    today = one.set_on + passed
-    pace = smart.rate(one, today)
-    if pace is None or one.due is None or one.target is None:
-        return
-    days = (one.due - today).days + 1
-    a_day = {"days": 1 / pace.number, "weeks": 1 / (7 * pace.number), "daily": pace.number, "weekly": pace.number / 7}
-    assert a_day[pace.every] * days >= one.target - one.done - 1e-6
-    assert pace.number >= 1
-
-
-@given(GOALS, LENGTHS)
-def test_a_pace_is_told_while_more_than_one_is_left_and_a_day_to_do_it(one: Goal, passed: timedelta) -> None:
-    today = one.set_on + passed
-    assert one.target is not None and one.due is not None
-    assert (smart.rate(one, today) is not None) == (one.target - one.done > 1 and today <= one.due)
-
-
-@given(GOALS, LENGTHS, st.integers(1, 500))
-def test_doing_more_never_makes_a_goal_fall_behind(one: Goal, passed: timedelta, more: int) -> None:
-    order = ("behind", "on", "ahead")
-    today = one.set_on + passed
-    further = one.model_copy(update={"done": one.done + more})
-    assert order.index(smart.standing(further, today)) >= order.index(smart.standing(one, today))
-
-
-@given(GOALS, LENGTHS)
-def test_a_goal_is_on_pace_when_set_and_never_behind_once_reached(one: Goal, passed: timedelta) -> None:
-    assert smart.standing(one.model_copy(update={"done": 0}), one.set_on) == "on"
-    assert smart.standing(one.model_copy(update={"done": one.target}), one.set_on + passed) != "behind"
-
-
-@given(GOALS, LENGTHS, LENGTHS)
-def test_a_later_date_never_makes_a_pace_too_much(one: Goal, passed: timedelta, later: timedelta) -> None:
-    today = one.set_on + min(passed, (one.due or one.set_on) - one.set_on)
-    moved = one.model_copy(update={"due": (one.due or today) + later})
-    assert smart.is_too_much(one, today) >= smart.is_too_much(moved, today)
-
-
-@pytest.mark.parametrize(
-    ("details", "today", "pace"),
-    [
-        ({"due": date(2026, 3, 22)}, TODAY, ("days", 4)),
-        ({"due": date(2026, 3, 7)}, TODAY, ("days", 1)),
-        ({"due": date(2026, 6, 30)}, TODAY, ("weeks", 3)),
-        ({"target": 20, "due": date(2026, 3, 16)}, TODAY, ("weekly", 10)),
-        ({"target": 20, "due": date(2026, 3, 6)}, TODAY, ("daily", 5)),
-        ({"done": 4, "due": date(2026, 3, 22)}, TODAY, None),
-        ({"due": date(2026, 3, 2)}, TODAY, None),
-        ({"due": None}, TODAY, None),
-        ({"text": "apply to 2 jobs a week", "target": 2, "due": date(2026, 3, 31)}, TODAY, ("days", 3)),
-    ],
-)
-def test_a_pace_is_what_is_left_over_the_days_that_are(details: dict[str, Any], today: date, pace: object) -> None:
-    assert smart.rate(goal(**details), today) == pace
-
-
-@pytest.mark.parametrize(
-    ("unit", "target", "due", "too_much"),
-    [
-        ("jobs", 5, "2026-03-07", False),
-        ("jobs", 6, "2026-03-07", True),
-        ("courses", 4, "2026-03-20", True),
-        ("courses", 4, "2026-03-31", False),
-        ("pages", 300, "2026-03-07", False),
-        ("dollars", 5000, "2026-03-07", False),
-        ("jobs", 6, "2026-03-01", False),
-    ],
-)
-def test_a_pace_is_too_much_where_it_takes_more_days_than_there_are(
-    unit: str, target: int, due: str, too_much: bool
-) -> None:
-    assert smart.is_too_much(goal(unit=unit, target=target, due=date.fromisoformat(due)), TODAY) is too_much
-
-
-# What is missing
-
-PARTS = ("went", "specific", "measure", "due", "pace", "value", "plan")
-CUE = Cue(days=("tue",), at=time(19), action="open the job board")
-ANY_GOALS = st.builds(
-    lambda text, target, due, value, cue, parts: goal(
-        text=text, target=target, due=due, value=value, cue=cue, settled=tuple(parts)
-    ),
-    st.sampled_from(["apply to jobs", "be happier", "finish my portfolio", "run 3 times a week"]),
-    st.none() | st.integers(1, 500),
-    st.none() | DAYS,
-    st.none() | st.just("freedom"),
-    st.none() | st.just(CUE),
-    st.sets(st.sampled_from(PARTS)),
-)
-
-
-@given(ANY_GOALS, DAYS, st.booleans(), st.booleans())
-def test_what_is_settled_is_never_missing_and_the_order_is_always_the_same(
-    one: Goal, today: date, valued: bool, nudged: bool
-) -> None:
-    missing = smart.missing_parts(one, today, valued=valued, nudged=nudged)
-    assert set(missing).isdisjoint(one.settled)
-    assert list(missing) == sorted(missing, key=PARTS.index)
-    assert valued or "value" not in missing
-    assert nudged or "plan" not in missing
-
-
-@given(ANY_GOALS, DAYS)
-def test_settling_what_is_missing_one_after_another_comes_to_an_end(one: Goal, today: date) -> None:
-    for _ in PARTS:
-        if missing := smart.missing_parts(one, today, valued=True, nudged=True):
-            one = one.model_copy(update={"settled": (*one.settled, missing[0])})
-    assert smart.missing_parts(one, today, valued=True, nudged=True) == ()
-
-
-@given(st.lists(st.sampled_from(["new", "done", "dropped"]), max_size=60), st.randoms())
-def test_no_id_is_given_twice_and_few_goals_are_kept(events: list[str], random: Any) -> None:
-    ana, given = member(), list[str]()
-    for event in events:
-        if event == "new" and len(goals.open_goals(ana)) < goals.MOST_OPEN:
-            given.append(goals.new_id(ana))
-            ana = ana.model_copy(update={"goals": goals.with_goal(ana, goal(id=given[-1]))})
-        elif event != "new" and goals.open_goals(ana):
-            ended = random.choice(goals.open_goals(ana)).model_copy(update={"state": event, "ended_on": TODAY})
-            ana = ana.model_copy(update={"goals": goals.with_goal(ana, ended)})
-    assert len(set(given)) == len(given)
-    assert len(ana.goals) <= goals.MOST_OPEN + 5
-
+from shared.domain import goals
+from shared.domain.models import WEEKDAYS, Cue, Plan
+from tests.unit.conversing import Phone, member
+from tests.unit.goal_setting import COMPLETE, NOON, PARTS, TODAY, asked, goal, phone
 
 # Setting one
 
@@ -514,7 +347,7 @@ def test_the_list_has_every_open_goal_by_its_number() -> None:
 TEXTS = st.text(min_size=1, max_size=120).filter(str.strip)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=1, max_size=8), st.integers(1, 99999), st.none() | st.integers(0, 400))
 def test_the_list_fits_two_segments_whatever_the_goals_are(names: list[str], target: int, days: int | None) -> None:
     due = TODAY + timedelta(days=days) if days is not None else None
@@ -615,138 +448,10 @@ def test_the_fullest_goals_leave_room_for_the_rest_of_a_members_state() -> None:
     assert 2 * len(kept.model_dump_json(include={"goals"})) < 20_000  # they are in what UNDO restores as well
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS, st.sampled_from(["skip", "5", "by june", "keep", "tue 7pm", "what?"]))
 def test_every_answer_about_a_goal_fits_two_segments(text: str, answer: str) -> None:
     values = tuple(text[:60] for _ in range(5))
     ana = Phone(member(goals=[goal(text=text, target=None)], plan=Plan(values=values)), NOON)
     for said in ("step 2", answer, answer, answer, "plan", "next"):
         assert count_segments(ana.text(said)).count <= 2
-
-
-# Nudges
-
-GOING = (Verdict.SEND, Verdict.MERGED)
-
-
-def cued(*days: str, at: str = "19:00", **details: Any) -> Goal:
-    return goal(cue=Cue.model_validate({"days": days, "at": at, "action": "open the job board"}), **details)
-
-
-def due_after(who: Member, after: str) -> list[tuple[datetime, Kind]]:
-    """What goes out about goals in the week after a moment."""
-    since = new_york(after)
-    about = {Kind.GOAL_CUE, Kind.GOAL_DUE}
-    days = lived(who, since, since + timedelta(days=7))
-    return [(each.at, kind) for each in days for kind, fate in each.fates.items() if fate in GOING and kind in about]
-
-
-def test_a_plan_is_nudged_at_its_days_and_time_while_its_goal_is_open() -> None:
-    who = member(goals=[cued("tue", "thu")])
-    assert due_after(who, "2026-03-03T12:00") == [
-        (new_york("2026-03-03T19:00"), Kind.GOAL_CUE),
-        (new_york("2026-03-05T19:00"), Kind.GOAL_CUE),
-    ]
-    ended = goal(state="done", cue=Cue(days=("tue",), at=time(19), action=""))
-    assert due_after(member(goals=[ended]), "2026-03-03T12:00") == []
-
-
-def test_a_plan_that_is_made_or_dropped_sets_the_next_due_moment() -> None:
-    ana = phone(*COMPLETE)
-    due = ana.turns[-1].due
-    assert ana.turns[-1].rescheduled and due is not None
-    assert (due.at, due.kinds) == (new_york("2026-03-03T19:00"), (Kind.DAILY_CHECKIN, Kind.GOAL_CUE))
-    ana.text("drop goal 1")
-    assert ana.turns[-1].due == schedule.next_due(member(), ana.now)
-
-
-def test_plans_of_one_day_are_one_text_at_the_first_hour() -> None:
-    who = member(goals=[cued("tue", at="20:00"), cued("tue", at="08:00", id="g2", text="run")])
-    assert [at for at, _ in due_after(who, "2026-03-03T00:00")] == [new_york("2026-03-03T08:00")]
-    (nudge,) = schedule.nudges(Due(member_id="ana", at=new_york("2026-03-03T08:00"), kinds=(Kind.GOAL_CUE,)), who)
-    said = nudging.text_of(nudge, who, BRAND)
-    assert "Tue 08:00" in said and said.endswith("Later, 20:00: open the job board.")
-
-
-def test_a_goal_whose_day_has_passed_is_asked_about_once_at_the_next_noon_instead_of_its_plan() -> None:
-    who = member(goals=[cued("wed", due=TODAY)])
-    assert due_after(who, "2026-03-03T20:00") == [(new_york("2026-03-04T12:00"), Kind.GOAL_DUE)]
-
-
-def test_who_gets_no_texts_gets_no_nudges_about_goals() -> None:
-    who = member(goals=[cued("tue", due=TODAY)], channels=("email",), email="ana@example.com")
-    assert due_after(who, "2026-03-03T00:00") == []
-
-
-def sent(ana: Phone, kind: Kind, local: str) -> str | None:
-    """What the phone hears when a nudge falls due, where it may go out."""
-    ana.at(local)
-    (nudge,) = schedule.nudges(Due(member_id="ana", at=ana.now, kinds=(kind,)), ana.member)
-    verdict = schedule.verdict(nudge, ana.member, ana.now)
-    said = nudging.text_of(nudge, ana.member, BRAND) if verdict is Verdict.SEND else None
-    ana.keep(nudging.outcome(nudge, ana.member, verdict, ana.now))
-    return said
-
-
-def test_a_plans_text_names_the_hour_and_what_to_do_and_done_is_praised_not_taken_for_a_low_mood() -> None:
-    ana = phone(*COMPLETE)
-    said = sent(ana, Kind.GOAL_CUE, "2026-03-03T19:00")
-    assert said and "Tue 19:00" in said and "open the job board" in said
-    assert ana.text("done")
-    assert (ana.member.journal, asked(ana)) == ((), None)
-
-
-def test_a_plans_text_takes_the_place_of_a_question_which_comes_back_behind_its_answer() -> None:
-    ana = phone(*COMPLETE, "goal: finish my portfolio")
-    sent(ana, Kind.GOAL_CUE, "2026-03-03T19:00")
-    assert asked(ana) == "goal_cued"
-    assert "Finish my portfolio: " in ana.text("done")
-    assert asked(ana) == "goal_due"
-
-
-def test_a_plan_or_a_date_where_something_else_was_asked_is_taken_all_the_same() -> None:
-    ana = phone("goal: network more", "Tue 7pm")
-    assert (ana.member.goals[0].cue is not None, asked(ana)) == (True, "goal_measure")
-    ana.text("by june")
-    assert (ana.member.goals[0].due, asked(ana)) == (date(2026, 6, 30), "goal_measure")
-
-
-def test_a_nudge_about_a_goal_that_has_ended_meanwhile_is_not_sent() -> None:
-    ana = phone(*COMPLETE, "drop goal 1")
-    assert sent(ana, Kind.GOAL_CUE, "2026-03-03T19:00") is None
-    assert sent(ana, Kind.GOAL_DUE, "2026-05-01T12:00") is None
-
-
-@pytest.mark.parametrize(
-    ("answer", "state", "done", "due", "following"),
-    [
-        ("done!", "done", 5, date(2026, 4, 30), None),
-        ("yes", "done", 5, date(2026, 4, 30), None),
-        ("5", "done", 5, date(2026, 4, 30), None),
-        ("3", "open", 3, None, "goal_due"),
-        ("3 of 5", "open", 3, None, "goal_due"),
-        ("not yet", "open", 0, None, "goal_due"),
-        ("0", "open", 0, None, "goal_due"),
-        ("end of june", "open", 0, date(2026, 6, 30), None),
-        ("tomorrow", "open", 0, date(2026, 5, 2), "goal_pace"),
-        ("drop it", "dropped", 0, date(2026, 4, 30), None),
-        ("skip", "open", 0, date(2026, 4, 30), None),
-        ("hmm", "open", 0, date(2026, 4, 30), "goal_went"),
-    ],
-)
-def test_how_a_goal_went_is_answered_in_a_word(
-    answer: str, state: str, done: float, due: date | None, following: str | None
-) -> None:
-    ana = phone(*COMPLETE)
-    assert "Apply to 5 jobs" in (sent(ana, Kind.GOAL_DUE, "2026-05-01T12:00") or "")
-    assert asked(ana) == "goal_went"
-    ana.text(answer)
-    (one,) = ana.member.goals
-    assert (one.state, one.done, one.due, asked(ana)) == (state, done, due, following)
-
-
-def test_a_score_in_answer_to_how_a_goal_went_is_a_score_where_it_cannot_be_how_far() -> None:
-    ana = phone(*COMPLETE).prompted("2026-04-30T19:30")
-    sent(ana, Kind.GOAL_DUE, "2026-05-01T11:00")
-    assert ana.text("7") == "7 for Thu."
-    assert (ana.member.goals[0].state, asked(ana)) == ("open", "goal_went")

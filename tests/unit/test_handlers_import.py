@@ -8,21 +8,11 @@ from functools import cache
 
 import pytest
 
-from cli.local.deploy import functions, template
 from cli.local.ministack import ROOT
 from tests.unit.imports import reach
+from tests.unit.resources import FUNCTIONS, TEMPLATE, module, words
 
-FUNCTIONS = functions(template())
 IN_LAMBDA = {"boto3", "botocore"}  # its Python runtime brings them
-
-
-def words(function: str) -> list[str]:
-    """ReceiveSmsFunction → receive, sms."""
-    return [word.lower() for word in re.findall(r"[A-Z][a-z]+", function.removesuffix("Function"))]
-
-
-def module(function: str) -> str:
-    return f"functions.{'_'.join(words(function))}.app"
 
 
 @cache
@@ -50,7 +40,7 @@ def test_each_function_has_its_folder_and_each_folder_its_function() -> None:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_s_handler_is_in_its_folder(function: str) -> None:
-    assert template()["Resources"][function]["Properties"]["Handler"] == f"{module(function)}.handler"
+    assert TEMPLATE["Resources"][function]["Properties"]["Handler"] == f"{module(function)}.handler"
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

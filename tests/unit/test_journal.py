@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.models import Entry
 from shared.domain.themes import themes
-from tests.unit.test_conversation import Phone, member
+from tests.unit.conversing import Phone, member
 
 GOAL = {"id": "g1", "text": "apply to 5 jobs", "set_on": "2026-02-01", "unit": "jobs", "target": 5}
 

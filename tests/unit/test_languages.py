@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
+from cli.rehearsal import BRAND
 from shared.content import dates
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language, catalogue, preferred
 from shared.domain import crisis, nudging
 from shared.domain.answers import onboarding
 from shared.domain.models import STEPS, WEEKDAYS, Cue, Experiment, Goal, Kind, Member, Nudge, OpenQuestion, Plan, Status
-from tests.unit.test_conversation import BRAND, TUESDAY, Phone, member, new_york, newcomer
-from tests.unit.test_transcripts import ENGLISH, words
+from tests.unit.conversing import TUESDAY, Phone, member, new_york, newcomer
+from tests.unit.transcripts import ENGLISH, words
 
 NOON = new_york("2026-03-03T12:05")
 TEXTED = [

@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from cli.rehearsal import BRAND
 from shared.domain import conversation, late
 from shared.domain.models import Entry, Member, OpenQuestion, Pause, Status, Turn
-from tests.unit.test_conversation import BRAND, TUESDAY, Phone, member, new_york
+from tests.unit.conversing import TUESDAY, Phone, member, new_york
 
 MONDAY = date(2026, 3, 2)
 EVENING = new_york("2026-03-02T19:30")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -23,6 +22,7 @@ from shared.domain.failures import Failure
 from shared.domain.models import Kind, Member, Nudge
 from shared.domain.steps.audit import Audit
 from shared.domain.summary import Phrase
+from tests.unit.markup import Outline
 
 if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
@@ -366,40 +366,6 @@ MAILS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
 }
-
-
-class Outline(HTMLParser):
-    """Checks that tags are closed in order, and keeps the links, pictures and text."""
-
-    VOID = frozenset({"meta", "br", "img"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.links: list[str | None] = []
-        self.pictures: list[dict[str, str | None]] = []
-        self.tags: set[str] = set()
-        self.words: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        if tag not in self.VOID:
-            self.open.append(tag)
-        if tag == "a":
-            self.links.append(dict(attrs)["href"])
-        if tag == "img":
-            self.pictures.append(dict(attrs))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] != "style":
-            self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.words).split())
 
 
 def outline(template: str, values: dict[str, Any], language: Language = "en") -> Outline:

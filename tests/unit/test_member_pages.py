@@ -11,10 +11,10 @@ from cli.rehearsal import Rehearsal, newcomer
 from shared.content.pages import render
 from shared.content.texts import LANGUAGES, Language
 from shared.domain import daylio, form_fields, progress_page
-from shared.domain.answers.message import without_words
+from shared.domain.message import Message, without_words
 from shared.domain.models import Member, Status
 from shared.domain.progress_page import Period
-from tests.unit.test_signup_page import Page
+from tests.unit.markup import Page
 
 NOW = datetime(2026, 3, 31, 17, tzinfo=UTC)
 VIEWS = ("days", "wins", "goals", "settings", "data", "delete")
@@ -40,11 +40,10 @@ def address(view: str, **query: object) -> str:
     return f"/me/{view}?{urlencode({'token': 't0ken', **query})}"
 
 
-def view(name: str, member: Member, **values: Any) -> Page:
-    message, today = without_words(member, NOW, "page"), NOW.date()
-    period = values.pop("period", Period(today - timedelta(days=89), today))
-    days = progress_page.days(member.journal, period)
-    shown: dict[str, dict[str, Any]] = {
+def shown(message: Message, period: Period) -> dict[str, dict[str, Any]]:
+    """What each view is given beside the frame."""
+    days = progress_page.days(message.member.journal, period)
+    return {
         "days": {
             "months": progress_page.months(days),
             "wins": 3,
@@ -52,10 +51,10 @@ def view(name: str, member: Member, **values: Any) -> Page:
             "chart": progress_page.chart(days, period),
             "asked": {},
             "error": False,
-            "today": today,
+            "today": NOW.date(),
             "next_checkin": "tomorrow",
         },
-        "wins": {"wins": progress_page.wins(member.journal), "every": 9, "wanted": ""},
+        "wins": {"wins": progress_page.wins(message.member.journal), "every": 9, "wanted": ""},
         "goals": {
             "goals": progress_page.goals_under_way(message),
             "ended": progress_page.goals_ended(message),
@@ -73,6 +72,12 @@ def view(name: str, member: Member, **values: Any) -> Page:
         },
         "data": {"moods": daylio.USUAL_MOODS, "error": "", "counts": {}},
     }
+
+
+def view(name: str, member: Member, **values: Any) -> Page:
+    today = NOW.date()
+    period = values.pop("period", Period(today - timedelta(days=89), today))
+    given = shown(without_words(member, NOW, "page"), period).get(name, {})
     frame = {
         "brand": "Unstuck",
         "number": "+14155550100",
@@ -84,7 +89,7 @@ def view(name: str, member: Member, **values: Any) -> Page:
         "address": address,
         "token": "t0ken",
     }
-    return Page(render(f"pages/me/{name}.html", member.language, **frame | shown.get(name, {}) | values))
+    return Page(render(f"pages/me/{name}.html", member.language, **frame | given | values))
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

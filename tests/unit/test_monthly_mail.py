@@ -16,7 +16,7 @@ from shared.domain.models import Contact, Entry, Experiment, Goal, Member, Plan
 from shared.domain.month import alt_text
 from tests import months
 from tests.golden.__main__ import FOLDER, text_of
-from tests.unit.test_mail import Outline
+from tests.unit.markup import Outline
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 PICTURES = Pictures(PNG, PNG, 400)
@@ -178,7 +178,7 @@ PLANS = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ENTRIES, max_size=40), st.lists(GOALS, max_size=8, unique_by=lambda goal: goal.id), PLANS, st.data())
 def test_any_journal_makes_a_mail_that_no_client_clips(
     journal: list[Entry], goals: list[Goal], plan: Plan, data: st.DataObject

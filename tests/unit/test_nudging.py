@@ -5,34 +5,14 @@ from typing import Any
 
 import pytest
 
+from cli.rehearsal import BRAND
 from shared.content.segments import count_segments
 from shared.content.texts import catalogue
 from shared.domain import nudging
-from shared.domain.conversation import Brand
-from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
-from shared.domain.schedule import Verdict
-
-BRAND = Brand("Unstuck", "help@unstuck.example")
-NOW = datetime(2026, 3, 4, 0, 30, tzinfo=UTC)  # Tuesday evening in New York
-TUESDAY = date(2026, 3, 3)
-
-
-def member(**details: Any) -> Member:
-    given = {
-        "id": "ana",
-        "status": Status.ACTIVE,
-        "name": "Ana",
-        "phone": "+14155550123",
-        "prompt_time": time(19, 30),
-        "timezone": "America/New_York",
-        "signed_up_at": NOW,
-    }
-    return Member.model_validate({**given, **details})
-
-
-def nudge(kind: Kind = Kind.DAILY_CHECKIN, **details: Any) -> Nudge:
-    given = {"member_id": "ana", "kind": kind, "channel": "sms", "day": TUESDAY, "due_at": NOW}
-    return Nudge.model_validate({**given, **details})
+from shared.domain.judging import Verdict
+from shared.domain.models import Entry, Kind, OpenQuestion, Status, Turn
+from tests.unit.conversing import TUESDAY, member, nudge
+from tests.unit.conversing import TUESDAY_EVENING as NOW
 
 
 def entry(day: date, kind: str, **said: Any) -> Entry:

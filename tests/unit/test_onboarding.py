@@ -9,9 +9,9 @@ import pytest
 from shared.content.segments import count_segments
 from shared.content.texts import catalogue
 from shared.domain.answers import onboarding, stories
-from shared.domain.answers.message import Help
+from shared.domain.message import Help
 from shared.domain.models import STEPS, Kind, OpenQuestion, Plan, StepName, StepState
-from tests.unit.test_conversation import TUESDAY, Phone, member, new_york, newcomer
+from tests.unit.conversing import TUESDAY, Phone, member, new_york, newcomer
 
 ARTICLE = {"signs": 5, "causes": 5, "steps": 6, "examples": 6, "kinds of help": 3, "stories": 3}
 

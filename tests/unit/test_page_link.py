@@ -11,7 +11,7 @@ from shared.channels.letters import House
 from shared.channels.links import Links
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language
-from shared.domain import conversation, export, month, nudging, schedule
+from shared.domain import conversation, export, judging, month, nudging, schedule
 from shared.domain.models import Kind, Member, Nudge, Reach, Status, Turn
 
 NOW = datetime(2026, 3, 3, 17, tzinfo=UTC)
@@ -60,7 +60,7 @@ def test_whoever_asks_by_mail_gets_it_by_mail_though_they_want_texts() -> None:
     who = member()
     (request,) = conversation.respond(who, "page", NOW, source="mail-1", brand=BRAND).requests
     (nudge,) = schedule.of_request(who, request, "mail-1", NOW, "email")
-    assert (nudge.channel, schedule.verdict(nudge, who, NOW)) == ("email", schedule.Verdict.SEND)
+    assert (nudge.channel, judging.verdict(nudge, who, NOW)) == ("email", judging.Verdict.SEND)
     assert "could not reach your phone" not in letters.letter(nudge, who, HOUSE, LINKS, NOW).text
 
 
@@ -77,7 +77,7 @@ def test_asking_for_it_changes_nothing_and_leaves_a_check_in_open() -> None:
     turn = conversation.respond(open_, "my page", NOW + timedelta(minutes=1), source="SM1", brand=BRAND)
     assert turn.member.open_question == open_.open_question
     assert turn.entries == ()
-    assert schedule.verdict(asked(who)[1], who, NOW) is schedule.Verdict.SEND
+    assert judging.verdict(asked(who)[1], who, NOW) is judging.Verdict.SEND
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.STOPPED])

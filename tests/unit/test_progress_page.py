@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cli.rehearsal import Rehearsal, newcomer
 from shared.domain import progress_page
-from shared.domain.answers.message import without_words
+from shared.domain.message import without_words
 from shared.domain.models import Entry, Status
 from shared.domain.progress_page import InvalidPeriod, Period, chart, days, months, period, wins
 

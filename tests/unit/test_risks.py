@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from cli.rehearsal import BRAND
 from shared.content.segments import count_segments
-from shared.domain import nudging, schedule
+from shared.domain import judging, nudging, schedule
 from shared.domain.models import Kind, Nudge, Plan
-from tests.unit.test_conversation import BRAND, Phone, member, new_york
+from tests.unit.conversing import Phone, member, new_york
 
 TEST = {"text": "shadow Ana for a day", "begun_on": "2026-03-01", "review": "2026-03-03"}
 
@@ -21,7 +22,7 @@ def on_step(**plan: Any) -> Phone:
 def looked_back_at(phone: Phone) -> Phone:
     """The nudge on the review date goes out."""
     (nudge,) = schedule.asked_for(phone.member, Kind.EXPERIMENT_REVIEW, "r", phone.now)
-    phone.keep(nudging.outcome(nudge, phone.member, schedule.Verdict.SEND, phone.now))
+    phone.keep(nudging.outcome(nudge, phone.member, judging.Verdict.SEND, phone.now))
     return phone
 
 

@@ -1,4 +1,4 @@
-"""When nudges are due through every clock change, and whether one may still go out."""
+"""When nudges are due, and which a moment stands for."""
 
 import itertools
 import zoneinfo
@@ -7,40 +7,24 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cli.rehearsal import after
-from shared.domain import agenda, nudging, schedule
+from shared.domain import agenda, judging, nudging, schedule
 from shared.domain.agenda import local_instant
-from shared.domain.models import WEEKDAYS, Due, Entry, Kind, Member, Nudge, Pause, Status
-from shared.domain.schedule import Verdict, next_due, nudges, verdict
+from shared.domain.judging import Verdict
+from shared.domain.models import WEEKDAYS, Due, Kind, Member, Nudge, Pause, Status
+from shared.domain.schedule import next_due, nudges
+from tests.unit.conversing import member, new_york
 from tests.unit.living import lived
+from tests.unit.plans import experiment
 
-DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-NEW_YORK = ZoneInfo("America/New_York")
+DAY = timedelta(days=1)
 CHECKIN, REVIEW, SUMMARY = Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.MONTHLY_SUMMARY
 
 ZONES = st.sampled_from(sorted(zoneinfo.available_timezones() - {"Factory", "localtime", "posixrules"})).map(ZoneInfo)
-DAYS = st.dates(date(2011, 1, 1), date(2035, 12, 31))
 TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
-
-
-def member(**details: Any) -> Member:
-    given = {
-        "id": "ana",
-        "status": Status.ACTIVE,
-        "name": "Ana",
-        "phone": "+14155550123",
-        "prompt_time": time(19, 30),
-        "timezone": "America/New_York",
-        "signed_up_at": datetime(2026, 2, 27, tzinfo=UTC),
-    }
-    return Member.model_validate({**given, **details})
-
-
-def new_york(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=NEW_YORK).astimezone(UTC)
 
 
 def all_due(who: Member, after: datetime, until: datetime) -> list[Due]:
@@ -51,101 +35,9 @@ def all_due(who: Member, after: datetime, until: datetime) -> list[Due]:
     return found
 
 
-# A local time and its instant
-
-
-def first_minute_not_before(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Look at the clock on the wall, minute by minute, until it shows that time or has passed it."""
-    wanted = datetime.combine(day, at)
-    minute = wanted.replace(tzinfo=UTC) - timedelta(hours=15)  # no zone is further ahead
-    while minute.astimezone(zone).replace(tzinfo=None) < wanted:
-        minute += MINUTE
-    return minute
-
-
-@settings(deadline=None)
-@given(DAYS, TIMES, ZONES)
-@example(date(2026, 3, 8), time(2, 30), NEW_YORK)
-@example(date(2026, 11, 1), time(1, 30), NEW_YORK)
-@example(date(2011, 12, 30), time(19, 30), ZoneInfo("Pacific/Apia"))
-@example(date(2026, 3, 29), time(2, 30), ZoneInfo("Antarctica/Troll"))
-@example(date(2026, 10, 4), time(2, 15), ZoneInfo("Australia/Lord_Howe"))
-@example(date(2014, 10, 26), time(1, 30), ZoneInfo("Europe/Moscow"))
-@example(date(2018, 5, 5), time(0, 0), ZoneInfo("Asia/Pyongyang"))
-def test_an_instant_is_the_first_at_which_the_clock_shows_or_has_passed_the_time(
-    day: date, at: time, zone: ZoneInfo
-) -> None:
-    assert local_instant(day, at, zone) == first_minute_not_before(day, at, zone)
-
-
-def clock_changes(zone: ZoneInfo, year: int) -> list[date]:
-    """The local dates around which the zone's offset changes."""
-    noons = [datetime(year, 1, 1, 12, tzinfo=UTC) + n * DAY for n in range(367)]
-    pairs = itertools.pairwise(noons)
-    return [
-        b.astimezone(zone).date() for a, b in pairs if a.astimezone(zone).utcoffset() != b.astimezone(zone).utcoffset()
-    ]
-
-
-@settings(deadline=None)
-@given(st.data(), ZONES, st.integers(2011, 2035))
-def test_an_instant_is_right_on_the_very_days_on_which_the_clock_changes(
-    data: st.DataObject, zone: ZoneInfo, year: int
-) -> None:
-    for changed in clock_changes(zone, year):
-        at = data.draw(TIMES | st.sampled_from([time(0), time(0, 30), time(1, 30), time(2), time(2, 30), time(23, 30)]))
-        for day in (changed - DAY, changed):
-            assert local_instant(day, at, zone) == first_minute_not_before(day, at, zone)
-
-
-@pytest.mark.parametrize(
-    ("zone", "day", "at", "instant"),
-    [
-        # A time that is skipped: the first instant after the gap.
-        ("America/New_York", "2026-03-08", "02:30", "2026-03-08T07:00Z"),
-        ("America/New_York", "2026-03-08", "02:00", "2026-03-08T07:00Z"),
-        ("America/New_York", "2026-03-08", "03:00", "2026-03-08T07:00Z"),
-        ("Australia/Lord_Howe", "2026-10-04", "02:15", "2026-10-03T15:30Z"),
-        ("Antarctica/Troll", "2026-03-29", "02:59", "2026-03-29T01:00Z"),
-        ("America/Havana", "2026-03-08", "00:30", "2026-03-08T05:00Z"),
-        ("America/Santiago", "2026-09-06", "00:00", "2026-09-06T04:00Z"),
-        ("Africa/Cairo", "2026-04-24", "00:10", "2026-04-23T22:00Z"),
-        ("Asia/Beirut", "2026-03-29", "00:59", "2026-03-28T22:00Z"),
-        ("Pacific/Chatham", "2026-09-27", "03:00", "2026-09-26T14:00Z"),
-        ("Pacific/Apia", "2011-12-30", "19:30", "2011-12-30T10:00Z"),
-        ("America/Nuuk", "2026-03-28", "23:30", "2026-03-29T01:00Z"),
-        # A time that comes twice: the first.
-        ("America/New_York", "2026-11-01", "01:30", "2026-11-01T05:30Z"),
-        ("Australia/Lord_Howe", "2026-04-05", "01:45", "2026-04-04T14:45Z"),
-        ("Antarctica/Troll", "2026-10-25", "01:30", "2026-10-24T23:30Z"),
-        ("Pacific/Chatham", "2026-04-05", "03:00", "2026-04-04T13:15Z"),
-        # A plain day, with an offset of quarters.
-        ("Asia/Kathmandu", "2026-06-01", "19:30", "2026-06-01T13:45Z"),
-        ("Pacific/Apia", "2011-12-31", "19:30", "2011-12-31T05:30Z"),
-    ],
-)
-def test_a_known_nasty_hour_has_its_known_instant(zone: str, day: str, at: str, instant: str) -> None:
-    found = local_instant(date.fromisoformat(day), time.fromisoformat(at), ZoneInfo(zone))
-    assert found == datetime.fromisoformat(instant)
-
-
-@pytest.mark.parametrize(
-    ("local", "day"),
-    [
-        ("2026-03-03T23:59", "2026-03-03"),
-        ("2026-03-04T00:40", "2026-03-03"),
-        ("2026-03-04T03:59", "2026-03-03"),
-        ("2026-03-04T04:00", "2026-03-04"),
-    ],
-)
-def test_a_day_turns_at_four_in_the_morning(local: str, day: str) -> None:
-    assert schedule.day_of(datetime.fromisoformat(local).replace(tzinfo=NEW_YORK)) == date.fromisoformat(day)
-
-
 # What is due next
 
 
-@settings(deadline=None)
 @given(
     st.datetimes(datetime(2011, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC)),
     ZONES,
@@ -199,7 +91,7 @@ def check_ins_sent(who: Member, since: datetime, moved_at: datetime, zone: str, 
             due = next_due(who, moved_at)
             continue
         for nudge in nudges(due, who):
-            judged = schedule.judge(nudge, who, due.at)
+            judged = judging.judge(nudge, who, due.at)
             if judged.verdict is Verdict.SEND and judged.nudge.kind in agenda.CHECKINS:
                 sent.append(judged.nudge)
             who = after(nudging.outcome(judged.nudge, who, judged.verdict, due.at))
@@ -208,7 +100,6 @@ def check_ins_sent(who: Member, since: datetime, moved_at: datetime, zone: str, 
     return sent
 
 
-@settings(deadline=None)
 @given(
     ZONES,
     ZONES,
@@ -319,7 +210,6 @@ def test_nothing_is_due_while_paused_for_good_stopped_or_not_confirmed(details: 
     assert next_due(member(**details), new_york("2026-03-03T12:00")) is None
 
 
-@settings(deadline=None)
 @given(ZONES, TIMES, st.datetimes(datetime(2011, 1, 1), datetime(2035, 12, 1), timezones=st.just(UTC)))
 def test_the_next_check_in_that_is_promised_is_the_one_that_comes(zone: ZoneInfo, at: time, now: datetime) -> None:
     who = member(timezone=zone.key, prompt_time=at, days=("tue", "fri"))
@@ -347,7 +237,6 @@ def test_the_weekly_review_comes_on_sunday_or_on_the_last_of_the_days_that_were_
     assert agenda.review_weekday(member(days=days)) == weekday
 
 
-@settings(deadline=None)
 @given(st.sets(st.sampled_from(WEEKDAYS), min_size=1), ZONES, TIMES)
 def test_a_week_asks_once_on_each_chosen_day_and_reviews_one_of_several(
     days: set[str], zone: ZoneInfo, at: time
@@ -369,10 +258,6 @@ def test_the_log_off_text_comes_on_workdays_at_its_hour() -> None:
     due = all_due(with_plan(log_off="18:00"), new_york("2026-03-02T00:00"), new_york("2026-03-09T00:00"))
     log_offs = [each.at for each in due if Kind.LOG_OFF in each.kinds]
     assert log_offs == [new_york(f"2026-03-0{day}T18:00") for day in (2, 3, 4, 5, 6)]
-
-
-def experiment(**details: Any) -> dict[str, Any]:
-    return {"text": "shadow Ana", "begun_on": "2026-03-01", "review": "2026-03-20", **details}
 
 
 @pytest.mark.parametrize(("prompt_time", "at"), [("19:30", "12:00"), ("08:00", "12:00"), ("12:00", "17:00")])
@@ -459,121 +344,3 @@ def test_a_sign_up_is_confirmed_by_one_channel_and_once_a_day(channels: tuple[st
     assert schedule.confirmation(who, morning).channel == channel
     assert schedule.confirmation(who, morning).id == schedule.confirmation(who, evening).id
     assert schedule.confirmation(who, evening + 2 * timedelta(hours=1)).id != schedule.confirmation(who, evening).id
-
-
-# The verdict at the moment of sending
-
-
-def checkin(due: str = "2026-03-03T19:30", **details: Any) -> Nudge:
-    at = new_york(due)
-    day = at.astimezone(NEW_YORK).date()
-    given = {"member_id": "ana", "kind": CHECKIN, "channel": "sms", "day": day, "due_at": at}
-    return Nudge.model_validate({**given, **details})
-
-
-def answer(kind: str, day: str = "2026-03-03") -> Entry:
-    at = new_york(f"{day}T18:00")
-    return Entry.model_validate({"day": day, "at": at, "source": "SM1", "kind": kind})
-
-
-def test_a_nudge_on_time_is_sent() -> None:
-    assert verdict(checkin(), member(), new_york("2026-03-03T19:31")) is Verdict.SEND
-
-
-@pytest.mark.parametrize("status", [Status.STOPPED, Status.PENDING])
-@pytest.mark.parametrize("request_id", [None, "now1"])
-def test_nothing_is_sent_to_who_is_not_a_member_now_not_even_if_asked_for(
-    status: Status, request_id: str | None
-) -> None:
-    nudge = checkin(request_id=request_id)
-    assert verdict(nudge, member(status=status), nudge.due_at) is Verdict.NOT_A_MEMBER_NOW
-
-
-def test_the_request_to_confirm_goes_to_whoever_signed_up_unless_they_opted_out() -> None:
-    nudge = checkin("2026-03-03T23:00", kind=Kind.OPT_IN)
-    found = {status: verdict(nudge, member(status=status), nudge.due_at) for status in Status}
-    assert found == {
-        Status.PENDING: Verdict.SEND,
-        Status.ACTIVE: Verdict.SEND,
-        Status.STOPPED: Verdict.NOT_A_MEMBER_NOW,
-    }
-
-
-def test_a_pause_that_began_after_the_nudge_was_queued_holds_it_back() -> None:
-    assert verdict(checkin(), member(pause=Pause()), new_york("2026-03-03T19:31")) is Verdict.PAUSED
-    until = member(pause=Pause(until=date(2026, 3, 3)))
-    assert verdict(checkin(), until, new_york("2026-03-03T19:31")) is Verdict.SEND
-
-
-@pytest.mark.parametrize("kind", ["answered", "skipped"])
-def test_a_day_that_has_its_answer_is_not_asked_about(kind: str) -> None:
-    now = new_york("2026-03-03T19:31")
-    assert verdict(checkin(), member(journal=[answer(kind)]), now) is Verdict.ANSWERED
-    assert verdict(checkin(), member(journal=[answer(kind, "2026-03-02")]), now) is Verdict.SEND
-
-
-def test_a_summary_is_sent_whatever_was_answered_on_its_day() -> None:
-    nudge = checkin("2026-03-01T09:00", kind=SUMMARY)
-    assert verdict(nudge, member(journal=[answer("answered", "2026-03-01")]), nudge.due_at) is Verdict.SEND
-
-
-def test_a_nudge_is_sent_up_to_two_hours_late_and_is_missed_after_that() -> None:
-    nudge = checkin("2026-03-03T12:00")
-    assert verdict(nudge, member(), nudge.due_at + timedelta(hours=2)) is Verdict.SEND
-    assert verdict(nudge, member(), nudge.due_at + timedelta(hours=2, seconds=1)) is Verdict.MISSED
-
-
-def test_quiet_hours_hold_for_texts_and_not_for_mails() -> None:
-    late = new_york("2026-03-03T21:00")
-    assert verdict(checkin("2026-03-03T20:30"), member(), late - MINUTE) is Verdict.SEND
-    assert verdict(checkin("2026-03-03T20:30"), member(), late) is Verdict.MISSED
-    assert verdict(checkin("2026-03-03T20:30", channel="email"), member(), late) is Verdict.SEND
-
-
-@pytest.mark.parametrize(
-    "details",
-    [{}, {"pause": Pause()}, {"journal": [answer("answered")]}],
-    ids=["at night and late", "paused", "answered"],
-)
-def test_what_was_asked_for_is_sent_at_any_hour(details: dict[str, Any]) -> None:
-    nudge = checkin("2026-03-03T20:30", request_id="now1")
-    assert verdict(nudge, member(**details), new_york("2026-03-04T02:00")) is Verdict.SEND
-
-
-def test_a_pause_ends_on_its_day_in_the_members_own_zone() -> None:
-    who = member(pause=Pause(until=date(2026, 3, 10)))
-    assert schedule.is_paused(who, new_york("2026-03-09T23:59"))
-    assert not schedule.is_paused(who, new_york("2026-03-10T00:00"))
-    assert not schedule.is_paused(member(), new_york("2026-03-10T00:00"))
-
-
-# What asks about more than the day
-
-
-def nudge(kind: Kind, day: str = "2026-03-08", **details: Any) -> Nudge:
-    at = new_york(f"{day}T19:30")
-    given = {"member_id": "ana", "kind": kind, "channel": "sms", "day": day, "due_at": at}
-    return Nudge.model_validate({**given, **details})
-
-
-@pytest.mark.parametrize(("kind", "judged"), [("answered", Verdict.SEND), ("skipped", Verdict.ANSWERED)])
-def test_a_weekly_review_comes_after_a_report_of_the_day_and_not_after_a_skip(kind: str, judged: Verdict) -> None:
-    who = member(journal=[answer(kind, "2026-03-08")])
-    assert verdict(nudge(REVIEW), who, new_york("2026-03-08T19:31")) is judged
-
-
-@pytest.mark.parametrize("request_id", [None, "now1"])
-def test_an_experiment_that_was_looked_back_at_already_is_not_asked_about(request_id: str | None) -> None:
-    asked = nudge(Kind.EXPERIMENT_REVIEW, "2026-03-20", request_id=request_id)
-    now = new_york("2026-03-20T19:31")
-    assert verdict(asked, with_plan(experiments=[experiment()]), now) is Verdict.SEND
-    assert verdict(asked, with_plan(experiments=[experiment(outcome="drop")]), now) is Verdict.ANSWERED
-    assert verdict(asked, member(), now) is Verdict.ANSWERED
-
-
-@pytest.mark.parametrize("kind", [CHECKIN, REVIEW, Kind.LOG_OFF, Kind.EXPERIMENT_REVIEW, Kind.PLAN_STEP, SUMMARY])
-@pytest.mark.parametrize("request_id", [None, "now1"])
-def test_after_a_crisis_no_nudge_of_any_kind_goes_out(kind: Kind, request_id: str | None) -> None:
-    who = member(hushed=True, plan={"log_off": "19:30", "experiments": [experiment()]})
-    asked = nudge(kind, "2026-03-20", request_id=request_id)
-    assert verdict(asked, who, new_york("2026-03-20T19:31")) is Verdict.PAUSED

@@ -7,7 +7,7 @@ import pytest
 
 from shared.content.segments import count_segments
 from shared.domain.models import WEEKDAYS, Pause
-from tests.unit.test_conversation import TUESDAY, Phone, member, new_york
+from tests.unit.conversing import TUESDAY, Phone, member, new_york
 
 UNREAD = "I could not make that out."
 

@@ -409,7 +409,7 @@ PLAUSIBLE = st.sampled_from(
 
 
 # The first example pays for tables and imports.
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(st.sampled_from([*FIELDS, "website", "channels", "other"]), JSON | PLAUSIBLE | st.lists(PLAUSIBLE))
 )
@@ -419,7 +419,7 @@ def test_nothing_that_json_can_say_crashes_it(form: dict[str, Any]) -> None:
 
 
 # The first example pays for tables and imports.
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(FIELDS), JSON | PLAUSIBLE | st.lists(PLAUSIBLE))
 def test_one_odd_field_spoils_no_other(field: str, value: Any) -> None:
     errors: dict[str, str] = {}

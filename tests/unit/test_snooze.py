@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from shared.domain import nudging, schedule
+from cli.rehearsal import BRAND
+from shared.domain import judging, nudging, schedule
+from shared.domain.judging import Verdict
 from shared.domain.models import Due, Entry, Kind, Pause, Status
-from shared.domain.schedule import Verdict
-from tests.unit.test_conversation import BRAND, NEW_YORK, TUESDAY, WEDNESDAY, Phone, heard, member, new_york
+from tests.unit.conversing import NEW_YORK, TUESDAY, WEDNESDAY, Phone, heard, member, new_york
 
 
 def later(phone: Phone, text: str) -> Due:
@@ -21,17 +22,11 @@ def sent(phone: Phone, due: Due) -> list[str]:
     """What goes out at that moment, as `dispatch` and `deliver` would have it."""
     phone.now, heard = due.at, []
     for nudge in schedule.nudges(due, phone.member):
-        judged = schedule.verdict(nudge, phone.member, phone.now)
+        judged = judging.verdict(nudge, phone.member, phone.now)
         if judged is Verdict.SEND:
             heard.append(nudging.text_of(nudge, phone.member, BRAND))
         phone.keep(nudging.outcome(nudge, phone.member, judged, phone.now))
     return heard
-
-
-@pytest.fixture
-def asked() -> Phone:
-    """Ana, on Tuesday evening, with the day's check-in open."""
-    return Phone(member()).prompted("2026-03-03T19:30")
 
 
 @pytest.mark.parametrize(
@@ -161,10 +156,10 @@ def test_whoever_has_paused_may_still_ask_for_one(pause: Pause) -> None:
 def test_it_comes_in_quiet_hours_and_never_after_a_stop(asked: Phone) -> None:
     due = later(asked, "remind me at 11pm")
     (nudge,) = schedule.nudges(due, asked.member)
-    assert schedule.verdict(nudge, asked.member, due.at) is Verdict.SEND
+    assert judging.verdict(nudge, asked.member, due.at) is Verdict.SEND
     asked.text("STOP")
     assert (asked.turns[-1].rescheduled, asked.turns[-1].due) == (True, None)
-    assert schedule.verdict(nudge, asked.member, due.at) is Verdict.NOT_A_MEMBER_NOW
+    assert judging.verdict(nudge, asked.member, due.at) is Verdict.NOT_A_MEMBER_NOW
     asked.now += timedelta(seconds=1)
     asked.text("START")
     assert (asked.member.status, asked.member.snoozed_until) == (Status.ACTIVE, None)
@@ -195,7 +190,7 @@ def test_the_operator_may_ask_for_it_too() -> None:
     (nudge,) = schedule.asked_for(member(), Kind.SNOOZED, "r1", day)
     assert (nudge.kind, nudge.day, nudge.request_id) == (Kind.DAILY_CHECKIN, TUESDAY, "r1")
     journal = [Entry(day=TUESDAY, at=day - timedelta(hours=1), source="SM1", kind="answered", mood=7)]
-    assert schedule.verdict(nudge, member(journal=journal), day) is Verdict.SEND
+    assert judging.verdict(nudge, member(journal=journal), day) is Verdict.SEND
 
 
 def test_a_check_in_that_could_not_be_sent_does_not_come_behind_the_one_that_was_put_off() -> None:
@@ -204,7 +199,7 @@ def test_a_check_in_that_could_not_be_sent_does_not_come_behind_the_one_that_was
     due = Due(member_id="ana", at=new_york("2026-03-03T19:30"), kinds=(Kind.DAILY_CHECKIN,))
     (first,) = schedule.nudges(due, phone.member)
     assert len(sent(phone, later(phone, "ask me in 30 minutes"))) == 1
-    assert schedule.verdict(first, phone.member, new_york("2026-03-03T20:20")) is Verdict.SKIPPED
+    assert judging.verdict(first, phone.member, new_york("2026-03-03T20:20")) is Verdict.SKIPPED
 
 
 def test_a_check_in_that_was_asked_for_before_its_hour_is_not_asked_again_at_its_hour() -> None:

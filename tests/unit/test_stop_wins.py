@@ -7,15 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.rehearsal import after
-from shared.domain import conversation, failures, schedule
-from shared.domain.conversation import Brand
+from cli.rehearsal import BRAND, after
+from shared.domain import conversation, failures, judging, schedule
 from shared.domain.failures import Failure
+from shared.domain.judging import Verdict
 from shared.domain.models import Buddy, Kind, Member, Nudge, OpenQuestion, Status, Turn
-from shared.domain.schedule import Verdict
 
 NOON, DAY = datetime(2026, 3, 3, 17, tzinfo=UTC), timedelta(days=1)
-BRAND = Brand("Unstuck", "help@unstuck.example")
 Event = Callable[..., Turn]  # of a member, when it happened, and whose buddy they are
 
 
@@ -141,7 +139,7 @@ def test_after_an_opt_out_nothing_goes_out_not_even_what_was_asked_for(out: str,
     nudge = Nudge(
         member_id="ana", kind=kind, channel="sms", day=NOON.date(), due_at=NOON, request_id="r", month=NOON.date()
     )
-    assert schedule.judge(nudge, member, NOON).verdict is Verdict.NOT_A_MEMBER_NOW
+    assert judging.judge(nudge, member, NOON).verdict is Verdict.NOT_A_MEMBER_NOW
 
 
 @pytest.mark.parametrize("words", ["START", "please stop texting me"])

@@ -1,15 +1,12 @@
-"""What template.yaml promises: what is deployed fits the code, keeps what it must, and may do no more than it needs."""
+"""What template.yaml promises: what is deployed fits the code, and keeps what it must."""
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
 
-from cli.local.deploy import template
 from cli.local.ministack import ROOT
 from shared import delivery
 from shared.channels import mail_events
@@ -18,14 +15,23 @@ from shared.domain.failures import Failure
 from shared.runtime import Settings
 from shared.storage.store import Store
 from tests.unit.imports import reach
-from tests.unit.test_handlers_import import FUNCTIONS, module
+from tests.unit.resources import (
+    FALLBACK,
+    FUNCTIONS,
+    GLOBALS,
+    RESOURCES,
+    TEMPLATE,
+    VARIABLES,
+    Properties,
+    function,
+    grants,
+    module,
+    of_type,
+    readers,
+    target,
+    text,
+)
 
-Properties = dict[str, Any]
-
-TEMPLATE = template()
-RESOURCES = TEMPLATE["Resources"]
-GLOBALS: Properties = TEMPLATE["Globals"]["Function"]
-VARIABLES: Properties = GLOBALS["Environment"]["Variables"]
 # Read by libraries, not by us.
 LIBRARIES = {
     "POWERTOOLS_SERVICE_NAME",
@@ -35,75 +41,6 @@ LIBRARIES = {
     "MPLCONFIGDIR",
 }
 TWO_WEEKS = 1_209_600
-FALLBACK = "ReceiveFallbackFunction"
-# What a name of `shared.runtime` takes: the statement's action and a word of its resource.
-NEEDS = {
-    "base_url": ("ssm:GetParameter", "base-url"),
-    "links": ("secretsmanager:GetSecretValue", "-link-key-"),
-    "twilio_account": ("secretsmanager:GetSecretValue", "-twilio-"),
-    "ses": ("ses:SendRawEmail", "identity/"),
-    "enqueue": ("sqs:SendMessage", "Queue.Arn"),
-    "postpone": ("sqs:ChangeMessageVisibility", "Queue.Arn"),
-    "store": ("dynamodb:", "Table.Arn"),
-    "received_mail": ("s3:GetObject", "MailBucket.Arn"),
-    "delete_mail": ("s3:DeleteObject", "MailBucket.Arn"),
-}
-
-
-def of_type(kind: str) -> dict[str, Properties]:
-    return {name: each["Properties"] for name, each in RESOURCES.items() if each["Type"] == kind}
-
-
-def function(name: str) -> Properties:
-    """The function's properties, with what holds for all."""
-    own: Properties = RESOURCES[name]["Properties"]
-    return GLOBALS | own
-
-
-def target(reference: Any) -> str:
-    """The logical id that a !Ref or a !GetAtt leads to."""
-    name = reference.get("Ref") or reference["Fn::GetAtt"]
-    return str(name[0] if isinstance(name, list) else name).partition(".")[0]
-
-
-def text(value: Any) -> str:
-    """A value of the template as a line, its !GetAtt as Name.Attribute."""
-    if isinstance(value, dict) and isinstance(value.get("Fn::GetAtt"), list):
-        return ".".join(value["Fn::GetAtt"])
-    return value if isinstance(value, str) else json.dumps(value)
-
-
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def statements(name: str) -> Iterator[Properties]:
-    """All that a function may do, its managed policies included."""
-    for policy in function(name)["Policies"]:
-        document = RESOURCES[policy["Ref"]]["Properties"]["PolicyDocument"] if "Ref" in policy else policy
-        yield from document["Statement"]
-
-
-def grants(name: str) -> set[tuple[str, str]]:
-    """(action, resource) of all that a function may do."""
-    return {
-        (action, text(resource))
-        for statement in statements(name)
-        for action in listed(statement["Action"])
-        for resource in listed(statement["Resource"])
-    }
-
-
-def readers() -> list[tuple[str, Properties]]:
-    """Functions, each with the properties of a queue's event."""
-    return [
-        (name, event["Properties"])
-        for name in FUNCTIONS
-        for event in function(name).get("Events", {}).values()
-        if event["Type"] == "SQS"
-    ]
-
-
 NUDGE_READERS = [each for each in readers() if "shared.delivery" in reach(module(each[0])).modules]
 
 
@@ -243,6 +180,14 @@ def test_a_summary_and_a_nudge_may_be_hidden_on_the_queue_that_they_came_from_al
         assert hidden == {f"{target(event['Queue'])}.Arn"}
 
 
+def test_texts_that_fell_back_wait_in_order_for_longer_than_an_outage() -> None:
+    queue, dead = (RESOURCES[name]["Properties"] for name in ("FallbackQueue", "FallbackDeadLetters"))
+    assert queue["FifoQueue"] and dead["FifoQueue"]
+    assert queue["VisibilityTimeout"] * queue["RedrivePolicy"]["maxReceiveCount"] >= 4 * 3600
+    assert queue["MessageRetentionPeriod"] == TWO_WEEKS
+    assert "KmsMasterKeyId" not in queue | dead  # the table's key may be what is missing
+
+
 def test_an_erasure_that_is_under_way_or_comes_again_is_given_time_before_a_tick_takes_it_up() -> None:
     erasing = [name for name in FUNCTIONS if "shared.replies" in reach(module(name)).modules]
     assert {"ReceiveSmsFunction", "TakeFallbackFunction", "ReceiveEmailFunction"} <= set(erasing)
@@ -358,77 +303,6 @@ def test_without_a_domain_for_replies_there_is_nothing_that_takes_mails() -> Non
     own = parts - {"MailReceiptRule", "MailDeadLetters"}  # which the alarm looks at
     assert {RESOURCES[name]["Condition"] for name in own} == {"HasReplyDomain"}
     assert RESOURCES["MailReceiptRule"]["Condition"] == "HasReceiptRule"
-
-
-# Who may do what
-
-
-def test_the_fallback_needs_nothing_but_its_queue() -> None:
-    """Whatever else has failed: no table, no secret, no setting, and no code of the rest."""
-    assert grants(FALLBACK) == {("sqs:SendMessage", "FallbackQueue.Arn")}
-    assert function(FALLBACK)["Environment"]["Variables"] == {"FALLBACK_QUEUE_URL": {"Ref": "FallbackQueue"}}
-    came = reach(module(FALLBACK))
-    assert came.packages == {"boto3"}
-    assert not came.runtime
-    assert not [each for each in came.modules if not each.startswith("functions")]
-
-
-def test_texts_that_fell_back_wait_in_order_for_longer_than_an_outage() -> None:
-    queue, dead = (RESOURCES[name]["Properties"] for name in ("FallbackQueue", "FallbackDeadLetters"))
-    assert queue["FifoQueue"] and dead["FifoQueue"]
-    assert queue["VisibilityTimeout"] * queue["RedrivePolicy"]["maxReceiveCount"] >= 4 * 3600
-    assert queue["MessageRetentionPeriod"] == TWO_WEEKS
-    assert "KmsMasterKeyId" not in queue | dead  # the table's key may be what is missing
-
-
-@pytest.mark.parametrize("name", [each for each in FUNCTIONS if each != FALLBACK])
-def test_a_function_may_use_what_it_uses_and_nothing_else(name: str) -> None:
-    used = reach(module(name)).runtime
-    for thing, (action, resource) in NEEDS.items():
-        granted = [each for each in grants(name) if each[0].startswith(action) and resource in each[1]]
-        assert bool(granted) == (thing in used), thing
-    known = tuple(action for action, _ in NEEDS.values())
-    assert not [action for action, _ in grants(name) if not action.startswith((*known, "kms:", "s3:ListBucket"))]
-
-
-# A sign-up asks for a confirmation alone, which is no summary.
-@pytest.mark.parametrize("name", [n for n in FUNCTIONS if "enqueue" in reach(module(n)).runtime and "Signup" not in n])
-def test_what_is_asked_for_or_due_may_be_put_on_the_queue_it_belongs_on(name: str) -> None:
-    queues = {resource for action, resource in grants(name) if action == "sqs:SendMessage"}
-    assert queues == {f"{target(VARIABLES[queue])}.Arn" for queue in ("NUDGE_QUEUE_URL", "SUMMARY_QUEUE_URL")}
-
-
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_who_uses_the_table_may_use_its_key(name: str) -> None:
-    uses_table = any(action.startswith("dynamodb:") for action, _ in grants(name))
-    assert ({"Ref": "UseTableKey"} in function(name)["Policies"]) == uses_table
-
-
-def test_the_table_s_key_is_used_through_dynamodb_alone() -> None:
-    (statement,) = RESOURCES["UseTableKey"]["Properties"]["PolicyDocument"]["Statement"]
-    assert target(statement["Resource"]) == "TableKey"
-    (condition,) = statement["Condition"]["StringEquals"].items()
-    assert condition[0] == "kms:ViaService"
-    assert condition[1]["Fn::Sub"].startswith("dynamodb.")
-    assert {"kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"} <= set(statement["Action"])
-
-
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_nothing_is_granted_wholesale(name: str) -> None:
-    for statement in statements(name):
-        assert statement["Effect"] == "Allow"
-        for action in listed(statement["Action"]):
-            assert "*" not in action or action in ("kms:GenerateDataKey*", "kms:ReEncrypt*")
-        for resource in map(text, listed(statement["Resource"])):
-            if "identity/*" in resource:  # whichever of its identities the operator has verified, for one sender
-                assert statement["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "MailFrom"}}}
-            else:  # Secrets Manager adds letters of its own to a name
-                assert "*" not in resource.replace("-twilio-*", "").replace("-link-key-*", "").replace("/inbound/*", "")
-
-
-def test_nobody_but_the_account_and_its_policies_may_use_the_key() -> None:
-    (statement,) = RESOURCES["TableKey"]["Properties"]["KeyPolicy"]["Statement"]
-    assert statement["Principal"]["AWS"]["Fn::Sub"].endswith("${AWS::AccountId}:root")
 
 
 # Alarms

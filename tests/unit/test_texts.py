@@ -21,7 +21,6 @@ SECTIONS = {key.partition(".")[0] for key in catalogue()}
 NOT_TEXTED = ("mail.", "calendar.", "summary.alt", "summary.chart", "export.")
 Folder = Literal["", "pages", "mails"]
 FOLDERS: tuple[Folder, ...] = get_args(Folder)
-SAYERS = ("texts.say", "message.say", "message.answer", "message.ask")
 
 # For each placeholder something as long as it plausibly gets.
 PLAUSIBLE = {

@@ -3,21 +3,13 @@
 Leave out the `<` lines of a new one, and the failure shows them.
 """
 
-import re
 from pathlib import Path
 
 import pytest
 
 from cli.replay import NoTranscript, Replay
 from shared.content.segments import count_segments
-
-# Words that most sentences of English have one of, and Spanish none.
-ENGLISH = frozenset(
-    "the your you with and that this what when how is are was were for not reply day days week next it its of to in"
-    " on at by from have will here there which who they if so or as be can more most less best good well step"
-    " goal win wins streak".split()
-)
-TRANSCRIPTS = sorted((Path(__file__).parents[1] / "transcripts").glob("*.txt"))
+from tests.unit.transcripts import ENGLISH, TRANSCRIPTS, words
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
@@ -41,10 +33,6 @@ def test_what_is_said_in_spanish_has_no_word_of_english_and_costs_no_more(path: 
         for said in (each.partition(") " if mark == "~" else " ")[2] for each in replay.heard([line])[1:]):
             assert count_segments(said).count <= 2, said
             assert stranger or replay.rehearsal.member.language == "en" or not words(said) & ENGLISH - own, said
-
-
-def words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]+", text.lower()))
 
 
 def test_the_first_day_stop_and_undo_are_written_down() -> None:

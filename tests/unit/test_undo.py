@@ -1,11 +1,13 @@
 """UNDO says what it took back and what holds from now on; "make that a 7" and SKIP know what was told before."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import pytest
 
-from shared.domain.models import Entry
-from tests.unit.test_conversation import TUESDAY, Phone, member, new_york
+from shared.domain import schedule
+from shared.domain.models import Entry, Pause, Status
+from tests.unit.conversing import TUESDAY, Phone, member, new_york, newcomer
 
 
 def after(texts: Sequence[str], **details: object) -> Phone:
@@ -133,3 +135,81 @@ def test_stats_tell_the_streak_once_it_is_one() -> None:
     journal = [Entry(day=TUESDAY, at=new_york("2026-03-03T19:40"), source="SM1", kind="answered", mood=7.25)]
     phone = Phone(member(journal=journal, streak=4))
     assert phone.text("STATS") == "Last 30 days: 1 day answered, mood 7.3 on average. Streak: 4 days."
+
+
+# What it brings back, and what not
+
+
+def test_undo_takes_back_what_was_recorded_and_opens_the_question_again(asked: Phone) -> None:
+    asked.text("4")
+    assert asked.text("UNDO") == "Taken back: 4 for Tue."
+    assert (asked.answered(), asked.member.streak, asked.member.unanswered) == ([], 0, 1)
+    assert asked.at("2026-03-04T00:40").text("7") == "7 for Tue."
+    assert (asked.answered(), asked.member.streak) == ([(TUESDAY, 7)], 1)
+
+
+def test_undo_takes_back_a_pause(ana: Phone) -> None:
+    due = schedule.next_due(ana.member, ana.now)
+    ana.text("pause for a week")
+    turn = ana.turn("undo")
+    assert (ana.member.pause, turn.rescheduled, turn.due) == (None, True, due)
+
+
+def test_undo_brings_a_pause_back(ana: Phone) -> None:
+    ana.text("pause for a week")
+    ana.text("resume")
+    ana.text("undo")
+    assert ana.member.pause == Pause(until=date(2026, 3, 10))
+
+
+def test_undo_twice_says_that_there_is_nothing_and_does_not_redo(asked: Phone) -> None:
+    asked.text("4")
+    asked.text("undo")
+    once = asked.member
+    assert asked.text("undo") == "There is nothing to take back."
+    assert asked.member == once
+
+
+def test_undo_takes_back_the_last_turn_that_changed_something(asked: Phone) -> None:
+    asked.text("4")
+    for text in ("stats", "thanks", "help", "what?"):
+        asked.text(text)
+    asked.text("undo")
+    assert asked.answered() == []
+
+
+def test_undo_takes_back_only_the_last_of_two_answers(asked: Phone) -> None:
+    asked.text("4")
+    asked.text("8")
+    asked.text("undo")
+    assert (asked.answered(), asked.member.streak) == ([(TUESDAY, 4)], 1)
+
+
+def test_undo_does_not_reach_across_a_stop(asked: Phone) -> None:
+    asked.text("4")
+    asked.text("stop")
+    asked.now += timedelta(seconds=1)
+    asked.text("start")
+    assert asked.text("undo") == "There is nothing to take back."
+    assert asked.answered() == [(TUESDAY, 4)]
+
+
+def test_undo_does_not_take_back_the_opt_in() -> None:
+    phone = Phone(newcomer())
+    phone.text("yes")
+    assert phone.text("undo") == "There is nothing to take back."
+    assert phone.member.status is Status.ACTIVE
+
+
+def test_undo_leaves_a_check_in_open_that_came_since(asked: Phone) -> None:
+    asked.text("4")
+    asked.prompted("2026-03-04T19:30").text("undo")
+    assert (asked.answered(), asked.member.streak, asked.member.unanswered) == ([], 0, 2)
+    assert asked.at("2026-03-05T09:00").text("6") == "6 for Wed."
+
+
+def test_undo_does_not_bring_back_a_streak_that_an_unanswered_prompt_ended(ana: Phone) -> None:
+    for day in (1, 2, 3):
+        ana.prompted(f"2026-03-0{day}T19:30").text("7")
+    ana.prompted("2026-03-04T19:30").prompted("2026-03-05T19:30").text("undo")
+    assert ana.member.streak == 0

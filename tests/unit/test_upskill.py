@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from shared.content.segments import count_segments
 from shared.domain.models import Learning, StepState
-from tests.unit.test_conversation import TUESDAY, Phone, member, new_york
+from tests.unit.conversing import TUESDAY, Phone, member, new_york
 
 NOON = new_york("2026-03-03T12:00")
 
@@ -191,7 +191,7 @@ ANSWERS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(ANSWERS | st.text(max_size=400) | st.text("abc ,", min_size=50, max_size=400), max_size=8))
 def test_whatever_is_answered_gets_at_most_one_text_of_two_segments(texts: list[str]) -> None:
     phone = learner()

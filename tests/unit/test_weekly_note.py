@@ -4,14 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from cli.rehearsal import BRAND
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language
 from shared.domain import conversation, weekly_note
 from shared.domain.models import Entry, Goal, Member
-from tests.unit.test_conversation import BRAND, TUESDAY, member, new_york
+from tests.unit.conversing import TUESDAY, member, new_york
 
 SUNDAY = new_york("2026-03-08T18:00")
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -113,7 +114,6 @@ def test_what_was_won_twice_is_told_once() -> None:
 WIN = st.text(min_size=1, max_size=120)
 
 
-@settings(deadline=None)
 @given(st.lists(WIN, max_size=12), st.lists(WIN, max_size=4), st.integers(0, 2), st.sampled_from(LANGUAGES))
 def test_a_note_is_two_plain_segments_at_most_whatever_was_won(
     wins: list[str], goals: list[str], turn: int, language: Language

@@ -3,16 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from cli.rehearsal import BRAND
 from shared.content import texts
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language
-from shared.domain import nudging, schedule, weekly_note
+from shared.domain import judging, nudging, schedule, weekly_note
 from shared.domain.answers import review
 from shared.domain.models import Entry, Goal, Kind, Nudge
-from tests.unit.test_conversation import BRAND, Phone, member, new_york
+from tests.unit.conversing import Phone, member, new_york
 
 SUNDAY, NOON = date(2026, 3, 8), new_york("2026-03-08T12:00")
 
@@ -21,7 +22,7 @@ def reviewed(phone: Phone, local: str = "2026-03-08T19:30") -> Phone:
     """The week's review goes out."""
     phone.at(local)
     (nudge,) = schedule.asked_for(phone.member, Kind.WEEKLY_REVIEW, f"at {local}", phone.now)
-    phone.keep(nudging.outcome(nudge, phone.member, schedule.Verdict.SEND, phone.now))
+    phone.keep(nudging.outcome(nudge, phone.member, judging.Verdict.SEND, phone.now))
     return phone
 
 
@@ -94,7 +95,6 @@ def test_a_look_ahead_is_at_what_comes_first_in_the_next_seven_days() -> None:
     assert ahead(goals=[goal | {"state": "done", "ended_on": "2026-03-01"}]) == ""
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=120), max_size=6), st.text(max_size=100), st.sampled_from(LANGUAGES))
 def test_a_review_is_two_segments_at_most_and_its_question_whole(
     wins: list[str], intention: str, language: Language
@@ -157,7 +157,7 @@ def test_a_day_that_was_reported_before_its_review_is_not_counted_as_unanswered(
 def test_a_missed_review_is_on_record_like_a_missed_check_in() -> None:
     phone = Phone(member()).at("2026-03-08T22:30")
     nudge = Nudge(member_id="ana", kind=Kind.WEEKLY_REVIEW, channel="sms", day=SUNDAY, due_at=phone.now)
-    turn = nudging.outcome(nudge, phone.member, schedule.Verdict.MISSED, phone.now)
+    turn = nudging.outcome(nudge, phone.member, judging.Verdict.MISSED, phone.now)
     assert [(entry.day, entry.kind) for entry in turn.entries] == [(SUNDAY, "missed")]
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from shared.domain import nudging, schedule
+from cli.rehearsal import BRAND
+from shared.domain import judging, nudging, schedule
 from shared.domain.models import Kind, Nudge
-from tests.unit.test_conversation import BRAND, Phone, member
+from tests.unit.conversing import Phone, member
 
 
 def on_step(**plan: Any) -> Phone:
@@ -19,7 +20,7 @@ def logging_off(phone: Phone, local: str = "2026-03-03T18:00") -> Phone:
     """The text of the log-off hour goes out."""
     phone.at(local)
     (nudge,) = schedule.asked_for(phone.member, Kind.LOG_OFF, local, phone.now)
-    phone.keep(nudging.outcome(nudge, phone.member, schedule.Verdict.SEND, phone.now))
+    phone.keep(nudging.outcome(nudge, phone.member, judging.Verdict.SEND, phone.now))
     return phone
 
 

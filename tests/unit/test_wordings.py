@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from shared.domain import nudging
-from shared.domain.answers.message import turn_of
-from tests.unit.test_conversation import Phone, member, new_york
+from shared.domain.message import turn_of
+from tests.unit.conversing import Phone, member, new_york
 
 FIRST_MONDAY = date(2026, 1, 5)
 

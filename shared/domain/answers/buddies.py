@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from shared.content import dates, texts
 from shared.content.segments import fit
 from shared.domain import schedule, weekly_note
-from shared.domain.answers.message import Brand, Message, turn_of
 from shared.domain.calling_codes import countries_of
+from shared.domain.judging import Verdict
+from shared.domain.message import Brand, Message, turn_of
 from shared.domain.models import Buddy, Kind, Member, News, Nudge, Turn
-from shared.domain.schedule import Verdict
 from shared.domain.summary import plain, shortened
 
 _LONGEST_NAME = 30

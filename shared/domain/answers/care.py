@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from shared.content.segments import count_segments, fit
 from shared.domain import crisis as lines
-from shared.domain.answers.message import Message
+from shared.domain.message import Message
 from shared.domain.models import Entry, Status, Turn
 from shared.domain.understanding.answers.care import feels
 from shared.domain.understanding.normalise import normalise

@@ -12,7 +12,7 @@ from shared.content import texts
 from shared.content.segments import fit
 from shared.domain import crisis
 from shared.domain.answers.buddies import name_of, told, without
-from shared.domain.answers.message import Brand, Message, in_utc, turn_of
+from shared.domain.message import Brand, Message, in_utc, turn_of
 from shared.domain.models import Buddy, Entry, Heard, Member, Turn
 from shared.domain.quiet import is_quiet
 from shared.domain.summary import shortened

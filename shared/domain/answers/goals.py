@@ -6,10 +6,11 @@ from typing import Any
 
 from shared.content.segments import count_segments
 from shared.domain.answers import plan
-from shared.domain.answers.message import Message
 from shared.domain.goals import MOST_OPEN, new_id, open_goals, with_goal
+from shared.domain.message import Message
 from shared.domain.models import Goal, Turn
 from shared.domain.smart import total
+from shared.domain.steps import goal_changes
 from shared.domain.steps import goals as step
 from shared.domain.steps.goal_lines import LONGEST_TEXT, date_of, described, how, name_of, number_of, one_line
 from shared.domain.understanding.answers import goal_answers
@@ -89,13 +90,13 @@ def _cut_past(message: Message, fields: dict[str, Any]) -> str:
 def end(message: Message) -> Turn:
     """GOAL 1 DONE."""
     goal = _meant(message)
-    return step.finish(message, goal) if isinstance(goal, Goal) else goal
+    return goal_changes.finish(message, goal) if isinstance(goal, Goal) else goal
 
 
 def drop(message: Message) -> Turn:
     """DROP GOAL 1."""
     goal = _meant(message)
-    return step.drop(message, goal) if isinstance(goal, Goal) else goal
+    return goal_changes.drop(message, goal) if isinstance(goal, Goal) else goal
 
 
 def revise(message: Message) -> Turn:
@@ -105,12 +106,12 @@ def revise(message: Message) -> Turn:
         return goal
     text = normalise(message.args["text"])
     if goal_answers.is_cue(text) and (cue := step.read_cue(text, message.local)):
-        return plan.followed(message, step.STEP, step.cued(message, goal, cue))
+        return plan.followed(message, step.STEP, goal_changes.cued(message, goal, cue))
     due = goal_answers.read_deadline(text, message.local, beside=0)
     if due and due < message.today:
         return message.answer("goals.past_how", date=date_of(message, due), number=number_of(message, goal))
     if due:
-        return plan.followed(message, step.STEP, step.moved(message, goal, due))
+        return plan.followed(message, step.STEP, goal_changes.moved(message, goal, due))
     if goal_answers.is_vague(text):
         return message.answer("goals.revise_how", number=number_of(message, goal))
     return _revised(message, goal, _read(read_goal(text, message.local).args))
@@ -120,14 +121,14 @@ def _revised(message: Message, goal: Goal, fields: dict[str, Any]) -> Turn:
     target, unit = fields["target"], fields["unit"]
     bare = fields["text"].casefold().replace((unit or "").casefold(), "")
     if target and goal_answers.is_amount(bare) and (unit is None or unit == goal.unit or unit in goal.text.casefold()):
-        changes = step.retargeted(goal, target) | {"unit": unit or goal.unit}
+        changes = goal_changes.retargeted(goal, target) | {"unit": unit or goal.unit}
     else:
         same = unit is not None and unit == goal.unit
         changes = {**fields, "done": goal.done if same else 0}
     changes |= {"due": fields["due"] or goal.due, "settled": tuple(p for p in goal.settled if p in _STAY_SETTLED)}
     new = goal.model_copy(update=changes)
     if new.done >= (total(new) or math.inf):
-        return step.finish(message, new)
+        return goal_changes.finish(message, new)
     after = message.of(goals=with_goal(message.member, new))
     said = after.say("goals.revised", number=number_of(after, new), goal=described(after, new))
     return plan.followed(after, step.STEP, after.turn(said))

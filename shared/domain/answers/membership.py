@@ -4,7 +4,7 @@ from datetime import datetime
 
 from shared.content.segments import fit, is_gsm7, spelt_plainly
 from shared.domain.answers import onboarding, settings
-from shared.domain.answers.message import Message, next_checkin
+from shared.domain.message import Message, next_checkin
 from shared.domain.models import Member, Status, Turn
 from shared.domain.steps.dialogue import Question, never, says_nothing
 from shared.domain.understanding.normalise import normalise

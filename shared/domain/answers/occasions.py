@@ -5,7 +5,7 @@ they have no more already.
 """
 
 from shared.domain.answers import plan
-from shared.domain.answers.message import Message, next_checkin
+from shared.domain.message import Message, next_checkin
 from shared.domain.models import WEEKDAYS, Pause, Turn, Weekday
 from shared.domain.steps.dialogue import Question, never
 from shared.domain.understanding.answers import choices

@@ -4,7 +4,7 @@ The signs are asked again each month, and told against the time before.
 """
 
 from shared.domain.answers import plan
-from shared.domain.answers.message import Message
+from shared.domain.message import Message
 from shared.domain.models import STEPS, StepName, Turn
 from shared.domain.steps.dialogue import Question, never, says_nothing
 from shared.domain.understanding.answers import choices

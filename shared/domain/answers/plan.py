@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from shared.content.segments import fit
 from shared.domain.answers import report, review
-from shared.domain.answers.message import Message
+from shared.domain.message import Message
 from shared.domain.models import STEPS, Entry, Kind, Member, OpenQuestion, StepName, StepState, Turn
 from shared.domain.schedule import checkin_of
 from shared.domain.steps import audit, goals, network, risks, upskill, wellbeing

@@ -6,7 +6,7 @@ from shared.content import dates
 from shared.content.segments import fit
 from shared.domain import summary
 from shared.domain.answers import buddies, taken_back
-from shared.domain.answers.message import Message
+from shared.domain.message import Message
 from shared.domain.models import Kind, Member, Period, Requested, Turn
 from shared.domain.understanding.times import periods
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from shared.content.segments import fit
 from shared.domain import day_named
-from shared.domain.answers.message import Message, answered_day, has_answer
 from shared.domain.day_named import Named
+from shared.domain.message import Message, answered_day, has_answer
 from shared.domain.models import Entry, Member, Turn
 from shared.domain.understanding.reply import Reply
 

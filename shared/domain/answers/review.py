@@ -6,7 +6,7 @@ from datetime import date, datetime
 from shared.content import texts
 from shared.content.segments import fit
 from shared.domain import weekly_note
-from shared.domain.answers.message import Message, turn_of
+from shared.domain.message import Message, turn_of
 from shared.domain.models import Member
 from shared.domain.steps.dialogue import Noted
 

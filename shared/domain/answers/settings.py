@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from shared.content import dates
 from shared.content.segments import fit
 from shared.domain import agenda, schedule
-from shared.domain.answers.message import Message, next_checkin
+from shared.domain.form_fields import LONGEST_EMAIL, LONGEST_NAME
+from shared.domain.message import Message, next_checkin
 from shared.domain.models import WEEKDAYS, Pause, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.steps.dialogue import Question, never
@@ -14,8 +15,6 @@ from shared.domain.steps.goal_lines import date_of
 from shared.domain.understanding.answers.care import hour_named
 from shared.domain.understanding.answers.choices import agrees
 
-_LONGEST_NAME = 60
-_LONGEST_EMAIL = 254  # RFC 5321
 _LONGEST_SNOOZE = timedelta(days=2)
 _LATER = 60  # minutes, where none are said
 LONGEST_PAUSE = timedelta(days=366)
@@ -91,7 +90,7 @@ def _changed(message: Message, key: str, **values: str) -> Turn:
 
 
 def set_name(message: Message) -> Turn:
-    name = message.args["name"][:_LONGEST_NAME]
+    name = message.args["name"][:LONGEST_NAME]
     renamed = message.of(name=name)
     return renamed.turn(fit(name, around=lambda name: message.say("settings.name", name=name)))
 
@@ -99,7 +98,7 @@ def set_name(message: Message) -> Turn:
 def set_email(message: Message) -> Turn:
     """The address that mails go to; what is mailed is said, since having one changes what is."""
     email = message.args["email"]
-    if not email.isascii() or len(email) > _LONGEST_EMAIL:
+    if not email.isascii() or len(email) > LONGEST_EMAIL:
         return _unread(message, "email")
     key = "settings.email_checkins" if "email" in message.member.channels else "settings.email"
     after = message._replace(member=message.member.reached("email")).of(email=email)

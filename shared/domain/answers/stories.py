@@ -2,7 +2,7 @@
 
 import zlib
 
-from shared.domain.answers.message import Message, turn_of
+from shared.domain.message import Message, turn_of
 from shared.domain.models import StepName, Turn
 
 STORIES = ("accountant", "support", "teacher")

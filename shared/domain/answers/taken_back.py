@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from shared.domain import schedule
-from shared.domain.answers.message import Message, next_checkin
+from shared.domain.message import Message, next_checkin
 from shared.domain.models import Entry, Undo
 
 # Fields of a member that are named where they are taken back; what else changes beside them goes without saying.

@@ -13,7 +13,7 @@ from pydantic import Field
 from shared.content import texts
 from shared.content.segments import count_segments, fit
 from shared.content.texts import Language
-from shared.domain.answers.message import Message
+from shared.domain.message import Message
 from shared.domain.models import Entry, Frozen, Kind, Member, Requested, Turn
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, passed, says_nothing
 from shared.domain.summary import Phrase, shortened

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from shared.domain.answers.message import Message
+from shared.domain.message import Message
 from shared.domain.models import Member, StepName, StepState, Turn
 from shared.domain.understanding.answers.choices import agrees
 from shared.domain.understanding.normalise import normalise

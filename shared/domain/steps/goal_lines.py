@@ -6,8 +6,8 @@ from typing import Any
 from shared.content import dates, texts
 from shared.content.segments import fit, is_gsm7, spelt_plainly
 from shared.content.texts import Language
-from shared.domain.answers.message import Message, turn_of
 from shared.domain.goals import cued_on, due_before, open_goals
+from shared.domain.message import Message, turn_of
 from shared.domain.models import WEEKDAYS, Cue, Goal, Member
 from shared.domain.smart import is_too_much, rate, standing, total
 from shared.domain.summary import shortened

@@ -1,21 +1,18 @@
 """SMART goals by dialogue: only what a goal is missing is asked, one question a text, the newest goal first."""
 
-import math
 from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from shared.content.segments import is_gsm7, spelt_plainly
-from shared.domain.answers.message import Message
-from shared.domain.goals import MOST_OPEN, cued_on, due_before, open_goals, with_goal
-from shared.domain.models import WEEKDAYS, Cue, Entry, Goal, Kind, Member, OpenQuestion, Turn
-from shared.domain.quiet import is_quiet, nearest_allowed
-from shared.domain.schedule import checkin_of
+from shared.domain.goals import MOST_OPEN, open_goals
+from shared.domain.message import Message
+from shared.domain.models import WEEKDAYS, Cue, Goal, Turn
 from shared.domain.smart import Part, missing_parts, total
-from shared.domain.steps.dialogue import Asking, Noted, Question, Step, never
+from shared.domain.steps.dialogue import Asking, Question, Step, never
 from shared.domain.steps.dialogue import name_of as passed_as
+from shared.domain.steps.goal_changes import changed, cued, drop, finish, moved, note, retargeted
 from shared.domain.steps.goal_lines import (
     LONGEST_ACTION,
     LONGEST_NAME,
@@ -104,11 +101,6 @@ def _is_spoken_of(message: Message, goal: Goal) -> bool:
 
 
 # What is answered
-
-
-def changed(message: Message, goal: Goal, **changes: Any) -> Message:
-    """The message from the member with this goal changed."""
-    return message.of(goals=with_goal(message.member, goal.model_copy(update=changes)))
 
 
 def settled(goal: Goal, *parts: Part) -> tuple[str, ...]:
@@ -241,13 +233,6 @@ def _fewer(message: Message) -> float | None:
     return amount[0] if amount and len(message.text.split()) <= _LONGEST_AMOUNT else None
 
 
-def retargeted(goal: Goal, target: float) -> dict[str, Any]:
-    """A goal's new number, in its words as well where they hold the old one."""
-    old, new = f"{whole(goal.target)}" if goal.target is not None else "", f"{whole(target)}"
-    words = (new if word == old else word for word in goal.text.split(" "))
-    return {"target": target, "text": one_line(" ".join(words), LONGEST_TEXT)}
-
-
 def _served(message: Message, goal: Goal) -> Turn | None:
     values = message.member.plan.values
     if goal_answers.says(message.text, "none"):
@@ -277,16 +262,6 @@ def read_cue(text: str, local: datetime) -> Cue | None:
     return Cue(days=days, at=time.fromisoformat(read.at), action=one_line(read.action, LONGEST_ACTION))
 
 
-def cued(message: Message, goal: Goal, wanted: Cue) -> Turn:
-    """The plan said back as "if ... then ...". In quiet hours its text comes at the nearest allowed one."""
-    action = wanted.action or (goal.cue.action if goal.cue else "")
-    cue = wanted.model_copy(update={"at": nearest_allowed(wanted.at), "action": action})
-    new = goal.model_copy(update={"cue": cue})
-    quiet = message.say("goals.quiet", time=f"{cue.at:%H:%M}") if is_quiet(wanted.at) else ""
-    said = message.say("goals.planned", when=when(message, cue), action=action_of(new))
-    return changed(message, new).turn(said, quiet)
-
-
 def _cue_answered(message: Message, _: Goal) -> Turn | None:
     """ "Done", to the text at a plan's time. Anything else is a report, a command, or nothing."""
     return message.answer("goals.cued_done") if goal_answers.says(message.text, "done") else None
@@ -314,87 +289,6 @@ def _went(message: Message, goal: Goal) -> Turn | None:
     if goal_answers.says(text, "not yet", "none"):
         return changed(message, goal, due=None).answer("goals.not_yet")
     return _unread(message, goal, "went")
-
-
-# What becomes of goals
-
-
-def moved(message: Message, goal: Goal, due: date) -> Turn:
-    """Another date; its pace is asked about anew where it is too much."""
-    new = goal.model_copy(update={"due": due, "settled": tuple(part for part in goal.settled if part != "pace")})
-    pace = new_pace(message, new)
-    key = "goals.moved_pace" if pace else "goals.moved"
-    return changed(message, new).answer(key, goal=name_of(new), date=date_of(message, due), pace=pace)
-
-
-def finish(message: Message, goal: Goal, done: float | None = None) -> Turn:
-    """Reached, celebrated, and a win of the day."""
-    win = Entry(
-        day=message.today,
-        at=message.now,
-        source=message.source,
-        kind="answered",
-        wins=(goal.text,),
-        goals={goal.id: goal.text},
-    )
-    return _ended(message, goal, "done", done).turn(
-        message.say("goals.reached", goal=in_short(goal.text, LONGEST_NAME)), entries=(win,)
-    )
-
-
-def drop(message: Message, goal: Goal) -> Turn:
-    said = message.say("goals.dropped", goal=in_short(goal.text, LONGEST_NAME))
-    return _ended(message, goal, "dropped", goal.done).turn(said)
-
-
-def _ended(message: Message, goal: Goal, state: str, done: float | None = None) -> Message:
-    """Without what only an open goal needs, a question about it among that."""
-    question = message.member.open_question
-    if question and question.about == goal.id:
-        message = message.of(open_question=question.behind)
-    reached = max(goal.done, total(goal) or 0) if done is None else done
-    return changed(message, goal, state=state, ended_on=message.today, done=reached, cue=None, settled=())
-
-
-def note(message: Message) -> Noted | None:
-    """The progress that a report tells: by so much, to so much, or done."""
-    said: list[str] = []
-    moved_on: list[str] = []
-    for step in message.reply.progress:
-        goal = next((goal for goal in open_goals(message.member) if goal.id == step["goal"]), None)
-        if goal is None:
-            continue
-        done = goal.done + step["amount"] if "amount" in step else step.get("total")
-        if done is None or done >= (total(goal) or math.inf):
-            message = _ended(message, goal, "done", done)
-            said.append(message.say("goals.reached", goal=in_short(goal.text, LONGEST_NAME)))
-        else:
-            message = changed(message, goal, done=done)
-            moved_on = [*(each for each in moved_on if each != goal.id), goal.id]
-    lines = (goal for goal in open_goals(message.member) if goal.id in moved_on)
-    said += (message.say("goals.line", goal=name_of(goal), how=how(message, goal)) for goal in lines)
-    return Noted(message.member, " ".join(said)) if said else None
-
-
-# What is nudged
-
-
-def asked(member: Member, kind: Kind, day: date, now: datetime) -> Member:
-    """The member with the question of such a nudge open, which is the last that they were asked.
-
-    How a goal went is asked once.
-    """
-    due = kind is Kind.GOAL_DUE
-    about = due_before(member, day) if due else cued_on(member, day)
-    if not about:
-        return member
-    checkin = checkin_of(member.open_question, now.astimezone(ZoneInfo(member.timezone)))
-    name = "goal_went" if due else "goal_cued"
-    opened = OpenQuestion(asked=name, day=day, at=now, about=about[0].id, behind=checkin)
-    after = member.model_copy(update={"open_question": opened})
-    if not due:
-        return after
-    return after.model_copy(update={"goals": with_goal(member, about[0].model_copy(update={"asked_on": day}))})
 
 
 # The step

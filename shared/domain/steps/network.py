@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from shared.content import dates
 from shared.content.segments import fit
-from shared.domain.answers.message import Message
+from shared.domain.message import Message
 from shared.domain.models import Contact, Member, Turn
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, is_no_answer, missing, open_passed
 from shared.domain.understanding.answers.choices import agrees, says_done

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from shared.domain.answers.message import Message
+from shared.domain.message import Message
 from shared.domain.models import Experiment, Turn
 from shared.domain.steps.dialogue import Asking, Question, Step, in_free_words
 from shared.domain.understanding.answers.care import has_no_idea

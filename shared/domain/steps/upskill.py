@@ -6,7 +6,7 @@ Hours and parts are counted from what members report on any day; so is the end o
 from typing import Any
 
 from shared.content.segments import is_gsm7, spelt_plainly
-from shared.domain.answers.message import Message
+from shared.domain.message import Message
 from shared.domain.models import Learning, Turn
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, is_no_answer, missing, open_passed
 from shared.domain.understanding.answers.choices import agrees

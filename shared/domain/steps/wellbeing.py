@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 
-from shared.domain.answers.message import Message, turn_of
+from shared.domain.message import Message, turn_of
 from shared.domain.models import Entry, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.steps.dialogue import Asking, Noted, Question, Step, in_free_words, never, passed

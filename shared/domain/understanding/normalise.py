@@ -4,17 +4,14 @@ import re
 import unicodedata
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\u20e3\ufe0e\ufe0f\ufeff]")
-_BLANKS = re.compile(r"[^\S\n]+")
 _RUNS = re.compile(r"([!?.,;:_=~'\"-]{3})[!?.,;:_=~'\"-]+")  # of marks: more than three say no more than three
-_EMPTY_LINES = re.compile(r"(?: ?\n){3,}")
+# What one line of ASCII is without. These patterns are compiled when a text needs them, by `re`, which keeps them.
+_INVISIBLE = "[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\u20e3\ufe0e\ufe0f\ufeff]"
+_BLANKS = r"[^\S\n]+"
+_EMPTY_LINES = r"(?: ?\n){3,}"
 # Where a mail program begins to quote what is answered, and where it or its owner signs.
-_QUOTED_BELOW = re.compile(
-    r"^(?:on\b.{4,80}\bwrote:|-{3,} ?original message ?-{3,}|from: .{3,80}|_{10,})$", re.IGNORECASE
-)
-_SIGNED_BELOW = re.compile(
-    r"^(?:--|(?:sent|get) (?:from|outlook|with) .{2,40}|sent using .{2,40}|envoyé de .{2,40})$", re.IGNORECASE
-)
+_QUOTED_BELOW = r"(?i)^(?:on\b.{4,80}\bwrote:|-{3,} ?original message ?-{3,}|from: .{3,80}|_{10,})$"
+_SIGNED_BELOW = r"(?i)^(?:--|(?:sent|get) (?:from|outlook|with) .{2,40}|sent using .{2,40}|envoyé de .{2,40})$"
 
 
 def normalise(text: str) -> str:
@@ -27,11 +24,17 @@ def normalise(text: str) -> str:
     >>> normalise("a 6\\n\\nOn Tue, 3 Mar 2026 at 19:30, Unstuck wrote:\\n> How was work today?")
     'a 6'
     """
-    # What is taken away goes first: what it stood between may become one character.
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_QUOTES)
-    text = _EMPTY_LINES.sub("\n\n", _BLANKS.sub(" ", text)).strip()
-    text = _RUNS.sub(r"\1", text)
+    if not _is_plain(text):
+        # What is taken away goes first: what it stood between may become one character.
+        text = unicodedata.normalize("NFKC", re.sub(_INVISIBLE, "", text)).translate(_QUOTES)
+        text = re.sub(_EMPTY_LINES, "\n\n", re.sub(_BLANKS, " ", text))
+    text = _RUNS.sub(r"\1", text.strip())
     return _without_mail(text) if "\n" in text else text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is one line of ASCII, as most are, in which only runs of marks are to be made plain."""
+    return text.isascii() and text.isprintable() and "  " not in text and "`" not in text
 
 
 def _without_mail(text: str) -> str:
@@ -39,8 +42,8 @@ def _without_mail(text: str) -> str:
     kept: list[str] = []
     for line in text.split("\n"):
         bare = line.strip()
-        if kept and (_QUOTED_BELOW.match(bare) or _SIGNED_BELOW.match(bare)):
+        if kept and (re.match(_QUOTED_BELOW, bare) or re.match(_SIGNED_BELOW, bare)):
             break
         if not bare.startswith(">"):
             kept.append(line)
-    return _EMPTY_LINES.sub("\n\n", "\n".join(kept)).strip() or text
+    return re.sub(_EMPTY_LINES, "\n\n", "\n".join(kept)).strip() or text

@@ -15,11 +15,14 @@ from typing import NamedTuple, overload
 from shared.domain.understanding import words
 from shared.domain.understanding.reply import Command
 from shared.domain.understanding.report.scores import Said, numbers_said
+from shared.domain.understanding.text.cut import Token
 
-_TOKEN = re.compile(r"\S+[@/]\S*[^\W\d]\S*|\d+(?:[.,:]\d+)*|[^\W\d_]+|[¿¡]")
 _WORD = re.compile(r"[^\W\d_]+")
-_PARTS = re.compile(r"[^\w\s]|\n")  # what may stand between two clauses
-_BETWEEN = re.compile(r"[\s,]*")  # what may stand between the words of a phrase
+# What only Spanish texts need is compiled when one does, by `re`, which keeps it.
+_CUT = r"\S+[@/]\S*[^\W\d]\S*|\d+(?:[.,:]\d+)*|[^\W\d_]+|[¿¡]"
+_PARTS = r"[^\w\s]|\n"  # what may stand between two clauses
+_APART = str.maketrans(dict.fromkeys("/|?_'-.,!", " "))  # what parts the words of a phrase as it is written
+_BETWEEN = r"[\s,]*"  # what may stand between the words of a phrase
 _PLACES = {"numbers": "<n>", "days": "<day>", "months": "<month>"}
 _PLACE = re.compile(r"<n>|<day>|<month>")
 _SHORT = 6  # words: so few that all are known are Spanish, though none tells it by itself: "era un 7"
@@ -104,7 +107,7 @@ def _telling() -> frozenset[str]:
 def _known() -> frozenset[str]:
     """All words of the phrases."""
     phrases = (line.partition("=")[0] for name, lines in _lists().items() if name not in _NOT_PHRASES for line in lines)
-    return frozenset(_WORD.findall(_PLACE.sub("", " ".join(phrases))))
+    return frozenset(_PLACE.sub("", " ".join(phrases)).translate(_APART).split())
 
 
 @cache
@@ -170,17 +173,11 @@ def is_spanish(text: str) -> bool:
     return 2 <= len(said) <= _SHORT and _known().issuperset(said) and _elsewhere().isdisjoint(said)
 
 
-class _Token(NamedTuple):
-    word: str
-    start: int
-    end: int
+def _tokens(text: str) -> list[Token]:
+    return [Token(match[0], match.start(), match.end()) for match in re.finditer(_CUT, _folded(text))]
 
 
-def _tokens(text: str) -> list[_Token]:
-    return [_Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(_folded(text))]
-
-
-def _ahead(text: str, found: list[_Token], at: int) -> tuple[int, str, bool]:
+def _ahead(text: str, found: list[Token], at: int) -> tuple[int, str, bool]:
     """How many words the longest phrase has that begins at one, what it is in English, and whether it is grave."""
     classes = _classes()
     word = found[at].word
@@ -198,16 +195,16 @@ def _ahead(text: str, found: list[_Token], at: int) -> tuple[int, str, bool]:
     return best
 
 
-def _is_clause(text: str, found: list[_Token], at: int, end: int) -> bool:
+def _is_clause(text: str, found: list[Token], at: int, end: int) -> bool:
     """Whether nothing but marks and line breaks parts what stands there from what is said around it."""
     if end > len(found):
         return False
     before = text[found[at - 1].end : found[at].start] if at and found[at - 1].word not in "¿¡" else "."
     behind = text[found[end - 1].end : found[end].start] if end < len(found) else "."
-    return bool(_PARTS.search(before) and _PARTS.search(behind))
+    return bool(re.search(_PARTS, before) and re.search(_PARTS, behind))
 
 
-def _filled(text: str, found: list[_Token], at: int, parts: tuple[str, ...]) -> list[str] | None:
+def _filled(text: str, found: list[Token], at: int, parts: tuple[str, ...]) -> list[str] | None:
     """What stands at the places of a phrase, where the phrase stands in the text."""
     if at + len(parts) > len(found):
         return None
@@ -222,7 +219,7 @@ def _filled(text: str, found: list[_Token], at: int, parts: tuple[str, ...]) -> 
         elif token.word != part:
             return None
     for one, other in zip(found[at : at + len(parts) - 1], found[at + 1 : at + len(parts)], strict=True):
-        if not _BETWEEN.fullmatch(text, one.end, other.start):
+        if not re.compile(_BETWEEN).fullmatch(text, one.end, other.start):
             return None
     return filled
 

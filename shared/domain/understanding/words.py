@@ -15,18 +15,37 @@ _REMARK = re.compile("#.*")
 
 def sections(name: str) -> Iterator[tuple[str, Iterator[str]]]:
     """The sections of `words/<name>.txt`, each with its lines, in the order of the file."""
-    # Taken apart as a whole and not line by line, since all of it is read before the first answer.
-    with open(os.path.join(_FOLDER, f"{name}.txt"), encoding="utf-8") as file:
-        text = _REMARK.sub("", file.read())
+    return ((section, _lines(part)) for section, part in _parts(name))
+
+
+def _parts(name: str) -> Iterator[tuple[str, str]]:
+    # Taken apart as a whole and not line by line, since much of it is read before the first answer.
+    with open(os.path.join(_FOLDER, f"{name}.txt"), "rb") as file:
+        text = _REMARK.sub("", file.read().decode())
     for part in f"\n{text}".split("\n[")[1:]:
         heading, _, lines = part.partition("\n")
-        yield heading.rstrip(" ]"), filter(None, map(str.strip, lines.split("\n")))
+        yield heading.rstrip(" ]\r"), lines
+
+
+def _lines(part: str) -> Iterator[str]:
+    return filter(None, map(str.strip, part.split("\n")))
 
 
 @cache
 def load(name: str) -> dict[str, frozenset[str]]:
     """The lists of `words/<name>.txt`, by section."""
-    lists: dict[str, frozenset[str]] = {}
-    for section, lines in sections(name):
-        lists[section] = lists.get(section, frozenset()).union(lines)
-    return lists
+    return {section: frozenset(_lines(part)) for section, part in written(name).items()}
+
+
+def listed(name: str, section: str) -> frozenset[str]:
+    """One list of a long file of which a text needs few: the others are not taken apart. Not kept, as `load`'s are."""
+    return frozenset(_lines(written(name)[section]))
+
+
+@cache
+def written(name: str) -> dict[str, str]:
+    """The lists of `words/<name>.txt` as they are written, by section."""
+    found: dict[str, str] = {}
+    for section, part in _parts(name):
+        found[section] = f"{found[section]}\n{part}" if section in found else part
+    return found

@@ -4,6 +4,7 @@ The frames in `frames.py` find a command by its words and its arguments with it.
 otherwise, its arguments are looked for in the whole text, by the same grammar of times, days and places.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -42,12 +43,12 @@ def read_arguments(name: str, message: Message) -> dict[str, Any] | None:
 
 
 def _email(message: Message) -> Arguments | None:
-    match = settings.EMAIL.search(message.text)
+    match = re.search(settings.EMAIL, message.text)
     return {"email": match[0]} if match else None
 
 
 def _phone(message: Message) -> Arguments | None:
-    written = (settings.e164(match[0], message.country) for match in settings.PHONE.finditer(message.text))
+    written = (settings.e164(match[0], message.country) for match in re.finditer(settings.PHONE, message.text))
     phone = next(filter(None, written), None)
     return {"phone": phone} if phone else None
 

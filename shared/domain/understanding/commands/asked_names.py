@@ -138,7 +138,7 @@ def read_zone(message: Message) -> dict[str, str] | None:
     >>> read("GMT+3"), read("in newcastle nsw now")
     ('Etc/GMT-3', 'Australia/Sydney')
     """
-    if places.IANA.search(message.text) or places.OFFSET.search(message.text):
+    if re.search(places.IANA, message.text) or re.search(places.OFFSET, message.text):
         written = places.zone(message.text, message.country)
         return {"timezone": written} if written else None
     named = _within(message, _places(message))

@@ -7,7 +7,7 @@ from shared.domain.understanding.reply import Command
 from shared.domain.understanding.times.when import Token
 
 _SCORES = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten".split())}
-_STAR = re.compile(r"\s*(?:\*+\s?(\d{1,2}(?:[.,]5)?)|(\d{1,2}(?:[.,]5)?)\s?\*+)\s*(?:sorry|oops|lol)?[.!]?\s*")
+_STAR = r"\s*(?:\*+\s?(\d{1,2}(?:[.,]5)?)|(\d{1,2}(?:[.,]5)?)\s?\*+)\s*(?:sorry|oops|lol)?[.!]?\s*"
 _FEW = 10  # words of a message that is only a correction
 
 
@@ -60,7 +60,7 @@ def _read(message: Message, number: int, sentence: Sentence) -> Found | None:
 
 def _starred(message: Message) -> Found | None:
     """ "*6" and "6*": how phones correct."""
-    if not (match := _STAR.fullmatch(message.text)):
+    if "*" not in message.text or not (match := re.fullmatch(_STAR, message.text)):
         return None
     value = float((match[1] or match[2]).replace(",", "."))
     return _found(value) if 0 < value <= 10 else None

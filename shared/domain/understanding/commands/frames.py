@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from shared.domain.understanding.commands.frame_times import Span, times_in
 from shared.domain.understanding.commands.message import SHORT, Message, Sentence, is_tight, is_word, listed
-from shared.domain.understanding.commands.vocabulary import Frame, bit, vocabulary
+from shared.domain.understanding.commands.vocabulary import Frame, bit, first_words, vocabulary
 from shared.domain.understanding.times import when
 from shared.domain.understanding.times.when import Token
 
@@ -59,36 +59,60 @@ class Reading(NamedTuple):
 def readings(message: Message, sentence: Sentence, shut: frozenset[str], quiet: frozenset[str]) -> Iterator[Reading]:
     """What a sentence may be read as, the likeliest first; no command in `shut`, one in `quiet` only as a whole."""
     spans = _phrases(sentence.tokens)
+    frames, may = _frames(message, sentence, spans, shut, quiet)
+    open_pieces = list(_open_pieces(message, sentence, spans, frames)) if frames else []
+    if not open_pieces:
+        return
+    if wanted := frozenset[str]().union(*[frame.kinds for frame in frames]):
+        spans += times_in(message, sentence.tokens, may, wanted)
+    pieces = []
+    for first, last, open_here in open_pieces:
+        inside = [span for span in spans if first <= span.start and span.end <= last]
+        lacking = ~_lists(inside)
+        pieces.append((first, last, inside, [frame for frame in open_here if not frame.all & lacking]))
+    for strict in (True, False):
+        for first, last, inside, fitting in pieces:
+            for frame in fitting:
+                if reading := _fit(frame, sentence, first, last, inside, strict):
+                    yield reading
+
+
+def _frames(
+    message: Message, sentence: Sentence, spans: list[Span], shut: frozenset[str], quiet: frozenset[str]
+) -> tuple[list[Frame], list[bool]]:
+    """The frames whose words stand in a sentence, and the times that they need may; and where those may."""
     frames = _possible(_lists(spans), shut)
-    body = message.body if frames else None
-    if len(message.said) > 2 * SHORT or body is None or sentence.start > body[0] or sentence.end < body[1]:
+    if len(message.said) > 2 * SHORT:
         frames = [frame for frame in frames if frame.scope != "="]
     if quiet:
         frames = [frame for frame in frames if frame.command not in quiet or frame.scope == "="]
+    may: list[bool] = []
     if any(frame.kinds for frame in frames):
         kinds, may = when.kinds_of_time(sentence.tokens)
-        known = any(not frame.needed for frame in frames) and _all_known(sentence.tokens, spans, may)
-        frames = [frame for frame in frames if frame.kinds <= kinds and (frame.needed or known)]
-        if wanted := frozenset[str]().union(*(frame.kinds for frame in frames)):
-            spans += times_in(message, sentence.tokens, may, wanted)
-    idioms = [span for span in spans if span.lists & vocabulary().bits["idioms"]] if frames else []
-    pieces = []
-    for first, last in _pieces(sentence.tokens) if frames else ():
+        frames = [frame for frame in frames if frame.kinds <= kinds]
+    if any(not frame.needed for frame in frames) and not _all_known(sentence.tokens, spans, may):
+        frames = [frame for frame in frames if frame.needed]
+    if any(frame.scope == "=" for frame in frames):
+        body = message.body
+        if body is None or sentence.start > body[0] or sentence.end < body[1]:
+            frames = [frame for frame in frames if frame.scope != "="]
+    return frames, may
+
+
+def _open_pieces(
+    message: Message, sentence: Sentence, spans: list[Span], frames: list[Frame]
+) -> Iterator[tuple[int, int, list[Frame]]]:
+    """The pieces of a sentence in which the words of frames stand, times left aside, and these frames."""
+    idioms = [span for span in spans if span.lists & vocabulary().bits["idioms"]]
+    for first, last in _pieces(sentence.tokens):
         if any(first <= idiom.start and idiom.end <= last for idiom in idioms):
             continue
-        inside = [span for span in spans if first <= span.start and span.end <= last]
-        lists = _lists(inside)
-        if fitting := [frame for frame in frames if not frame.all & ~lists]:
-            pieces.append(
-                (first, last, inside, fitting, body is not None and _covers(body, sentence.tokens[first:last]))
-            )
-    for strict in (True, False):
-        for first, last, inside, fitting, whole in pieces:
-            for frame in fitting:
-                if not whole and not _in_scope(frame.scope, message, sentence, first, last):
-                    continue
-                if reading := _fit(frame, sentence, first, last, inside, strict):
-                    yield reading
+        lacking = ~_lists([span for span in spans if first <= span.start and span.end <= last])
+        fitting = [frame for frame in frames if not frame.needed & lacking]
+        if any(frame.scope for frame in fitting) and not _covers(message.body, sentence.tokens[first:last]):
+            fitting = [frame for frame in fitting if _in_scope(frame.scope, message, sentence, first, last)]
+        if fitting:
+            yield first, last, fitting
 
 
 def _lists(spans: list[Span]) -> int:
@@ -100,28 +124,30 @@ def _lists(spans: list[Span]) -> int:
 
 def _possible(lists: int, shut: frozenset[str]) -> list[Frame]:
     """The frames that need no other lists of words, the likeliest first."""
-    ranked = [
-        each
-        for rarest, frames in vocabulary().frames
-        if rarest & lists or not rarest
-        for each in frames
-        if not each[1].needed & ~lists and each[1].command not in shut
-    ]
-    return [frame for _, frame in sorted(ranked)]
+    frames, lacking, left = vocabulary().frames, ~lists, lists & vocabulary().rarest
+    ranked = frames[0].copy()
+    while left:  # the lowest bit of those that are left, one after another
+        rarest = left & -left
+        left ^= rarest
+        ranked += [each for each in frames[rarest] if not each[1].needed & lacking]
+    return [frame for _, frame in sorted(ranked) if frame.command not in shut]
 
 
 def _phrases(found: list[Token]) -> list[Span]:
     """Every phrase of the vocabulary; "check-in" and "check in" are one, and so are "please" and "pleeease"."""
-    phrases, longest, _, _ = vocabulary()
+    phrases, longest, *_ = vocabulary()
     said = [i for i, token in enumerate(found) if not (token.word == "-" and is_tight(found, i))]
     names = shortened([found[i].word for i in said])
     spans = []
     for at, phrase in enumerate(names):
-        if phrase not in longest:
-            continue
         i = said[at]
-        for k in range(at, min(at + longest[phrase], len(said))):
-            if k > at:
+        if lists := phrases.get(phrase):
+            spans.append(Span(i, i + 1, lists))
+        if at + 1 == len(names):
+            break
+        phrase = f"{phrase} {names[at + 1]}"
+        for k in range(at + 1, min(at + longest.get(phrase, 0), len(names))):
+            if k > at + 1:
                 phrase = f"{phrase} {names[k]}"
             if lists := phrases.get(phrase):
                 spans.append(Span(i, said[k] + 1, lists))
@@ -144,7 +170,7 @@ def _shortened(word: str) -> str:
     if not _DRAWN.search(word):
         return word
     for letters in (r"\1\1", r"\1"):
-        if (short := _DRAWN.sub(letters, word)) in vocabulary().longest:
+        if (short := _DRAWN.sub(letters, word)) in first_words():
             return short
     return word
 
@@ -164,9 +190,9 @@ def _in_scope(scope: str, message: Message, sentence: Sentence, first: int, last
     return not scope
 
 
-def _covers(body: tuple[int, int], piece: list[Token]) -> bool:
+def _covers(body: tuple[int, int] | None, piece: list[Token]) -> bool:
     said = [token for token in piece if is_word(token)]
-    return bool(said) and said[0].start <= body[0] and said[-1].end >= body[1]
+    return body is not None and bool(said) and said[0].start <= body[0] and said[-1].end >= body[1]
 
 
 def _fit(frame: Frame, sentence: Sentence, first: int, last: int, spans: list[Span], strict: bool) -> Reading | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache, cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from shared.domain.understanding import words
@@ -15,10 +16,9 @@ SHORT = 8  # words of a message whose lines are read as one
 _MOST_SENTENCES = 80
 _LONGEST_SENTENCE = 120  # tokens; what is longer is no command
 _ENDS = frozenset(".!?;")
-_TIED = re.compile(
-    r"(?:[,;:(-]|\s-)?(?:\s*\b(?:and|but|so|also|n|&|btw|plus|then|pls|please|ps))?[\s,;:(-]*$", re.IGNORECASE
-)
-_SCORE = re.compile(r"\s*\d{1,2}(?:[.,]5)?\s*(?:/\s*10)?(?:\s\w+)?\s*[,:-]\s")
+# Patterns that few texts need are compiled when one does, by `re`, which keeps them.
+_TIED = r"(?i)(?:[,;:(-]|\s-)?(?:\s*\b(?:and|but|so|also|n|&|btw|plus|then|pls|please|ps))?[\s,;:(-]*$"
+_SCORE = r"\s*\d{1,2}(?:[.,]5)?\s*(?:/\s*10)?(?:\s\w+)?\s*[,:-]\s"
 
 
 class Found(NamedTuple):
@@ -38,8 +38,9 @@ class Sentence(NamedTuple):
 @cache
 def listed(section: str) -> frozenset[str]:
     """A list of `words/commands.txt`, its phrases as tokens are written: without apostrophes."""
-    phrases = words.load("commands")[section]
-    return frozenset("\n".join(phrases).replace("'", "").split("\n")) if phrases else phrases
+    phrases = words.listed("commands", section)
+    written = "\n".join(phrases)
+    return frozenset(written.replace("'", "").split("\n")) if "'" in written else phrases
 
 
 def is_word(token: Token) -> bool:
@@ -60,29 +61,32 @@ class Message:
         self.text, self.context, self.now = text, context, now
         self.tokens = when.tokens(text)
         self.said = [token for token in self.tokens if token.word[0].isalnum()]
-        self.names = frozenset(token.word for token in self.tokens)
-        self.numbers = any(token.word.isdecimal() for token in self.said)
+        self.names = frozenset([token.word for token in self.tokens])
+        self.numbers = any(map(str.isdecimal, self.names))
         # A few words are one sentence, on however many lines.
-        sentences = [
-            s
-            for s, _ in zip(_sentences(text, self.tokens, len(self.said) > SHORT), range(_MOST_SENTENCES), strict=False)
-        ]
+        sentences = islice(_sentences(text, self.tokens, len(self.said) > SHORT), _MOST_SENTENCES)
         self.sentences = [s for s in sentences if len(s.tokens) <= _LONGEST_SENTENCE]
-        self.country = places.country_of(now)
-        self.dayfirst = places.is_dayfirst(now)
+
+    @cached_property
+    def country(self) -> str | None:
+        return places.country_of(self.now)
+
+    @cached_property
+    def dayfirst(self) -> bool:
+        return places.is_dayfirst(self.now)
 
     def without(self, *stretches: tuple[int, int]) -> str:
         """The text without stretches of it, and without the marks and conjunctions that tied them on."""
         text = self.text
         for start, end in sorted(stretches, reverse=True):
-            before, after = _TIED.sub("", text[:start].rstrip()), text[end:].lstrip(" ,;:.!?)-\n")
+            before, after = re.sub(_TIED, "", text[:start].rstrip()), text[end:].lstrip(" ,;:.!?)-\n")
             tie = "" if not before or not after else " " if before[-1] in ".!?" else ". "
             text = before + tie + after
         return text
 
     def behind_score(self, start: int) -> int:
         """Where a sentence goes on behind the score that leads it: "7, call me Jo"."""
-        match = _SCORE.match(self.text, start)
+        match = re.compile(_SCORE).match(self.text, start)
         return match.end() if match else start
 
     def sentence_at(self, at: int) -> Sentence | None:
@@ -125,10 +129,13 @@ def _all_listed(sentence: Sentence, section: str) -> bool:
 
 def _sentences(text: str, found: list[Token], lines: bool) -> Iterator[Sentence]:
     first, said = 0, False
+    lines = lines and "\n" in text
     for i, token in enumerate(found):
-        said = said or is_word(token)
-        following = found[i + 1] if i + 1 < len(found) else None
+        said = said or token.word[0].isalnum()
         ends = token.word in _ENDS
+        if not ends and not lines and i + 1 < len(found):
+            continue
+        following = found[i + 1] if i + 1 < len(found) else None
         if ends and following:
             tight = following.start == token.end and token.word == "." and is_word(following)
             short = token.word == "." and i > first and found[i - 1].word in listed("abbreviations")

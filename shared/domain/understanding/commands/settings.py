@@ -8,8 +8,9 @@ from shared.domain.understanding.reply import Command
 from shared.domain.understanding.times import places, when
 from shared.domain.understanding.times.when import Token
 
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}")
-PHONE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d(?:[\s().-]{0,3}\d){7,14}(?!\d)")
+# Patterns that few texts need are compiled when one does, by `re`, which keeps them.
+EMAIL = r"(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}"
+PHONE = r"(?<![\w+])(?:\+|00)?\(?\d(?:[\s().-]{0,3}\d){7,14}(?!\d)"
 _CALLING = {"GB": "44", "IN": "91", "AU": "61", "NZ": "64", "NP": "977", "PH": "63"}
 _GOAL_WITHIN = 10  # tokens of a sentence in which a goal's marker stands
 
@@ -39,7 +40,7 @@ def read_setting(message: Message, free: bool) -> Found | None:
 
 
 def _email(message: Message) -> Found | None:
-    if "@" not in message.text or not (match := EMAIL.search(message.text)):
+    if "@" not in message.text or not (match := re.search(EMAIL, message.text)):
         return None
     sentence = message.sentence_at(match.start())
     if sentence is None:
@@ -64,7 +65,7 @@ def _email(message: Message) -> Found | None:
 def _buddy(message: Message) -> Found | None:
     if not message.names & listed("buddy words"):
         return None
-    for match in PHONE.finditer(message.text):
+    for match in re.finditer(PHONE, message.text):
         sentence = message.sentence_at(match.start())
         if sentence is None or not (phone := e164(match[0], message.country)):
             continue
@@ -181,7 +182,7 @@ def _zone_of(message: Message, sentence: Sentence) -> str | None:
     if not (any(clues) or timely or here & listed("zone abbreviations")):
         return None
     for exact in (places.IANA, places.OFFSET):
-        if match := exact.search(message.text, sentence.start, sentence.end):
+        if match := re.compile(exact).search(message.text, sentence.start, sentence.end):
             return places.zone(match[0], None)
     best, most = None, 0
     for place in _places(message, sentence):

@@ -13,14 +13,16 @@ _LONGEST_THANKS = 14  # words
 _LONGEST_PLEA = 10
 _LONGEST_TO_OTHERS = 20
 _LONGEST_PHRASE = 6
-_TAPBACK = re.compile(r"\s*([^\W\d_][^\n\"“«'‘]{3,29}?)\s*[\"“«'‘]")
-_REACTED = re.compile(r"\s*(?:reacted|removed) .{1,30}(?:to|from) [\"“]", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_CODE = re.compile(
-    r"\{\{|\$\{|<\s?/?(?:script|img|svg|div|iframe|body|b|a)\b|\bdrop table\b|\bselect \*|;\s*--|%s%s"
-    r"|\brm -rf\b|' or '?1",
-    re.IGNORECASE,
+# Patterns that few texts need are compiled when one does, by `re`, which keeps them.
+_TAPBACK = r"\s*([^\W\d_][^\n\"“«'‘]{3,29}?)\s*[\"“«'‘]"
+_REACTED = r"(?i)\s*(?:reacted|removed) .{1,30}(?:to|from) [\"“]"
+_CLOSED = (*"\"”»'’…",)
+_LINK = r"(?i)(?:https?://|www\.)\S+"
+_CODE = (
+    r"(?i)\{\{|\$\{|<\s?/?(?:script|img|svg|div|iframe|body|b|a)\b|\bdrop table\b|\bselect \*|;\s*--|%s%s"
+    r"|\brm -rf\b|' or '?1"
 )
+_OF_CODE = ("{", "<", ";", "%s", "drop ", "select ", "rm ", "' or ")  # what code has, and texts seldom
 _EMOJI = 0x2000  # where the marks begin that are no punctuation
 
 
@@ -63,9 +65,7 @@ def read_nothing(message: Message, free: bool) -> Found | None:
     joined = " ".join(names)
     if names and (joined in listed("stop words") or (not free and _pleads(message, names))):
         return Found(Command("stop", {}), "")
-    if _CODE.search(text[:500]):
-        return _UNCLEAR
-    if _LINK.search(text[:500]) and not _LINK.sub("", text[:2000]).strip(" .!?\n"):
+    if _is_code(text[:500]) or _is_link(text):
         return _UNCLEAR
     if not names:
         return _read_marks([t.word for t in message.tokens], asked)
@@ -81,12 +81,24 @@ def read_nothing(message: Message, free: bool) -> Found | None:
     return _UNCLEAR if not free and _is_for_somebody_else(message, names) else None
 
 
+def _is_code(text: str) -> bool:
+    """Whether a text has what only programs are written with."""
+    low = text.lower()
+    return any(mark in low for mark in _OF_CODE) and re.search(_CODE, text) is not None
+
+
+def _is_link(text: str) -> bool:
+    if "://" not in text and "www." not in text.lower():
+        return False
+    return bool(re.search(_LINK, text[:500])) and not re.sub(_LINK, "", text[:2000]).strip(" .!?\n")
+
+
 def _is_tapback(text: str) -> bool:
     """A phone's "Liked “...”", "Laughed at “...”", "Reacted 👍 to “...”"."""
-    if _REACTED.match(text[:200]):
+    if ('"' in text or "“" in text) and re.match(_REACTED, text[:200]):
         return True
-    match = _TAPBACK.match(text[:200])
-    return bool(match and match[1].lower().strip() in listed("tapbacks") and text.rstrip()[-1:] in "\"”»'’…")
+    match = re.match(_TAPBACK, text[:200]) if text.rstrip().endswith(_CLOSED) else None
+    return bool(match and match[1].lower().strip() in listed("tapbacks"))
 
 
 def _nods(word: str) -> bool:

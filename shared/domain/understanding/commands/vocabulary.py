@@ -45,15 +45,17 @@ class Frame(NamedTuple):
 
 class Vocabulary(NamedTuple):
     phrases: dict[str, int]  # the lists of a phrase, a bit each
-    longest: dict[str, int]  # by first word
+    longest: dict[str, int]  # how many words the longest phrase has that begins with two words
     bits: dict[str, int]
-    frames: tuple[tuple[int, tuple[tuple[int, Frame], ...]], ...]  # with their ranks, by a list that they need or 0
+    frames: dict[int, list[tuple[int, Frame]]]  # with their ranks, by the bit of a list that they need, or 0
+    rarest: int  # all such bits
 
 
 @cache
 def vocabulary() -> Vocabulary:
-    lists = words.load("commands")
-    framed = {part.lstrip("=?!") for line in lists["frames"] for part in line.split()[1:]}
+    lines = listed("frames")
+    framed = {part.lstrip("=?!") for line in lines for part in line.split()[1:]}
+    lists = words.written("commands")
     names = [name for name in lists if name.replace(" ", "_") in framed or name in _BESIDE or name.endswith(" extras")]
     bits = {name.replace(" ", "_"): 1 << n for n, name in enumerate((*TIME_LISTS, *names))}
     phrases: dict[str, int] = {}
@@ -63,16 +65,22 @@ def vocabulary() -> Vocabulary:
         for phrase in listed(name):
             phrases[phrase] = phrases.get(phrase, 0) | own
     for phrase in phrases:
-        first, _, rest = phrase.partition(" ")
-        length = rest.count(" ") + 2 if rest else 1
-        if length > longest.get(first, 0):
-            longest[first] = length
-    sizes = {bits[name.replace(" ", "_")]: len(lists[name]) for name in names}
-    frames: dict[int, list[tuple[int, Frame]]] = {}
-    for rank, frame in enumerate(sorted((_frame(line, bits) for line in lists["frames"]), key=_rank)):
+        if length := phrase.count(" "):
+            start = phrase if length == 1 else phrase[: phrase.index(" ", phrase.index(" ") + 1)]
+            if length >= longest.get(start, 0):
+                longest[start] = length + 1
+    sizes = {bits[name.replace(" ", "_")]: len(listed(name)) for name in names}
+    frames: dict[int, list[tuple[int, Frame]]] = {0: []}
+    for rank, frame in enumerate(sorted((_frame(line, bits) for line in lines), key=_rank)):
         rarest = min((part for part in frame.lists if part & frame.needed), key=sizes.__getitem__, default=0)
         frames.setdefault(rarest, []).append((rank, frame))
-    return Vocabulary(phrases, longest, bits, tuple((part, tuple(ranked)) for part, ranked in frames.items()))
+    return Vocabulary(phrases, longest, bits, frames, sum(frames))
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The words that phrases begin with."""
+    return frozenset([phrase.partition(" ")[0] for phrase in vocabulary().phrases])
 
 
 def bit(name: str) -> int:

@@ -6,8 +6,11 @@ so on. `tools/train.py` computes the same features with the functions here, so t
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import islice, pairwise
+from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
+
+from shared.domain.understanding.text.cut import pieces
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\n|[^\w\s]|\w+")
 _LONGEST = 400  # tokens that are looked at
@@ -16,7 +19,7 @@ _LINE = "<line>"  # how a line's end is written in a feature
 _CLAUSE_ENDS = frozenset((*".!?;:,(", _LINE))
 _NOT = frozenset("no not never didnt dont wasnt isnt cant couldnt wont nothing".split())
 _AHEAD = frozenset("will tomorrow tmrw gonna going next want hope hoping plan planning need should might wanna".split())
-_NEAR, _FAR = 3, 7  # words from a word to the first and the last of those around it that count wherever they stand
+_NEAR, FAR = 3, 7  # words from a word to the first and the last of those around it that count wherever they stand
 KINDS = {"W": "wins", "E": "engaged", "D": "drained", "S": "score"}
 TAGS = ("O", *(f"{begins}{letter}" for letter in KINDS for begins in "BI"))
 Span = tuple[int, int]
@@ -38,12 +41,18 @@ def tokens(text: str) -> list[Token]:
     >>> [token.word for token in tokens("Didn't! 7.5")]
     ['didnt', '!', '7.5']
     """
-    found = []
-    for match in islice(_TOKEN.finditer(text), _LONGEST):
-        raw = match[0]
-        word = _LINE if raw == "\n" else raw.lower().replace("'", "") or raw
-        found.append((word, raw, *match.span()))
-    return list(map(Token._make, found))
+    found: list[tuple[str, str, int, int]] = []
+    for word, start, end in pieces(text):
+        if word:
+            found.append((word, text[start:end], start, end))
+            continue
+        for match in _TOKEN.finditer(text, start, end):
+            raw = match[0]
+            found.append((_LINE if raw == "\n" else raw.lower().replace("'", "") or raw, raw, *match.span()))
+    return list(map(_token, found[:_LONGEST]))
+
+
+_token = partial(tuple.__new__, Token)
 
 
 def named(kind: str, value: str) -> str:
@@ -83,47 +92,57 @@ def message_features(found: Sequence[Token], asked: str, verdicts: Mapping[str, 
 
 # Of its words
 
+# What a word is tagged by: kinds of features, each with the series that its values are in, and how many places from the
+# word its value there stands. `tools/train.py` goes by the order.
+COLUMNS = (
+    ("bias", "bias", 0), ("w", "words", 0), ("w-1", "words", -1), ("w+1", "words", 1), ("w-2", "words", -2),
+    ("w+2", "words", 2), ("w-10", "pairs", -1), ("w01", "pairs", 0), ("w-21", "pairs", -2), ("w12", "pairs", 1),
+    ("e", "ends", 0), ("e-1", "ends", -1), ("e+1", "ends", 1), ("sh", "sh", 0), ("a", "a", 0), ("c0", "c0", 0),
+    ("c01", "c01", 0), ("p", "p", 0), ("r", "r", 0), ("r-1", "turns", -1), ("r+1", "turns", 0), ("not", "not", 0),
+    ("ahead", "ahead", 0),
+    *(("L", "words", -at) for at in range(FAR, _NEAR - 1, -1)), *(("R", "words", at) for at in range(_NEAR, FAR + 1)),
+)  # fmt: skip
+EDGE = 2  # places beyond the first and the last word that series go on, which say where the text begins and ends
+
 
 def word_features(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> list[tuple[str, Column]]:
     """What words are tagged by: kinds of features, each with its value at every word, None where it has none there.
 
     `ruled` are the tags that the rules gave the words.
     """
-    count = len(found)
-    plain = [token.word for token in found]
-    words = ["<s>", "<s>", "<s>", *plain, "</s>", "</s>", "</s>"]
-    pairs = [f"{one} {two}" for one, two in pairwise(words)]
-    ends = [word[-3:] for word in words]
-    begins, denied, ahead = _clauses(words, count)
-    turns = [f"{one} {two}" for one, two in pairwise(["^", *ruled, "$"])]
-    around = [None] * _FAR + plain + [None] * _FAR
+    around, own = word_series(found, ruled)
+    own |= {"bias": [""] * len(found), "a": [asked] * len(found)}
+    far = {name: [*[None] * FAR, *series, *[None] * FAR] for name, series in around.items()}
+    plain = [*[None] * (FAR + EDGE), *(token.word for token in found), *[None] * (FAR + EDGE)]
+    far |= {"L": plain, "R": plain}  # the edges are no words that stand around another
     return [
-        ("bias", [""] * count),
-        ("w", plain),
-        ("w-1", words[2:]),
-        ("w+1", words[4:]),
-        ("w-2", words[1:]),
-        ("w+2", words[5:]),
-        ("w-10", pairs[2:]),
-        ("w01", pairs[3:]),
-        ("w-21", pairs[1:]),
-        ("w12", pairs[4:]),
-        ("e", ends[3:]),
-        ("e-1", ends[2:]),
-        ("e+1", ends[4:]),
-        ("sh", [_shape(token.raw) for token in found]),
-        ("a", [asked] * count),
-        ("c0", [words[begin] for begin in begins]),
-        ("c01", [pairs[begin] for begin in begins]),
-        ("p", ["01234"[min(at + 3 - begin, 4)] for at, begin in enumerate(begins)]),
-        ("r", ruled),
-        ("r-1", turns),
-        ("r+1", turns[1:]),
-        ("not", denied),
-        ("ahead", ahead),
-        *(("L", around[at:]) for at in range(_FAR - _NEAR + 1)),
-        *(("R", around[_FAR + at :]) for at in range(_NEAR, _FAR + 1)),
+        (kind, own[name] if name in own else far.get(kind, far[name])[FAR + EDGE + at :]) for kind, name, at in COLUMNS
     ]
+
+
+def word_series(found: Sequence[Token], ruled: Sequence[str]) -> tuple[dict[str, Column], dict[str, Column]]:
+    """What stands in a text, in two kinds of series: those of what also tells of the words around it, which go `EDGE`
+    places beyond the first and the last word; and those of what tells of each word alone.
+    """
+    words = ["<s>", "<s>", *(token.word for token in found), "</s>", "</s>", "</s>"]
+    pairs = list(map(" ".join, pairwise(words)))
+    begins, denied, ahead = _clauses(words, len(found))
+    around: dict[str, Column] = {
+        "words": words[:-1],
+        "pairs": pairs,
+        "ends": [word[-3:] for word in words[:-1]],
+        "turns": [None, *map(" ".join, pairwise(["^", *ruled, "$"])), None, None],
+    }
+    own: dict[str, Column] = {
+        "sh": [_shape(token.raw) for token in found],
+        "c0": [words[begin] for begin in begins],
+        "c01": [pairs[begin] for begin in begins],
+        "p": ["01234"[min(at - begin, 4)] for at, begin in enumerate(begins, EDGE)],
+        "r": ruled,
+        "not": denied,
+        "ahead": ahead,
+    }
+    return around, own
 
 
 def _clauses(words: Sequence[str], count: int) -> tuple[list[int], Column, Column]:
@@ -131,8 +150,8 @@ def _clauses(words: Sequence[str], count: int) -> tuple[list[int], Column, Colum
     begins: list[int] = []
     denied: list[str | None] = []
     ahead: list[str | None] = []
-    begin, no, later = 3, None, None
-    for at in range(3, count + 3):
+    begin, no, later = EDGE, None, None
+    for at in range(EDGE, count + EDGE):
         if words[at - 1] in _CLAUSE_ENDS:
             begin, no, later = at, None, None
         begins.append(begin)

@@ -7,65 +7,45 @@ one (a linear-chain conditional random field, Lafferty et al. 2001) tags which w
 """
 
 import os.path
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate, chain, islice, repeat
+from operator import add
 from struct import Struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from shared.domain.understanding.learned.features import KINDS, TAGS, Span, Token, message_features, word_features
+from shared.domain.understanding.learned.features import (
+    COLUMNS,
+    EDGE,
+    FAR,
+    KINDS,
+    TAGS,
+    Column,
+    Span,
+    Token,
+    message_features,
+    word_series,
+)
 
 FOLDER = os.path.join(os.path.dirname(__file__), "weights")
 _TRUST = 100  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
 _LEANING = 15  # towards finding something: what is found too much is said back, and can be undone
 
-
-class _Weights:
-    """The weights of a file: of each feature, the labels that it speaks for or against, and how much.
-
-    Weights are hundredths, as whole numbers: their sums are exact, in whatever order they are summed up. Those of
-    one feature are packed into one number with a field of 32 bits for each label, so that one addition counts a
-    feature for all labels at once.
-    """
-
-    def __init__(self, name: str, labels: Sequence[str] = ()) -> None:
-        with open(os.path.join(FOLDER, f"{name}.txt"), encoding="utf-8") as file:
-            parts = [part.replace("\t", "\n").split("\n") for part in file.read().removesuffix("\n").split("\n\n")]
-        self._of: dict[str, dict[str | None, str]] = {
-            lines[0]: dict(zip(lines[1::2], lines[2::2], strict=True)) for lines in parts
-        }
-        self.labels = labels or self._of["bias"][""].split()[::2]  # each has a weight there
-        self._packed = _Packed(self.labels)
-        self._fields = Struct(f"<{len(self.labels)}i")
-        self._signs = sum(1 << 32 * n + 31 for n in range(len(self.labels)))
-
-    def of(self, kind: str) -> dict[str | None, str]:
-        """The weights of the features of a kind, by their value, as they are written."""
-        return self._of.get(kind, {})
-
-    def sums(self, held: Iterable[str | None]) -> tuple[int, ...]:
-        """For each label, the sum of what is held by features, in hundredths."""
-        # Each field is kept above naught while it is added to, and then made what the machine calls a signed number.
-        total = sum(map(self._packed.__getitem__, filter(None, held)), self._signs) ^ self._signs
-        return self._fields.unpack(total.to_bytes(self._fields.size, "little"))
+_Written = dict[str | None, str]  # weights as a file has them, "BW 0.32 O -0.94", by the value of their feature
 
 
-class _Packed(dict[str, int]):
-    """Weights as they are written in a file, "BW 0.32 O -0.94", with their packed number.
-
-    It is made when one is met first: most never are, and a first text is read sooner.
-    """
-
-    def __init__(self, labels: Sequence[str]) -> None:
-        super().__init__()
-        self._places = {label: 32 * n for n, label in enumerate(labels)}
-
-    def __missing__(self, written: str) -> int:
-        self[written] = sum(weight << self._places[label] for label, weight in read_weights(written))
-        return self[written]
+def _read(name: str) -> dict[str, _Written]:
+    """The weights of a file, by kind of feature."""
+    # One emoji makes all of a text four times as large: so each part becomes one of its own.
+    with open(os.path.join(FOLDER, f"{name}.txt"), "rb") as file:
+        parts = file.read().removesuffix(b"\n").split(b"\n\n")
+    split = [part.decode().replace("\t", "\n").split("\n") for part in parts]
+    return {lines[0]: dict(zip(lines[1::2], lines[2::2], strict=True)) for lines in split}
 
 
 def read_weights(written: str) -> list[tuple[str, int]]:
-    """
+    """Weights as whole hundredths, so that their sums are exact in whatever order they are summed up.
+
     >>> read_weights("BW 0.32 O -0.94")
     [('BW', 32), ('O', -94)]
     """
@@ -73,32 +53,73 @@ def read_weights(written: str) -> list[tuple[str, int]]:
     return [(label, int(weight.replace(".", ""))) for label, weight in zip(parts[::2], parts[1::2], strict=True)]
 
 
-@cache
-def _of_messages() -> _Weights:
-    return _Weights("messages")
+class _Packed(dict[str, int]):
+    """Weights as they are written, with one number for them all: it has a field for each label.
+
+    One addition then counts a feature for all labels at once. A number is made when its weights are met first: most
+    never are, and a first text is read sooner.
+    """
+
+    def __init__(self, labels: Sequence[str], bits: int) -> None:
+        super().__init__()
+        self._places = {label: bits * n for n, label in enumerate(labels)}
+
+    def __missing__(self, written: str) -> int:
+        self[written] = sum(weight << self._places[label] for label, weight in read_weights(written))
+        return self[written]
+
+
+def _signs(bits: int, many: int) -> int:
+    """So many fields with their highest bit set. Added to fields, it keeps each above naught, and so apart from the
+    next; taken out again bit by bit, it leaves what a machine calls signed numbers.
+    """
+    return int.from_bytes((b"\0" * (bits // 8 - 1) + b"\x80") * many, "little")
+
+
+# Of a whole text
+
+
+class _Messages:
+    """The weights of whole texts, by kind: as they are written, and as one number once they were met in a text."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, dict[str | None, Any]] = {**_read("messages")}
+        labels = self.of["bias"][""].split()[::2]  # each has a weight there, those of a key behind one another
+        self._packed = _Packed(labels, 32)
+        self.fields, self.signs = Struct(f"<{len(labels)}i"), _signs(32, len(labels))
+        keys = [label.partition(".")[0] for label in labels]
+        names = [label.partition(".")[2] for label in labels]
+        # What a text is weighed for, with the fields of its labels and their names.
+        self.keys = [
+            (key, slice(at, at + keys.count(key)), names[at : at + keys.count(key)])
+            for key, at in ((key, keys.index(key)) for key in dict.fromkeys(keys))
+        ]
+
+    def pack(self, kind: str, values: Iterable[str]) -> None:
+        """Makes numbers of the weights of these values."""
+        held = self.of[kind]
+        held.update({value: self._packed[held[value]] for value in values if isinstance(held.get(value), str)})
+
+
+_of_messages = cache(_Messages)
 
 
 def weigh(found: Sequence[Token], asked: str, verdicts: Mapping[str, str]) -> dict[str, dict[str, int]]:
     """How much speaks for each label, "command", "safety" and "mood" by name: about log-odds, in hundredths."""
-    weights = _of_messages()
-    features = message_features(found, asked, verdicts).items()
-    sums = weights.sums(held for kind, values in features for held in map(weights.of(kind).get, values))
-    return {key: dict(zip(names, sums[first:], strict=False)) for key, first, names in _keys()}
+    model = _of_messages()
+    total = model.signs
+    for kind, values in message_features(found, asked, verdicts).items():
+        held = model.of.get(kind, {}).get
+        try:
+            total = sum(filter(None, map(held, values)), total)
+        except TypeError:  # one is met first
+            model.pack(kind, values)
+            total = sum(filter(None, map(held, values)), total)
+    sums = model.fields.unpack((total ^ model.signs).to_bytes(model.fields.size, "little"))
+    return {key: dict(zip(names, sums[fields], strict=True)) for key, fields, names in model.keys}
 
 
-@cache
-def _keys() -> list[tuple[str, int, list[str]]]:
-    """What a text is weighed for, where its labels begin, and their names; the labels are in the order of the keys."""
-    labels = [label.partition(".") for label in _of_messages().labels]
-    keys = dict.fromkeys(key for key, _, _ in labels)
-    return [
-        (
-            key,
-            next(n for n, label in enumerate(labels) if label[0] == key),
-            [name for own, _, name in labels if own == key],
-        )
-        for key in keys
-    ]
+# Of its words
 
 
 def read_spans(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> dict[str, list[Span]]:
@@ -116,66 +137,131 @@ def read_spans(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> dict
     return spans
 
 
-class _Tagger(NamedTuple):
-    """The weights of words, and of tags behind one another: `into[tag][before]` is how much speaks for that.
-
-    `lead[one][other]` is by how much at most the tag `other` overtakes `one` at the next word, whatever tag that has
-    of those that may stand behind any. `stays` is how much more speaks for going on with a phrase than for having
-    just begun it, by the tags for both.
+class _Places(dict[str | None, int]):
+    """Of each value of a series, what it speaks for at the words around it, as one number: it has a row of fields for
+    each of the places there, so that one addition counts the value for all tags of all those words.
     """
 
-    weights: _Weights
-    into: list[list[int]]
-    lead: list[list[int]]
-    stays: list[tuple[int, int, int]]
+    def __init__(self) -> None:
+        super().__init__({None: 0})
+        self._kinds: list[tuple[_Written, int]] = []  # the weights, and at which bit their row begins
+        self._known: set[str | None] = set()
+
+    def add(self, written: _Written, row: int) -> None:
+        self._kinds.append((written, _BITS * row))
+        self._known.update(written)
+
+    def __missing__(self, value: str) -> int:
+        if value not in self._known:
+            return 0  # and is not kept, since there is no end of these
+        held = ((written[value], bits) for written, bits in self._kinds if value in written)
+        self[value] = sum(_tag_weights()[weights] << bits for weights, bits in held)
+        return self[value]
 
 
+_ROW = Struct(f"<{len(TAGS)}h")  # 16 bits a tag: what all features of a word together do not exceed
+_BITS = 8 * _ROW.size
+_MASK = (1 << _BITS) - 1
+_SIGNS, _SIGNS_OF_ALL = _signs(16, len(TAGS)), _signs(16, len(TAGS) * 2 * FAR) << _BITS
 _NUMBER = {tag: n for n, tag in enumerate(TAGS)}
 _AFTER_ANY = [n for n, tag in enumerate(TAGS) if tag[0] != "I"]
 
 
 @cache
+def _tag_weights() -> _Packed:
+    return _Packed(TAGS, 16)
+
+
+class _Tagger(NamedTuple):
+    """The weights of words, by series, and of tags behind one another.
+
+    `behind[one][tag]` is how much speaks for a tag behind another. `rivals[one]` are the tags that may overtake a tag
+    at the next word, and by how much at most, whatever tag that has of those that may stand behind any: itself by
+    naught. `phrases` are the tags that begin a phrase and go on with it, and how much speaks for going on behind the
+    one and the other.
+    """
+
+    places: dict[str, _Places]
+    behind: list[list[int]]
+    rivals: list[list[tuple[int, int]]]
+    phrases: list[tuple[int, int, int, int]]
+
+
+@cache
 def _tagger() -> _Tagger:
-    weights = _Weights("words", TAGS)
-    held = [dict(read_weights(weights.of("after")[tag])) for tag in TAGS]
-    into = [[each.get(tag, 0) for each in held] for tag in TAGS]
-    numbers = range(len(TAGS))
-    lead = [[max(into[n][other] - into[n][one] for n in _AFTER_ANY) for other in numbers] for one in numbers]
-    phrases = [(_NUMBER[f"B{letter}"], _NUMBER[f"I{letter}"]) for letter in KINDS]
-    stays = [(begun, inside, into[inside][inside] - into[inside][begun]) for begun, inside in phrases]
-    return _Tagger(weights, into, lead, stays)
+    weights = _read("words")
+    places: dict[str, _Places] = {}
+    around, _ = word_series([], [])
+    for kind, series, at in COLUMNS:
+        places.setdefault(series, _Places()).add(weights.get(kind, {}), FAR - at if series in around else 0)
+    for tag in TAGS:  # what the rules found
+        places["r"][tag] += (_TRUST if tag != "O" else -_LEANING) << 16 * _NUMBER[tag]
+    held = [dict(read_weights(weights["after"][tag])) for tag in TAGS]
+    behind = [[each.get(tag, 0) for tag in TAGS] for each in held]
+    lead = [[max(other[n] - one[n] for n in _AFTER_ANY) for other in behind] for one in behind]
+    letters = [(_NUMBER[f"B{letter}"], _NUMBER[f"I{letter}"]) for letter in KINDS]
+    phrases = [(begun, inside, behind[begun][inside], behind[inside][inside]) for begun, inside in letters]
+    rivals = [[(n, most) for n, most in enumerate(leads) if most >= 0] for leads in lead]
+    return _Tagger(places, behind, rivals, phrases)
+
+
+def sums_of_words(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> list[tuple[int, ...]]:
+    """Of each word, how much its features speak for each tag, in hundredths."""
+    places = _tagger().places
+    around, own = word_series(found, ruled)
+    same = places["bias"][""] + places["a"][asked]
+    held = map(sum, zip(*_held(own, places), strict=True), repeat(same))
+    summed = map(sum, zip(*_held(around, places), strict=True), repeat(_SIGNS << _BITS * 2 * FAR))
+    # From place to place one row is done, the lowest, and a new one begins.
+    rows = accumulate(chain(summed, repeat(0, FAR - EDGE)), _one_on, initial=_SIGNS_OF_ALL)
+    done = islice(rows, FAR + EDGE + 1, None)
+    return [
+        _ROW.unpack(((row & _MASK) + told ^ _SIGNS).to_bytes(_ROW.size, "little"))
+        for row, told in zip(done, held, strict=True)
+    ]
+
+
+def _one_on(rows: int, number: int) -> int:
+    return (rows >> _BITS) + number
+
+
+def _held(series: Mapping[str, Column], places: Mapping[str, _Places]) -> list[Iterator[int]]:
+    return [map(places[name].__getitem__, values) for name, values in series.items()]
 
 
 def tag(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> list[str]:
     """The likeliest tags of the words, by Viterbi's algorithm."""
+    if not found:
+        return []
     tagger = _tagger()
-    columns = [map(tagger.weights.of(kind).get, values) for kind, values in word_features(found, asked, ruled)]
-    best: list[int] = []
+    best: Sequence[int]
+    best, *others = sums_of_words(found, asked, ruled)
     back: list[list[int]] = []
-    for rule, held in zip(ruled, zip(*columns, strict=False), strict=False):
-        own = list(tagger.weights.sums(held))
-        own[_NUMBER[rule]] += _TRUST if rule != "O" else -_LEANING
-        if best:
-            came = _before(best, tagger)
-            back.append(came)
-            own = [weight + best[n] + into[n] for weight, n, into in zip(own, came, tagger.into, strict=True)]
-        best = own
-    path = [best.index(max(best))] if best else []
+    for own in others:
+        came, reached = _step(best, tagger)
+        back.append(came)
+        best = list(map(add, own, reached))
+    path = [best.index(max(best))]
     for came in reversed(back):
         path.append(came[path[-1]])
     return [TAGS[number] for number in reversed(path)]
 
 
-def _before(best: list[int], tagger: _Tagger) -> list[int]:
-    """Of each tag, the likeliest before it, where `best` is how much speaks for each of those."""
+def _step(best: Sequence[int], tagger: _Tagger) -> tuple[list[int], list[int]]:
+    """Of each tag, the likeliest before it, where `best` is how much speaks for each of those, and how much then speaks
+    for it. Both count from the most that spoke for any.
+    """
     most = max(best)
     top = best.index(most)
-    near = [n for n, (weight, lead) in enumerate(zip(best, tagger.lead[top], strict=True)) if weight + lead >= most]
-    came = [top] * len(best)
-    if len(near) > 1:  # else the others lose, whatever follows
+    came, reached = [top] * len(best), tagger.behind[top].copy()
+    rivals = tagger.rivals[top]
+    if len(rivals) > 1:
+        near = [n for n, lead in rivals if best[n] + lead >= most]
         for to in _AFTER_ANY:
-            reached = [best[n] + tagger.into[to][n] for n in near]
-            came[to] = near[reached.index(max(reached))]
-    for begun, inside, stays in tagger.stays:
-        came[inside] = inside if best[inside] + stays > best[begun] else begun
-    return came
+            sums = [best[n] + tagger.behind[n][to] for n in near]
+            reached[to] = max(sums) - most
+            came[to] = near[sums.index(max(sums))]
+    for begun, inside, after_begun, after_inside in tagger.phrases:
+        one, other = best[begun] + after_begun, best[inside] + after_inside
+        came[inside], reached[inside] = (inside, other - most) if other > one else (begun, one - most)
+    return came, reached

@@ -31,7 +31,7 @@ _COST_OF_UNREADING = 200  # what the rules read, or what is all that a few words
 _LIKELY = -250  # what speaks for a command, from which on it is likely at all
 _SURE_OF_NO_SCORE = 800
 # Behind a marker the rules know best what a win is.
-_MARKED = re.compile(r"\b(?:wins?|w|logros?)\s*[:=]", re.IGNORECASE)
+_MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
 
 
@@ -71,7 +71,7 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
         mood, estimated = None, False
     progress: tuple[dict[str, Any], ...] = ()
     wins = read["wins"]
-    if len(ruled.wins) > len(wins) and _MARKED.search(text):
+    if len(ruled.wins) > len(wins) and re.search(_MARKED, text):
         wins = ruled.wins
     if context.goals:
         from shared.domain.understanding.report.progress import read_progress
@@ -126,7 +126,7 @@ def _command(weights: Mapping[str, int], ruled: Reply, text: str, context: Conte
     """The rules' own command, or another where more speaks for it and its arguments are there."""
     own = ruled.command
     # Of two that are about as likely, the one whose mistake is cheaper.
-    name = _best({each: weight - _COST.get(each, 0) for each, weight in weights.items()})
+    name = _best({**weights, **{each: weights[each] - cost for each, cost in _COST.items() if each in weights}})
     before = own.name if own else "null"
     if name == before or weights[name] - weights.get(before, 0) < _lead_needed(name, ruled, text, context.asked):
         return own

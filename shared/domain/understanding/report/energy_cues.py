@@ -1,10 +1,11 @@
 """Finds what says that something engaged or drained: "loved", "wore me out", "best bit:", from `words/energy.txt`."""
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from shared.domain.understanding import words
+from shared.domain.understanding.text.cut import pieces
 
 _TOKEN = re.compile(r"[wW]/(?!\w)|[$£€#]?[^\W_]+(?:[.,:][0-9]+|['/&.:-][^\W_]+)*%?|\.\.+|[^\w\s]|\n|_")
 _ENDS = frozenset(".!?;\n…")
@@ -59,29 +60,43 @@ _SECTIONS = (
 )
 
 
+_MAY = frozenset(("could", "can"))
+
+
 # What must stand next, and is no part of the cue.
 _NEXT = frozenset(("+ing", "+end", "+mark"))
 
 
 @cache
 def listed(name: str) -> frozenset[str]:
-    return words.load("energy")[name]
+    return words.listed("energy", name)
 
 
 @cache
-def _patterns() -> dict[str, list[_Pattern]]:
-    """The cues, by each word that they may begin with."""
-    found: dict[str, list[_Pattern]] = {}
+def _lines() -> dict[str, list[tuple[str, str, bool]]]:
+    """The cues as they are written, with their kind, by each word that they may begin with."""
+    found: dict[str, list[tuple[str, str, bool]]] = {}
     for section, kind, engaged in _SECTIONS:
         for line in listed(section):
-            slots = tuple(_slot(written) for written in line.split())
-            firm = [options for options, optional in slots[1:] if not optional and options.isdisjoint(_NEXT)]
-            pattern = _Pattern(slots, kind, engaged, min(firm, key=len, default=frozenset()))
-            for word in pattern.slots[0].options:
-                found.setdefault(word, []).append(pattern)
+            for word in _slot(line.partition(" ")[0]).options:
+                found.setdefault(word, []).append((line, kind, engaged))
     return found
 
 
+@cache
+def _patterns(word: str) -> list[_Pattern]:
+    """The cues that may begin with a word that some begin with."""
+    return [_pattern(*line) for line in _lines()[word]]
+
+
+@cache
+def _pattern(line: str, kind: str, engaged: bool) -> _Pattern:
+    slots = tuple(_slot(written) for written in line.split())
+    firm = [options for options, optional in slots[1:] if not optional and options.isdisjoint(_NEXT)]
+    return _Pattern(slots, kind, engaged, min(firm, key=len, default=frozenset()))
+
+
+@cache
 def _slot(written: str) -> _Slot:
     bare = written.rstrip("?")
     options = listed(bare[1:-1]) if bare.startswith("<") else frozenset(bare.split("/"))
@@ -102,15 +117,22 @@ def is_gerund(word: str) -> bool:
 
 def _tokens(text: str) -> list[Token]:
     found: list[Token] = []
-    for match in _TOKEN.finditer(text):
-        raw, end = match[0], match.end()
-        ends = raw[0] in _ENDS
-        if raw == "." and (text[end : end + 1].isalnum() or (found and found[-1].low in listed("abbreviations"))):
-            ends = False
-        low = raw.lower().replace("'", "").removesuffix("/") or raw
-        word = raw[0].isalnum() or raw == "_" or (len(raw) > 1 and raw[0] in "$£€#")
-        found.append(Token(low, match.start(), end, word, ends))
+    for plain, first, last in pieces(text):
+        if plain:
+            found.append(_token((plain, first, last, True, False)))
+            continue
+        for match in _TOKEN.finditer(text, first, last):
+            raw, end = match[0], match.end()
+            ends = raw[0] in _ENDS
+            if raw == "." and (text[end : end + 1].isalnum() or (found and found[-1].low in listed("abbreviations"))):
+                ends = False
+            low = raw.lower().replace("'", "").removesuffix("/") or raw
+            word = raw[0].isalnum() or raw == "_" or (len(raw) > 1 and raw[0] in "$£€#")
+            found.append(Token(low, match.start(), end, word, ends))
     return found
+
+
+_token = partial(tuple.__new__, Token)
 
 
 class Cues:
@@ -147,19 +169,21 @@ class Cues:
 
     def find_cues(self) -> list[Cue]:
         """The cues of the text, each the longest at its place. What is quoted was said by others."""
-        cues = []
+        cues: list[Cue] = []
         at, quoted = 0, False
         there = frozenset(self.lows)
         possible = {
-            word: [each for each in _patterns()[word] if not each.needed or not each.needed.isdisjoint(there)]
-            for word in there & _patterns().keys()
+            word: [each for each in _patterns(word) if not each.needed or not each.needed.isdisjoint(there)]
+            for word in there & _lines().keys()
         }
+        if not any(possible.values()) and there.isdisjoint(_MAY):
+            return cues
         while at < self.size:
             low, cue = self.lows[at], None
             quoted ^= low == '"'
             if not quoted and possible.get(low):
                 cue = self.cue_at(at, possible[low])
-            if not quoted and not cue and low in ("could", "can"):
+            if not quoted and not cue and low in _MAY:
                 cue = self.could_at(at)
             if cue:
                 cues.append(cue)

@@ -17,14 +17,15 @@ _MOST = 1500  # tokens that are looked at
 
 
 # Faces made of signs, read as the emoji that they stand for.
-_FACE = re.compile(r"(?<!\S)(?:[:;=]'?-?[()DPp/|\\]|<3|[xX]D|D:)(?!\S)")
+_OF_FACES = (":", ";", "=", "<3", "xD", "XD")  # what any of them has
+_FACE = r"(?<!\S)(?:[:;=]'?-?[()DPp/|\\]|<3|[xX]D|D:)(?!\S)"
 
 
 _OK = frozenset("ok okay k kk cool right sure thanks thank you ty thx lol haha yes yeah yep no nope hi hello".split())
 
 
 # A quoted word means its opposite: a "fun" day.
-_SCARE = re.compile(r"""(?<!\w)["'](\w+)["'](?!\w)""")
+_SCARE = r"""(?<!\w)["'](\w+)["'](?!\w)"""
 
 
 _OPPOSITE = {"high": "low", "mid": "low", "low": "mid"}
@@ -52,14 +53,14 @@ def read_mood(text: str, asked: str) -> Mood:
     if score is not None:
         return Mood(score)
     own = own_words(text)
-    if (faced := _FACE.sub(_face, own)) != own:
+    if any(mark in own for mark in _OF_FACES) and (faced := re.sub(_FACE, _face, own)) != own:
         found = tokens(faced)
     found = _without_asides(plain_tokens(found[:_MOST]))
     if not found or _only_ok(found):
         return Mood(None)
     if asked != "weekly_review" and _is_same(found):
         return Mood("same")
-    mocking = any(token.word in emoji_of("mocking") for token in found) or _SCARE.search(text) is not None
+    mocking = not emoji_of("mocking").isdisjoint([token.word for token in found]) or _scares(text)
     verdicts = verdicts_on(found, asked)
     if asked != "weekly_review" and _mocks(found, verdicts, mocking, text):
         return Mood("low", True)
@@ -73,6 +74,11 @@ def read_mood(text: str, asked: str) -> Mood:
         if mocking and asked == "daily_checkin" and not _of_energy(found):
             band = band or "low"
     return Mood(band, band is not None)
+
+
+def _scares(text: str) -> bool:
+    """Whether a word in a text is in quotation marks."""
+    return ('"' in text or "'" in text) and re.search(_SCARE, text) is not None
 
 
 def _without_asides(found: list[Token]) -> list[Token]:
@@ -93,7 +99,7 @@ def _pair(found: list[Token], at: int) -> str:
 
 def _face(drawn: re.Match[str]) -> str:
     """
-    >>> _FACE.sub(_face, "ok :( bye :)")
+    >>> re.sub(_FACE, _face, "ok :( bye :)")
     'ok 😞 bye 🙂'
     """
     if drawn[0] == "<3":

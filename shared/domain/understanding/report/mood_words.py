@@ -27,7 +27,7 @@ _ADJECTIVES = (
 
 @cache
 def listed(section: str) -> frozenset[str]:
-    return frozenset(_key(phrase) for phrase in words.load("mood")[section])
+    return frozenset(_key(phrase) for phrase in words.listed("mood", section))
 
 
 def _key(phrase: str) -> str:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -13,11 +14,11 @@ _TOKEN = re.compile(r"\n+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 
 
 # A quotation of more than one word is what somebody else said.
-_QUOTED = re.compile(r'"[^"\n]* [^"\n]*"' r"|(?<!\w)'[^'\n]* [^'\n]*'(?!\w)")
+_QUOTED = r'"[^"\n]* [^"\n]*"' r"|(?<!\w)'[^'\n]* [^'\n]*'(?!\w)"
 
 
 # The numbers of a list: "1. 7 2. emails", "1) 7".
-_LISTED = re.compile(r"(?<!\S)([1-9])[.)](?=\s)")
+_LISTED = r"(?<!\S)([1-9])[.)](?=\s)"
 
 
 _STARS, _EMPTY_STAR = frozenset("★⭐🌟✭✮⭑🌠"), "☆"
@@ -39,7 +40,10 @@ def tokens(text: str) -> list[Token]:
     >>> [token.word for token in tokens("I'd say 7.5, ok?")]
     ['id', 'say', '7.5', ',', 'ok', '?']
     """
-    return [token._replace(word="\n") if token.word[0] == "\n" else token for token in cut(text, _TOKEN)]
+    found = cut(text, _TOKEN)
+    if "\n" in text:
+        return [token._replace(word="\n") if token.word[0] == "\n" else token for token in found]
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -58,10 +62,10 @@ def own_words(text: str) -> str:
     """
     if '"' in text or "'" in text:
         whole = text.strip(" .!?\n")
-        if not _QUOTED.fullmatch(whole):
-            text = _QUOTED.sub(lambda quote: " " * len(quote[0]), text)
+        if not re.fullmatch(_QUOTED, whole):
+            text = re.sub(_QUOTED, lambda quote: " " * len(quote[0]), text)
     marks: list[re.Match[str]] = []
-    for mark in _LISTED.finditer(text):
+    for mark in re.finditer(_LISTED, text) if "1." in text or "1)" in text else ():
         if mark[1] == str(len(marks) + 1) and (marks or not text[: mark.start()].rpartition("\n")[2].strip()):
             marks.append(mark)
     if len(marks) > 1:
@@ -77,13 +81,13 @@ def on_scale(value: float) -> float:
 @cache
 def number_words() -> dict[str, float]:
     """What a number word says, from the sections "0" to "11"."""
-    return {word: float(n) for n in range(12) for word in words.load("mood").get(str(n), ())}
+    return {word: float(n) for n in range(12) for word in words.listed("mood", str(n))}
 
 
 @cache
-def beginnings() -> frozenset[str]:
-    """What a number may begin with, beside figures."""
-    return frozenset((*number_words(), *_misheard(), *_STARS, _EMPTY_STAR, "🔟", "minus", "negative", "-"))
+def _beginnings() -> frozenset[str]:
+    """What a number may begin with, beside figures and what dictation hears."""
+    return frozenset((*number_words(), *_STARS, _EMPTY_STAR, "🔟", "minus", "negative", "-"))
 
 
 @cache
@@ -93,7 +97,7 @@ def _misheard() -> dict[str, float]:
 
 @cache
 def listed(section: str) -> frozenset[str]:
-    return frozenset(phrase.replace("'", "") for phrase in words.load("mood")[section])
+    return frozenset(phrase.replace("'", "") for phrase in words.listed("mood", section))
 
 
 def word_at(found: list[Token], at: int) -> str:
@@ -103,6 +107,18 @@ def word_at(found: list[Token], at: int) -> str:
 def is_glued(found: list[Token], at: int) -> bool:
     """Whether a token touches the one before it."""
     return 0 < at < len(found) and found[at].start == found[at - 1].end
+
+
+def numbers_of(found: list[Token]) -> Iterator[tuple[int, Number]]:
+    """The numbers in a text, each with the token at which it begins."""
+    begins, misheard, at = _beginnings(), _misheard(), 0
+    while at < len(found):
+        word = found[at].word
+        begun = word in begins or word[0].isdecimal() or (word in misheard and word_at(found, at + 1) == "out")
+        number = number_at(found, at) if begun else None
+        if number:
+            yield at, number
+        at = number.end if number else at + 1
 
 
 def number_at(found: list[Token], at: int) -> Number | None:

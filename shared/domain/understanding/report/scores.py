@@ -14,12 +14,11 @@ from shared.domain.understanding.report.numbers import (
     FAR,
     SLASH,
     Number,
-    beginnings,
     is_glued,
     left_of,
     listed,
-    number_at,
     number_words,
+    numbers_of,
     on_scale,
     own_tokens,
     word_at,
@@ -59,16 +58,10 @@ def read_score(text: str) -> float | None:
 
 def score_of(found: list[Token]) -> float | None:
     """The score that the tokens of a text's own words give."""
-    elsewhen, begins = _elsewhen(found), beginnings()
+    elsewhen = _elsewhen(found)
     best: _Candidate | None = None
     last: _Candidate | None = None
-    at = 0
-    while at < len(found):
-        word = found[at].word
-        number = number_at(found, at) if word in begins or word[0].isdecimal() else None
-        if number is None:
-            at += 1
-            continue
+    for at, number in numbers_of(found):
         weight = _weight(found, at, number, elsewhen)
         # A list of times or of counts: "at 9, then 11, then 2".
         if (
@@ -82,7 +75,6 @@ def score_of(found: list[Token]) -> float | None:
         last = _Candidate(number.value, weight, number.form in ("plain", "word"), number.end)
         if weight > 0 and (best is None or weight >= best.weight):
             best = last
-        at = number.end
     return on_scale(best.value) if best else None
 
 
@@ -100,15 +92,12 @@ def numbers_said(text: str) -> list[Said]:
     >>> [said.value for said in numbers_said("I put 4 and I wanted to say 6, at 19:30 in room 212")]
     [4.0, 6.0]
     """
-    found, begins, at = own_tokens(text), beginnings(), 0
-    numbers: list[Said] = []
-    while at < len(found):
-        word = found[at].word
-        number = number_at(found, at) if word in begins or word[0].isdecimal() else None
-        if number and 0 <= number.value <= 11 and not _counts(found, at, number):
-            numbers.append(Said(on_scale(number.value), found[at].start, found[number.end - 1].end))
-        at = number.end if number else at + 1
-    return numbers
+    found = own_tokens(text)
+    return [
+        Said(on_scale(number.value), found[at].start, found[number.end - 1].end)
+        for at, number in numbers_of(found)
+        if 0 <= number.value <= 11 and not _counts(found, at, number)
+    ]
 
 
 def _only_joined(found: list[Token], start: int, end: int) -> bool:

@@ -1,6 +1,7 @@
 """Cuts a text into the clauses that may tell of a win, and knows where each begins and ends."""
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from shared.domain.understanding.report.win_words import JOINS, SUBJECTS, vocabulary
@@ -49,7 +50,6 @@ class Clauses:
         for at in range(len(self.words)):
             apart = at == 0 or self.ends[at - 1] or self.breaks[at - 1] or self.words[at] in JOINS
             self.starts.append(at if apart else self.starts[-1])
-        self.clauses = self._clauses()
 
     def word(self, at: int) -> str:
         return self.words[at] if 0 <= at < len(self.words) else ""
@@ -177,7 +177,8 @@ class Clauses:
         self.skips.update(dict.fromkeys(passed, at))
         return at
 
-    def _clauses(self) -> list[Clause]:
+    @cached_property
+    def clauses(self) -> list[Clause]:
         found: list[Clause] = []
         first, joined = 0, "."
         for at, word in enumerate(self.words):

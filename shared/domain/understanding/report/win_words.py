@@ -64,6 +64,8 @@ class _Vocabulary(dict[str, frozenset[str]]):
         self.spoils = self["not finished"] | self["failed"] | self["people"]
         self.doings = self.pasts | self.weak.keys() | self["neutral"] | self["liftable"]
         self.doings |= self.same.keys() - self["bases of weak"]
+        # Without any of these, or a past that is not listed, no doing is told and none looked back at.
+        self.telling = self.doings | self.bases | self.same.keys() | self.phrase_bases | self["win"] | {"proud"}
 
 
 @cache

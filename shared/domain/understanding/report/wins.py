@@ -54,10 +54,17 @@ class _Reader(Marked):
     def wins(self) -> tuple[str, ...]:
         self._take_plans()
         self._marked()
-        self._plain()
+        if self._may_tell():
+            self._plain()
         if self.asked == "weekly_review" and not self.found:
             self._first_answer()
         return tuple(filter(None, (self._own_words(first, last) for first, last in sorted(self.found.items()))))
+
+    def _may_tell(self) -> bool:
+        """Whether there is any word that a doing could be told with, or that could look back at one."""
+        if any(self.at[name] for name in ("phrases", "given", "own success", "finished", "glances back")):
+            return True
+        return not self.lists.telling.isdisjoint(self.words) or any(word.endswith("ed") for word in self.words)
 
     def _plain(self) -> None:
         """Adds the clauses that tell of a doing of the member's own, and those that a later one looks back at."""

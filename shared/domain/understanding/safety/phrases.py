@@ -1,5 +1,6 @@
 """Finds the phrases of `words/safety.txt` in a text."""
 
+from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
@@ -108,33 +109,37 @@ def _end(parts: tuple[_Part, ...], said: Words, at: int) -> int:
 
 
 @cache
-def _beginning(kind: str) -> dict[str, list[_Phrase]]:
-    """The phrases that may begin with a word or class, by each of the words one of which they need."""
-    found: dict[str, list[_Phrase]] = {}
-    for phrase in (phrase for phrases in _index()[kind] for phrase in phrases):
-        for word in _needed(phrase[1]):
-            found.setdefault(word, []).append(phrase)
-    return found
+def _beginning(kind: str) -> tuple[list[_Phrase], dict[str, list[int]]]:
+    """The phrases that may begin with a word or class, and their numbers, by each word of those they need one of."""
+    begun = [phrase for phrases in _index()[kind] for phrase in phrases]
+    found: dict[str, list[int]] = {}
+    for number, (_, line) in enumerate(begun):
+        for word in _needed(line):
+            found.setdefault(word, []).append(number)
+    return begun, found
 
 
 def find(said: Words) -> dict[str, list[Span]]:
-    """All phrases in the text, by section."""
+    """All phrases in the text, by section: those that have none are only in it once they are asked for."""
     there = frozenset[str]().union(*said.kinds)
     possible: dict[str, list[tuple[str, tuple[_Part, ...]]]] = {}
     for kind in there & _index().keys():
-        begun = _beginning(kind)
-        if needed := there & begun.keys():
-            possible[kind] = [
-                (section, way)
-                for section, line in dict.fromkeys(phrase for word in needed for phrase in begun[word])
-                for way, firm in _ways(line)
-                if (kind in way[0][0] or way[0][1]) and not any(map(there.isdisjoint, firm))
-            ]
-    found: dict[str, list[Span]] = {section: [] for section in SECTIONS}
+        begun, needing = _beginning(kind)
+        if there.isdisjoint(needing):
+            continue
+        numbers = {n for word in there & needing.keys() for n in needing[word]}
+        ways = [
+            (section, way)
+            for section, line in map(begun.__getitem__, sorted(numbers))
+            for way, firm in _ways(line)
+            if (kind in way[0][0] or way[0][1]) and not any(map(there.isdisjoint, firm))
+        ]
+        if ways:
+            possible[kind] = ways
+    found = defaultdict[str, list[Span]](list)
     for at, kinds in enumerate(said.kinds if possible else ()):
         for kind in kinds:
             for section, parts in possible.get(kind, ()):
-                end = _end(parts, said, at)
-                if end > at:
+                if (end := _end(parts, said, at)) > at:
                     found[section].append(Span(at, end))
     return found

@@ -8,6 +8,7 @@ nothing is heard by the cues that stand together in it (`cues.py`).
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -25,7 +26,7 @@ _SIGNS = tuple(
 _ENOUGH_SIGNS = 3
 _ENOUGH_IN_CHEER = 5
 _SHORT = 5  # as many words make a sentence that needs no "I" to be the member's own
-_LAUGH = re.compile(r"\b(?:lol|lmao|(?:ha){2,}|rofl)")
+_LAUGH = r"\b(?:lol|lmao|(?:ha){2,}|rofl)"
 _LAUGHS = ("😂", "🤣", "😅", "😆", "😹")
 _OF_SELF = frozenset("i me my myself mi je ich".split())
 _OTHER_THINGS = frozenset("the a an my our your this that it".split())
@@ -39,13 +40,26 @@ class _Reader:
         self.text = text
         self.said = words_of(text.lower())
         self.found = find(self.said)
-        self._idioms = self._by_place("idioms")
-        self._not_since = self._by_place("not since")
-        self._starts = {section: dict(spans) for section, spans in self.found.items()}
+
+    @cached_property
+    def _idioms(self) -> dict[int, list[Span]]:
+        return self._by_place("idioms")
+
+    @cached_property
+    def _not_since(self) -> dict[int, list[Span]]:
+        return self._by_place("not since")
+
+    @cached_property
+    def _starts(self) -> defaultdict[str, dict[int, int]]:
+        return defaultdict(dict, {section: dict(spans) for section, spans in self.found.items()})
+
+    def says_nothing(self) -> bool:
+        """Whether there is neither a phrase nor a grave word, as in most texts."""
+        return not self.found and listed("grave").isdisjoint(self.said.words)
 
     @cached_property
     def laughs(self) -> bool:
-        return any(laugh in self.text for laugh in _LAUGHS) or bool(_LAUGH.search(self.text.lower()))
+        return any(laugh in self.text for laugh in _LAUGHS) or bool(re.search(_LAUGH, self.text.lower()))
 
     def _by_place(self, section: str) -> dict[int, list[Span]]:
         places: dict[int, list[Span]] = {}
@@ -340,8 +354,8 @@ def by_phrases(text: str) -> str | None:
         if any(cry in text for cry in load("safety")["scripts"]):
             return "crisis"
         text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
-    worst = None
-    for sign in _signs(_Reader(text)):
+    reader, worst = _Reader(text), None
+    for sign in () if reader.says_nothing() else _signs(reader):
         if sign == "crisis":
             return sign
         worst = sign or worst

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from shared.domain.understanding.words import load
@@ -49,8 +50,12 @@ def _spelling() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _joined() -> dict[tuple[str, ...], str]:
-    return {apart: joined[0] for apart, joined in _pairs("joined")}
+def _joined() -> dict[str, dict[str, str]]:
+    """The words that two are together, by the second of them and the first."""
+    found: dict[str, dict[str, str]] = {}
+    for (first, second), joined in _pairs("joined"):
+        found.setdefault(second, {})[first] = joined[0]
+    return found
 
 
 @cache
@@ -115,23 +120,17 @@ def words_of(text: str) -> Words:
     fillers, joined = listed("fillers"), _joined()
     mark = _SENTENCE
     for token in _TOKENS.findall(text):
-        first = token[0]
-        if not first.isalnum():
-            if first in ".!?;":
-                mark = max(mark, COMMA if token.startswith("..") and set(token) == {"."} else _SENTENCE)
-            elif first == "\n":
-                mark = max(mark, LINE if len(token) == 1 else _SENTENCE)
-            else:
-                mark = max(mark, COMMA)
-                if first in '":':
-                    quotes.add(len(words))
+        if not token[0].isalnum():
+            mark = max(mark, _strength(token))
+            if token[0] in '":':
+                quotes.add(len(words))
             continue
         for word in _heard(token):
             if word in fillers:
                 continue
-            if words and mark == 0 and (both := joined.get((words[-1], word))):
+            if mark == 0 and words and word in joined and (both := joined[word].get(words[-1])):
                 words[-1] = both
-                if len(words) > 1 and marks[-1] == 0 and (all_three := joined.get((words[-2], both))):
+                if len(words) > 1 and marks[-1] == 0 and (all_three := joined.get(both, {}).get(words[-2])):
                     del words[-1], marks[-1]
                     words[-1] = all_three
                 continue
@@ -142,10 +141,24 @@ def words_of(text: str) -> Words:
     kinds = [
         (*classes.get(word, (word,)), "<number>") if word.isdigit() else classes.get(word, (word,)) for word in words
     ]
+    return Words(words, kinds, marks, quotes, *_sentences(marks))
+
+
+def _strength(mark: str) -> int:
+    """How far marks part what stands around them; dots that only trail off part no sentences."""
+    if mark[0] in ".!?;":
+        return COMMA if mark.startswith("..") and set(mark) == {"."} else _SENTENCE
+    if mark[0] == "\n":
+        return LINE if len(mark) == 1 else _SENTENCE
+    return COMMA
+
+
+def _sentences(marks: list[int]) -> tuple[list[int], list[int]]:
+    """Of each word, where its sentence begins and ends."""
+    begins = [at for at, mark in enumerate(marks) if mark == _SENTENCE]
     starts: list[int] = []
-    ends = [0] * len(words)
-    for at, before in enumerate(marks):
-        starts.append(at if before == _SENTENCE else starts[-1] if starts else 0)
-    for at in range(len(words) - 1, -1, -1):
-        ends[at] = at + 1 if at + 1 == len(words) or marks[at + 1] == _SENTENCE else ends[at + 1]
-    return Words(words, kinds, marks, quotes, starts, ends)
+    ends: list[int] = []
+    for begin, end in pairwise([*begins, len(marks)]):
+        starts += [begin] * (end - begin)
+        ends += [end] * (end - begin)
+    return starts, ends

@@ -67,12 +67,12 @@ def find_date(text: str, today: date, dayfirst: bool = False) -> FoundDate | Non
     following = next((each for each in named if each.start >= period.end), None)
     # "By the end of the financial year, June 30": the day says when that is.
     dated = following and following.unit == "day" and not following.relation
-    if following and dated and _THAT_IS.fullmatch(text, period.end, following.start):
+    if following and dated and re.compile(_THAT_IS).fullmatch(text, period.end, following.start):
         period = following._replace(start=period.start, relation=period.relation)
     return FoundDate(deadline(period), period.start, period.end)
 
 
-_THAT_IS = re.compile(r"\s?(?:,|\(|-)\s?(?:(?:that is|that's|thats|which is|i\.?e\.?|so)\s)?(?:on\s)?", re.IGNORECASE)
+_THAT_IS = r"(?i)\s?(?:,|\(|-)\s?(?:(?:that is|that's|thats|which is|i\.?e\.?|so)\s)?(?:on\s)?"
 
 
 def deadline(period: Period) -> date:

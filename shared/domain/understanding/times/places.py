@@ -12,7 +12,9 @@ from functools import cache
 from shared.domain.understanding import words
 
 _WORD = re.compile(r"[^\W_]+")
-OFFSET = re.compile(r"(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?\b", re.IGNORECASE)
+# Patterns that few texts need are compiled when one does, by `re`, which keeps them.
+OFFSET = r"(?i)(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?\b"
+IANA = r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z]\w+(?:/[A-Z]\w+)?"
 _LONGEST = 4  # words in a name
 _MOST_STRANGE = 2  # words that may stand before it: "a new flat in Leeds"
 FILLERS = frozenset(
@@ -102,9 +104,9 @@ def zone(text: str, country: str | None) -> str | None:
     ('America/Los_Angeles', 'Europe/London', 'Asia/Kolkata')
     """
     text = text[:300]
-    if match := IANA.search(text):
+    if match := re.search(IANA, text):
         return match[0] if match[0] in _zones() else None
-    if match := OFFSET.search(text):
+    if match := re.search(OFFSET, text):
         return _fixed(match[1], int(match[2]), int(match[3] or 0))
     names = plain(text).split()
     open_, strange = True, 0
@@ -121,7 +123,6 @@ def zone(text: str, country: str | None) -> str | None:
     return None
 
 
-IANA = re.compile(r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z]\w+(?:/[A-Z]\w+)?")
 _FIXED = {330: "Asia/Kolkata", 345: "Asia/Kathmandu", 570: "Australia/Darwin", 210: "Asia/Tehran", 0: "Etc/UTC"}
 
 

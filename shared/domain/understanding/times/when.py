@@ -112,17 +112,17 @@ def kinds_of_time(found: list[Token]) -> tuple[frozenset[str], list[bool]]:
     >>> sorted(kinds_of_time(tokens("loved the offsite"))[0]), sorted(kinds_of_time(tokens("at 8"))[0])
     ([], ['clock', 'date'])
     """
-    may, left = [False] * len(found), -1
+    may = [False] * len(found)
     kinds: frozenset[str] = frozenset()
     telling = _telling()
-    for i in range(len(found) - 1, -1, -1):
-        word = found[i].word
-        told = telling.get(word) or telling.get(word.removesuffix("s")) or frozenset()
-        told |= _BY_DIGITS if word.isdecimal() else frozenset()
+    for i, (word, _, _) in enumerate(found):
+        told = telling.get(word) or (telling.get(word[:-1]) if word[-1] == "s" else None)
+        if word.isdecimal():
+            told = told | _BY_DIGITS if told else _BY_DIGITS
         if told:
-            left = i
             kinds |= told
-        may[i] = left >= 0 and left - i <= _REACH
+            first = max(0, i - _REACH)
+            may[first : i + 1] = [True] * (i + 1 - first)
     return kinds, may
 
 

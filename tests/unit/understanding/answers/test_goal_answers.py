@@ -169,7 +169,7 @@ def test_a_goal_that_names_a_thing_is_not(text: str) -> None:
     assert not goal_answers.is_vague(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=200))
 def test_no_text_makes_it_fail(text: str) -> None:
     for said in (text, f"tue {text}", f"{text} 7pm", f"by {text}"):

@@ -118,7 +118,7 @@ def test_day_comes_before_month_outside_the_americas() -> None:
     assert read_goal("5 jobs by 8/12", there).args["due"] == "2026-12-08"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=300))
 def test_never_raises(text: str) -> None:
     assert read_goal(text, NOW).name == "new_goal"

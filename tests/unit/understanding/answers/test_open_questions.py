@@ -633,7 +633,7 @@ def test_nothing_is_read_where_nothing_was_asked() -> None:
     assert answer("yes", "none") is None and answer("1 3", "daily_checkin") is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300), st.sampled_from(QUESTIONS))
 def test_never_raises(text: str, asked: str) -> None:
     read_answer(text, Context(asked), NOW)
@@ -646,7 +646,7 @@ WORDS = (
 ).split(" ")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join), st.sampled_from(QUESTIONS))
 def test_never_raises_on_its_own_words(text: str, asked: str) -> None:
     read_answer(normalise(text), Context(asked), NOW)

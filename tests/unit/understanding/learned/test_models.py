@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -71,6 +72,48 @@ def test_tags_cover_every_word_and_phrases_stand_in_the_text(text: str) -> None:
     found = features.tokens(text)
     spans = models.read_spans(found, "daily_checkin", ["O"] * len(found))
     assert all(0 <= start < end <= len(text) for said in spans.values() for start, end in said)
+
+
+def weights_of(name: str) -> dict[str, dict[str, int]]:
+    """The weights of each feature, by label, in hundredths."""
+    found: dict[str, dict[str, int]] = {}
+    for part in (WEIGHTS / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n").split("\n\n"):
+        kind, *lines = part.split("\n")
+        split = [line.split("\t") for line in lines]
+        found |= {features.named(kind, value): dict(models.read_weights(held)) for value, held in split}
+    return found
+
+
+WORD_WEIGHTS = weights_of("words")
+
+
+@given(st.randoms(), st.lists(st.sampled_from(cases("work")), min_size=1, max_size=2))
+def test_a_word_weighs_as_much_as_its_features_together(random: Random, chosen: list[Any]) -> None:
+    found = features.tokens(normalise("\n".join(case["text"] for case in chosen)))
+    ruled = [random.choice(features.TAGS) for _ in found]
+    told = [
+        [(kind, values[at]) for kind, values in features.word_features(found, "daily_checkin", ruled)]
+        for at in range(len(found))
+    ]
+    held = [
+        [WORD_WEIGHTS.get(features.named(kind, value), {}) for kind, value in each if value is not None]
+        for each in told
+    ]
+    rules = [{tag: 100 if tag != "O" else -15} for tag in ruled]
+    expected = [
+        tuple(sum(each.get(tag, 0) for each in [*said, own]) for tag in features.TAGS)
+        for said, own in zip(held, rules, strict=True)
+    ]
+    assert models.sums_of_words(found, "daily_checkin", ruled) == expected
+
+
+def test_all_that_speaks_for_a_tag_together_has_room_in_its_field() -> None:
+    most = {kind: 0 for kind, _, _ in features.COLUMNS}
+    for feature, held in WORD_WEIGHTS.items():
+        kind = feature.partition(" ")[0]
+        if kind in most:
+            most[kind] = max(most[kind], *map(abs, held.values()))
+    assert 100 + sum(most[kind] for kind, _, _ in features.COLUMNS) < 2**15
 
 
 @given(st.text("abc I won loved drained by the 7 .,\n", max_size=200), st.randoms())

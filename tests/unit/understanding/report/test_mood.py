@@ -1,7 +1,7 @@
 """How a day was, read from words and emoji in many voices, and what is said of something else."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared.domain.understanding.normalise import normalise
@@ -1111,7 +1111,6 @@ def test_drawn_out_words_are_read() -> None:
     assert [mood(text) for text in ("sooooo goooood", "mehhhhhh", "terribleeee day")] == ["high", "mid", "low"]
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=300)
     | st.lists(

@@ -211,13 +211,13 @@ def test_without_goals_wins_stay_as_they_are() -> None:
     assert read_progress("applied to 2 jobs", ("applied to 2 jobs",), ()) == ((), ("applied to 2 jobs",))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300))
 def test_never_raises(text: str) -> None:
     read_progress(text, (), ALL)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=30), st.text(max_size=10), st.floats(0.5, 100))
 def test_never_raises_on_any_goal(goal: str, unit: str, target: float) -> None:
     read_progress("applied to 2 jobs, 3 down, 2 to go. done with my goal", (), (Goal("g", goal, unit, target),))
@@ -229,7 +229,7 @@ WORDS = (
 ).split(" ")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
 def test_never_raises_on_its_own_words(text: str) -> None:
     found, wins = read_progress(normalise(text), (), ALL)

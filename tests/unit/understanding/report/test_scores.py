@@ -1,7 +1,7 @@
 """A score in whatever words stand around it, and numbers that are none."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shared.domain.understanding.normalise import normalise
@@ -526,7 +526,6 @@ def test_a_score_survives_innocent_text_around_it(score: str, before: str, after
     assert read_score(normalise(f"{before} {score}{after}")) == 7
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300) | st.text("0123456789.,/:-%★⭐½ \n'\"onetwofirut$#", max_size=200))
 @example("9" * 10_000)
 @example("6½")

@@ -1,7 +1,7 @@
 """What members got done, as people of many trades and tongues tell it, and what sounds like it and is no win."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.understanding.normalise import normalise
@@ -633,7 +633,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(
     st.text(max_size=300) | st.lists(WORDS, max_size=60).map(" ".join),
     st.sampled_from(["none", "daily_checkin", "weekly_review", "goal", "savings"]),

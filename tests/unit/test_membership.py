@@ -1,0 +1,104 @@
+"""Who becomes a member, who ends it, and what is said to either."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from shared.content.segments import count_segments
+from shared.domain import conversation, schedule
+from shared.domain.models import Status, Turn
+from tests.unit.conversing import Phone, member, new_york, newcomer
+
+# Opt-in
+
+
+@pytest.mark.parametrize("text", ["YES", "start", "Ok!", "👍"])
+def test_a_yes_makes_a_member_and_says_when_the_first_check_in_comes(text: str) -> None:
+    phone = Phone(newcomer(), new_york("2026-03-03T12:05"))
+    assert phone.text(text).startswith("Welcome, Ana. First check-in today at 19:30;")
+    assert phone.member.status is Status.ACTIVE
+    assert phone.member.confirmed_at == phone.now
+    assert phone.turns[0].due == schedule.next_due(phone.member, phone.now)
+
+
+@pytest.mark.parametrize("text", ["7", "win: sent my CV", "who is this?", "thanks", "UNDO", "STATS"])
+def test_other_words_before_a_yes_bring_one_reminder_and_record_nothing(text: str) -> None:
+    phone = Phone(newcomer())
+    assert phone.text(text) == "Reply YES to start your check-ins, or STOP and you will not hear from us again."
+    assert phone.turns[0] == Turn(member=newcomer(), replies=phone.turns[0].replies)
+
+
+@pytest.mark.parametrize("text", ["no", "STOP", "please stop texting me"])
+def test_a_no_to_the_opt_in_is_confirmed_once_and_is_the_end(text: str) -> None:
+    phone = Phone(newcomer())
+    assert phone.text(text)
+    assert phone.member.status is Status.STOPPED
+    assert phone.text("no") == phone.text("stop") == phone.text("yes") == ""
+
+
+def test_whoever_declined_may_still_start() -> None:
+    phone = Phone(newcomer())
+    phone.text("no")
+    phone.now += timedelta(seconds=1)
+    assert phone.text("START") == "Welcome back. Next check-in tomorrow at 19:30."
+    assert (phone.member.status, phone.member.confirmed_at) == (Status.ACTIVE, phone.now)
+
+
+def test_opening_the_mailed_link_is_a_yes_and_opening_it_again_changes_nothing() -> None:
+    turn = conversation.confirm(newcomer(), new_york("2026-03-03T12:05"))
+    assert (turn.member.status, turn.rescheduled) == (Status.ACTIVE, True)
+    assert conversation.confirm(turn.member, new_york("2026-03-04T12:05")) == Turn(member=turn.member)
+
+
+def test_an_old_link_does_not_bring_back_who_opted_out() -> None:
+    stopped = conversation.opt_out(newcomer(), new_york("2026-03-03T12:05")).member
+    assert conversation.confirm(stopped, new_york("2026-03-03T12:06")).member.status is Status.STOPPED
+
+
+@pytest.mark.parametrize("name", ["Zoë", "Александра", "Maria Fernanda de los Angeles Gutierrez Villanueva", "志" * 60])
+def test_a_welcome_keeps_its_question_whatever_the_name(name: str) -> None:
+    welcome = Phone(newcomer(name=name)).text("yes")
+    assert "STOP ends it. Which fit you?" in welcome and welcome.endswith("or NONE.")
+    assert count_segments(welcome).count <= 2
+
+
+# Stop, start, help
+
+
+@pytest.mark.parametrize("text", ["STOP", "Stop. Thank you", "please stop texting me", "unsubscribe"])
+def test_a_stop_gets_exactly_one_confirmation_and_then_silence(asked: Phone, text: str) -> None:
+    assert asked.text(text) == "Unstuck: you are unsubscribed and will get no more messages. Reply START to come back."
+    assert (asked.member.status, asked.member.opted_out_at) == (Status.STOPPED, asked.now)
+    assert (asked.turns[-1].rescheduled, asked.turns[-1].due) == (True, None)
+    stopped = asked.member
+    for further in ("stop", "7", "yes", "ok", "undo", "stats", "resume", "what?", "pause"):
+        assert asked.text(further) == ""
+    assert asked.member == stopped
+
+
+def test_help_is_answered_after_a_stop_too(ana: Phone) -> None:
+    ana.text("stop")
+    assert ana.text("HELP") == ("Unstuck: you are unsubscribed. Reply START to come back. help@unstuck.example")
+
+
+def test_a_start_after_a_stop_brings_back_everything_as_it_was() -> None:
+    phone = Phone(member(days=("mon", "thu"), prompt_time=time(8, 30), streak=3))
+    before = phone.member
+    phone.text("stop")
+    stopped_at, phone.now = phone.now, phone.now + timedelta(seconds=1)
+    assert phone.text("START") == "Welcome back. Next check-in Thu at 08:30."
+    assert phone.member == before.model_copy(update={"opted_out_at": stopped_at, "started_at": phone.now})
+    assert phone.turns[-1].due == schedule.next_due(before, phone.now)
+
+
+def test_an_opt_out_by_link_or_by_the_carrier_is_a_stop_and_happens_once(asked: Phone) -> None:
+    turn = conversation.opt_out(asked.member, asked.now)
+    assert (turn.member.status, turn.rescheduled, turn.due, turn.replies) == (Status.STOPPED, True, None, ())
+    tomorrow = asked.now + timedelta(days=1)
+    again = turn.member.model_copy(update={"opted_out_at": tomorrow})
+    assert conversation.opt_out(turn.member, tomorrow) == Turn(member=again)
+
+
+def test_help_says_what_can_be_texted_and_whom_to_ask(ana: Phone) -> None:
+    said = ana.text("HELP")
+    assert "STOP" in said and "STATS" in said and said.endswith("help@unstuck.example")

@@ -21,8 +21,8 @@ MOST_A_DAY = 2
 SILENT = 14  # prompts without a word, after which none are due
 CHECKINS = ("daily_checkin", "weekly_review")
 _ON_A_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_WHOLE = timedelta(seconds=1)  # what happened within a second is on record at its beginning
 _GRACE = timedelta(minutes=2)  # a text of the evening's last minute may take so long to leave
+_KEPT_TO = timedelta(seconds=2)  # the table keeps whole seconds, of a moment before the write
 _ASKED_WITHIN = timedelta(days=3)  # a snooze is at most two days, and may be late
 
 
@@ -239,10 +239,10 @@ class Oracle:
 
     def _known(self, text: Sent | None, settled: datetime) -> tuple[datetime, datetime]:
         """When a prompt went out, and from when on the service has to know that it did: a receipt tells it, too."""
+        latest = settled + _KEPT_TO
         if text is None:
-            return settled, settled
-        known = settled + _WHOLE
-        return text.at, min(known, self._record.receipts.get(text.sid, known))
+            return settled, latest
+        return text.at, min(latest, self._record.receipts.get(text.sid, latest))
 
     # Nudges
 

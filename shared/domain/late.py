@@ -40,7 +40,12 @@ def _was_asked_since(member: Member, written_at: datetime) -> bool:
 
 
 def _asked_before(member: Member, written_at: datetime) -> OpenQuestion | None:
-    """The check-in that was open when the text was written, by the journal; None where it was answered already."""
+    """What was open when the text was written: a question that is so still, or that was until a nudge asked another;
+    or else the check-in, by the journal, where it was not answered already."""
+    question = member.open_question
+    for asked in (question, question.instead_of) if question else ():
+        if asked and asked.at <= written_at + _A_MOMENT and asked.asked not in schedule.CHECKINS:
+            return asked
     prompts = [entry for entry in member.journal if entry.kind == "prompted" and entry.at <= written_at]
     last = max(prompts, key=lambda entry: entry.at, default=None)
     if last is None or has_answer(member, last.day, since=last.at):
@@ -53,7 +58,7 @@ def _open_after(
 ) -> OpenQuestion | None:
     """What was asked since stays open, or else answered, unless the answer asks something itself: that is the last to
     be read."""
-    if after is None or after == before:
+    if after is None or (before and (after.asked, after.at) == (before.asked, before.at)):
         return asked_since
     behind = asked_since
     if asked_since and asked_since.asked not in schedule.CHECKINS:

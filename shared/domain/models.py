@@ -68,7 +68,8 @@ class OpenQuestion(Frozen):
     """What the last message to the member asked; `day` is the local date that it asked about.
 
     `asked` is "opt_in", "daily_checkin" or the name of a question of the plan, `about` what of several it is
-    about, such as a goal's id. `behind` is a check-in that it was asked in the midst of: open still.
+    about, such as a goal's id. `behind` is a check-in that it was asked in the midst of: open still. `instead_of` is
+    what a nudge's question took the place of, for an answer to that which comes late.
     """
 
     asked: str
@@ -76,6 +77,7 @@ class OpenQuestion(Frozen):
     at: AwareDatetime
     about: str | None = None
     behind: "OpenQuestion | None" = None
+    instead_of: "OpenQuestion | None" = None
 
 
 class Undo(Frozen):

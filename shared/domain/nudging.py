@@ -114,10 +114,19 @@ def outcome(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Tu
     for kind in reversed(nudge.kinds):
         following = _outcome(nudge.model_copy(update={"kind": kind}), nudge.id, turn.member, verdict, now)
         turn = following.model_copy(update={"entries": (*turn.entries, *following.entries)})
+    after = _keeping(member.open_question, turn.member)
     if verdict is Verdict.SEND and agenda.counts(nudge):
-        nudged = (*turn.member.nudged, nudge)[-_REMEMBERED:]
-        turn = turn.model_copy(update={"member": turn.member.model_copy(update={"nudged": nudged})})
-    return turn
+        after = after.model_copy(update={"nudged": (*after.nudged, nudge)[-_REMEMBERED:]})
+    return turn.model_copy(update={"member": after})
+
+
+def _keeping(before: OpenQuestion | None, after: Member) -> Member:
+    """The member with the question that what they were asked now took the place of; of a check-in the journal tells."""
+    opened = after.open_question
+    if before is None or before.asked in CHECKINS or opened is None or opened == before:
+        return after
+    kept = opened.model_copy(update={"instead_of": before.model_copy(update={"instead_of": None})})
+    return after.model_copy(update={"open_question": kept})
 
 
 def _outcome(nudge: Nudge, source: str, member: Member, verdict: Verdict, now: datetime) -> Turn:

@@ -230,6 +230,21 @@ def test_a_reply_counts_for_the_day_that_was_asked_about_until_noon_and_for_no_o
         assert case.broken() == ({} if claimed == day else {"wrong_day_replies": 1})
 
 
+@pytest.mark.parametrize(("clock", "either"), [("08:30:05.008", True), ("08:30:12", False)])
+def test_a_reply_of_the_second_in_which_a_prompt_goes_out_may_be_the_answer_to_the_one_before(
+    case: Case, clock: str, either: bool
+) -> None:
+    case.record.wrote.clear()
+    case.queue("daily_checkin#2026-03-04#sms", at("08:30", WEDNESDAY))
+    case.send("daily_checkin#2026-03-04#sms", at("08:30:05.006", WEDNESDAY))
+    case.settle("daily_checkin#2026-03-04#sms", at("08:30:05", WEDNESDAY))
+    early = case.write("7", Meaning("report", 7), at(clock, WEDNESDAY))
+    case.record.journal[MEMBER] = {early.sid: [Written(WEDNESDAY, early.at, "answered", 7)]}
+    assert case.broken() == {}
+    case.record.journal[MEMBER] = {early.sid: [Written(TUESDAY, early.at, "answered", 7)]}
+    assert case.broken() == ({} if either else {"wrong_day_replies": 1})
+
+
 @pytest.mark.parametrize(("clock", "day"), [("03:59", TUESDAY), ("04:00", WEDNESDAY)])
 def test_once_the_day_has_its_answer_another_counts_for_the_date_which_turns_at_four(
     case: Case, clock: str, day: date

@@ -7,7 +7,7 @@ import pytest
 from cli.rehearsal import BRAND
 from shared.domain import conversation, late
 from shared.domain.models import Entry, Member, OpenQuestion, Pause, Status, Turn
-from tests.unit.conversing import TUESDAY, member, new_york
+from tests.unit.conversing import TUESDAY, Phone, member, new_york
 
 MONDAY = date(2026, 3, 2)
 EVENING = new_york("2026-03-02T19:30")
@@ -81,6 +81,38 @@ def test_a_question_that_its_answer_asks_is_open_before_the_one_that_was_asked_s
     question = turn.member.open_question
     assert question is not None
     assert (question.asked, question.behind) == ("confirm_delete", asked(TUESDAY, NEXT_EVENING))
+
+
+def asked_a_step() -> Member:
+    """Somebody who was asked on Tuesday morning with which step to begin, and then about the day."""
+    phone = Phone(member(), MORNING)
+    phone.text("PLAN")
+    assert phone.member.open_question is not None and phone.member.open_question.asked == "which_step"
+    return phone.prompted("2026-03-03T10:30").member
+
+
+def test_an_answer_to_what_was_asked_before_a_nudge_asked_another_thing_is_one() -> None:
+    turn = take(asked_a_step(), "4", MORNING + MINUTE)
+    assert (turn.member.plan.step, turn.entries) == ("network", ())
+    question = turn.member.open_question
+    assert question is not None and question.behind is not None
+    assert (question.asked, question.behind.asked, question.behind.day) == ("start_today", "daily_checkin", TUESDAY)
+
+
+def test_what_does_not_answer_it_leaves_open_what_was_asked_since() -> None:
+    before = asked_a_step()
+    turn = take(before, "7", MORNING + MINUTE)
+    assert [entry.mood for entry in turn.entries] == [7]
+    assert turn.member.open_question == before.open_question
+
+
+def test_a_question_that_is_open_still_is_answered_though_a_day_was_asked_about_and_told_since() -> None:
+    phone = Phone(member(), MORNING)
+    phone.text("PLAN")
+    report = Entry(day=TUESDAY, at=NEXT_EVENING + MINUTE, source="SM0", kind="answered", mood=5)
+    who = phone.member.model_copy(update={"journal": (prompted(TUESDAY, NEXT_EVENING), report)})
+    turn = take(who, "4", MORNING + MINUTE)
+    assert (turn.member.plan.step, turn.entries) == ("network", ())
 
 
 def test_an_undo_leaves_open_what_was_asked_since() -> None:

@@ -45,10 +45,10 @@ def test_of_many_wins_the_first_are_said_back_and_all_are_recorded(asked: Phone)
 def test_of_a_long_win_the_beginning_is_said_back_and_all_of_it_is_recorded(asked: Phone) -> None:
     win = (
         "handed in the thesis on the history of the shipyards of the north of England and of the women in the offices"
-        " of the yards at the time of the war"
+        " of the yards at the time of the war and of the children of the yards in the schools of the town"
     )
     said = asked.text(f"8. win: {win}")
-    assert said.startswith("8 for Tue. Win saved: finished the report") and said.endswith("....")
+    assert said.startswith("8 for Tue. Win saved: handed in the thesis") and said.endswith("....")
     assert asked.member.journal[-1].wins == (win,)
 
 

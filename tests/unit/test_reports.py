@@ -45,7 +45,9 @@ def test_of_many_wins_the_first_are_said_back_and_all_are_recorded(asked: Phone)
 def test_of_a_long_win_the_beginning_is_said_back_and_all_of_it_is_recorded(asked: Phone) -> None:
     win = (
         "handed in the thesis on the history of the shipyards of the north of England and of the women in the offices"
-        " of the yards at the time of the war and of the children of the yards in the schools of the town"
+        " of the yards at the time of the war and of the children of the yards in the schools of the town and of the"
+        " songs of the men in the pubs by the river and of the boats of the lake in the hills of the west and of the"
+        " bells of the church in the square of the town and of the doctors of the ward in the house of the poor"
     )
     said = asked.text(f"8. win: {win}")
     assert said.startswith("8 for Tue. Win saved: handed in the thesis") and said.endswith("....")

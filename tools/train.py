@@ -24,7 +24,7 @@ from tools.recombine import recombined
 WEIGHTS = Path(models.FOLDER)
 # The inverse of how strongly L1 holds the weights of whole texts down, found by leaving the voices `w?a` out.
 MESSAGES_C = {"command": 4.0, "safety": 0.6, "mood": 1.5}
-WORDS_C1, WORDS_C2 = 1.2, 0.01
+WORDS_C1, WORDS_C2 = 1.0, 0.01
 OPEN = ("opt_in", "confirm_delete", "rut_check", "values", "dealbreakers", "goal", "savings")
 RECOMBINED = 4000  # twice as many are worse: their phrases are known by heart then
 LEAST = 0.05  # weights below it are left out
@@ -199,9 +199,11 @@ def training_lines(without: tuple[str, ...] = ()) -> list[Line]:
     return lines + [Line(_alone(case), ruled=False) for case in cases("safety")]
 
 
-def recombined_lines(without: tuple[str, ...] = ()) -> list[Line]:
-    """More lines, from which the tags of words are learned: what a whole text says is not known of them."""
-    return [Line(case, ruled=True) for case in recombined(_told("learned", without), RECOMBINED)]
+def lines_for_words(without: tuple[str, ...] = ()) -> list[Line]:
+    """More lines, from which the tags of words alone are learned: short ones, in which moods and commands are rarer
+    than in life (learned from them, too, these cost half a point each), and recombined ones."""
+    short = list(cases("short"))
+    return [Line(case, ruled=True) for case in (*short, *recombined(_told("learned", without) + short, RECOMBINED))]
 
 
 def _told(half: str, without: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -212,7 +214,7 @@ def main() -> None:
     """Read the corpus, train, and write the weights beside the code that reads them."""
     lines = training_lines()
     train_messages(lines)
-    train_words(lines + recombined_lines())
+    train_words(lines + lines_for_words())
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Judges what was understood of the labelled texts beside it. `make corpus` prints the table.
 
-A case is {"id", "now", "context", "text", "expect"}. Rules are made on `work.jsonl`; weights are learned from it
-and from `learned.jsonl`, on which no rule that recognises what a text is may be made (so that what such rules are
-worth on new texts stays known). `held.jsonl` is looked at for its score alone; see DECISIONS.md for what was chosen
-by that score.
+A case is {"id", "now", "context", "text", "expect"}. Rules are made on `work.jsonl`; weights are learned from it and
+from `learned.jsonl`, on which no rule that recognises what a text is may be made (so that what such rules are worth
+on new texts stays known); from `short.jsonl` only the phrases of wins, engaged and drained are learned. `held.jsonl`
+is looked at for its score alone; see DECISIONS.md for what was chosen by that score.
 """
 
 import json

@@ -19,7 +19,7 @@ _ONLY_WHERE = {"yes": "opt_in", "no": "opt_in", "keep": "confirm_delete", **{nam
 _WORD = re.compile(r"[^\W_]+")
 # Words and marks of a text in which the rules' phrases stand: most people's texts are plainer than the corpus.
 _PLAIN = 14
-_FIRM = 5  # words: a command that the rules read in so few is one, such as the STOP that the carriers fix
+_FIRM = 4  # words: a command that the rules read in so few is one, such as the STOP that the carriers fix
 _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 
 # What speaks for a reading is a log-odds, in hundredths. By so much must another command lead that of the rules, as
@@ -34,6 +34,7 @@ _SURE_OF_NO_SCORE = 800
 # Behind a marker the rules know best what a win is.
 _MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
 _HEARD = 200  # what speaks for distress where the rules hear it, beside its learned weight
+_AHEAD = re.compile(r"(?:i'll|i will|i'm (?:going|gonna)|will|gonna)\b", re.IGNORECASE)  # a plan, whatever is weighed
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
 
 
@@ -72,7 +73,7 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     if command and command.name == "correct":
         mood, estimated = None, False
     progress: tuple[dict[str, Any], ...] = ()
-    wins = read["wins"]
+    wins = tuple(win for win in read["wins"] if not _AHEAD.match(win))
     if len(ruled.wins) > len(wins) and re.search(_MARKED, text):
         wins = ruled.wins
     if context.goals:

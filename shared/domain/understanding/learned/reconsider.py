@@ -19,7 +19,7 @@ _ONLY_WHERE = {"yes": "opt_in", "no": "opt_in", "keep": "confirm_delete", **{nam
 _WORD = re.compile(r"[^\W_]+")
 # Words and marks of a text in which the rules' phrases stand: most people's texts are plainer than the corpus.
 _PLAIN = 14
-_FIRM = 3  # words: a command that the rules read in so few is one, such as the STOP that the carriers fix
+_FIRM = 5  # words: a command that the rules read in so few is one, such as the STOP that the carriers fix
 _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 
 # What speaks for a reading is a log-odds, in hundredths. By so much must another command lead that of the rules, as
@@ -28,10 +28,12 @@ _NEVER = 10_000
 _COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "help": 100}
 _NEVER_BY_WEIGHTS = frozenset(("yes",))  # a consent is given in so many words
 _COST_OF_UNREADING = 200  # what the rules read, or what is all that a few words say
+_COST_OF_UNANSWERING = 400  # the open question is answered first
 _LIKELY = -250  # what speaks for a command, from which on it is likely at all
 _SURE_OF_NO_SCORE = 800
 # Behind a marker the rules know best what a win is.
 _MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
+_HEARD = 200  # what speaks for distress where the rules hear it, beside its learned weight
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
 
 
@@ -119,7 +121,8 @@ def _safety(weights: Mapping[str, int], own: str | None) -> str | None:
     """A crisis where the rules hear one or it is not unlikely, else the likelier of the others."""
     if own == "crisis" or weights["crisis"] > _CRISIS_FROM:
         return "crisis"
-    return "support" if weights["support"] > weights["null"] else None
+    heard = _HEARD if own == "support" else 0
+    return "support" if weights["support"] + heard > weights["null"] else None
 
 
 def _command(weights: Mapping[str, int], ruled: Reply, text: str, context: Context, now: datetime) -> Command | None:
@@ -149,7 +152,9 @@ def _lead_needed(name: str, ruled: Reply, text: str, asked: str) -> int:
     scored = isinstance(ruled.mood, int | float) and name in ANSWERS
     if (few and read) or scored or name in _NEVER_BY_WEIGHTS or _ONLY_WHERE.get(name, asked) != asked:
         return _NEVER
-    return max(_COST.get(name, 0), _COST_OF_UNREADING if read or few else 0)
+    answered = ruled.command is not None and ruled.command.name in ANSWERS
+    unreading = _COST_OF_UNANSWERING if answered else _COST_OF_UNREADING if read or few else 0
+    return max(_COST.get(name, 0), unreading)
 
 
 def _mood(

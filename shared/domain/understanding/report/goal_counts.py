@@ -9,6 +9,7 @@ from shared.domain.understanding.text.amounts import Amount, Token, amounts, tok
 from shared.domain.understanding.text.phrases import phrases
 
 Step = dict[str, Any]
+_SCALES = frozenset((5, 10, 20, 100))
 
 
 class FoundStep(NamedTuple):
@@ -40,7 +41,9 @@ def counted_step(clause: Clause, amount: Amount, kind: Kind) -> Step | None:
     touching = found[amount.last - 1].word == "k" and "km" in kind.nouns.known
     value = amount.value / 1000 if touching else amount.value
     before = found[: amount.first]
-    cue = _total_cue(before, found[noun or end :])
+    cue = is_total(before, found[noun or end :])
+    if noun is None and total and _is_out_of_target(found, value, cue, kind):
+        return {"goal": kind.goal.id, "total": whole(value)}
     if noun is None and not touching:
         verb = _verb_before(before)
         bare = word_at(found, end) in words.load(FILE)["behind a bare amount"] | {""}
@@ -55,6 +58,13 @@ def counted_step(clause: Clause, amount: Amount, kind: Kind) -> Step | None:
             return None
         return {"goal": kind.goal.id, "total": whole(value)}
     return {"goal": kind.goal.id, "amount": whole(value)}
+
+
+def _is_out_of_target(found: list[Token], value: float, cue: bool, kind: Kind) -> bool:
+    """Whether "7 of 12" tells of the goal that wants 12: it may be a score where it wants as many as a scale has."""
+    goal = kind.goal
+    told = cue or speaks_of(found, kind) or goal.target not in _SCALES
+    return told and goal.done < value <= (goal.target or 0)
 
 
 def _is_to_whom(found: list[Token], at: int, kind: Kind) -> bool:
@@ -125,8 +135,8 @@ def _says_no_more(after: list[Token], kind: Kind) -> bool:
     return not said or said[0] in small | kind.verbs or stem_of(said[0]) in kind.content
 
 
-def _total_cue(before: list[Token], after: list[Token]) -> bool:
-    """Whether wording says how far it is by now: "I'm at 3", "that's 4", "up to 6", "5 so far"."""
+def is_total(before: list[Token], after: list[Token]) -> bool:
+    """Whether the wording around an amount says how far it is by now: "I'm at 3", "that's 4", "up to 6", "5 so far"."""
     behind = phrases(FILE, "total behind")
     here = phrases(FILE, "total before")
     end = len(before)
@@ -164,7 +174,7 @@ def saved(clause: Clause, amount: Amount, kind: Kind) -> Step | None:
         return None
     if phrases(FILE, "no saving").within(found) or (not amount.money and _counts_other(found, amount.last)):
         return None
-    total = _total_cue(before, after) or bool(said & words.load(FILE)["has saved"])
+    total = is_total(before, after) or bool(said & words.load(FILE)["has saved"])
     known = saving | words.load(FILE)["around steps"] | words.load(FILE)["me"]
     known |= words.load(FILE)["between verb and amount"] | words.load(FILE)["around totals"] | cues
     close = [token.word for token in before[-4:] if token.word[0].isalpha()]
@@ -256,15 +266,15 @@ def counted_down(clause: Clause, following: Clause | None, kinds: list[Kind]) ->
     return FoundStep({"goal": goal.id, "total": whole(total)}, clause, last, about[0]) if total > 0 else None
 
 
-def bare_total(clause: Clause, counted: list[Amount], kinds: list[Kind]) -> FoundStep | None:
-    """ "I'm at 3 now", where one goal can be meant: it has fewer, and wants as many."""
+def bare_total(clause: Clause, counted: list[Amount], near: list[Clause], kinds: list[Kind]) -> FoundStep | None:
+    """ "I'm at 3 now", "finished the book! that's 4", where one goal can be meant: it has fewer, and wants as many."""
     found = clause.found
     for amount in counted:
         before, after = found[: amount.first], found[amount.last :]
         if amount.money or not before or before[-1].word in ("a", "an", "the", "about"):
             continue
         now = any(token.word in ("now", "already", "total", "altogether") for token in found)
-        if not now or not phrases(FILE, "total before").before(before, len(before)):
+        if not phrases(FILE, "total before").before(before, len(before)):
             continue
         rest = [t.word for t in after if t.word[0].isalnum()]
         if any(word not in words.load(FILE)["around totals"] and word not in ("goal", "goals") for word in rest):
@@ -274,6 +284,9 @@ def bare_total(clause: Clause, counted: list[Amount], kinds: list[Kind]) -> Foun
             for kind in kinds
             if kind.goal.target is not None and kind.goal.done < amount.value <= kind.goal.target and not kind.money
         ]
+        if not now:
+            beside = [one.found for one in near if one is not clause and abs(one.sentence - clause.sentence) <= 1]
+            possible = [kind for kind in possible if any(kind.nouns.within(said) for said in beside)]
         if len(possible) == 1:
             return FoundStep({"goal": possible[0].goal.id, "total": whole(amount.value)}, clause, clause, possible[0])
     return None

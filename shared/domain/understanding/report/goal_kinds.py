@@ -1,5 +1,6 @@
 """What a goal is about, and how people speak of its steps: the verbs, the nouns and the stems of both."""
 
+import itertools
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -45,7 +46,7 @@ def _about(text: str, unit: str, counted: bool) -> tuple[str, _Words, Phrases, b
     about = {token.word for token in said} | {token.word for token in tokens(unit)}
     verbs = set(words.load(FILE)["any step"])
     first = said[0].word if said else ""
-    nouns = {unit, _singular(unit), unit.split(" ")[-1], _singular(unit.split(" ")[-1])} - {""} if unit else set()
+    nouns = _counted_nouns(text, unit) if unit else set()
     distinct: set[str] = set()
     money = False
     stem = stem_of(first)
@@ -71,6 +72,26 @@ def _about(text: str, unit: str, counted: bool) -> tuple[str, _Words, Phrases, b
         if token.word[0].isalpha() and token.word != first and token.word not in words.load(FILE)["slight"]
     )
     return (first, frozenset(verbs), of(nouns), money, frozenset(distinct), content)
+
+
+def _counted_nouns(text: str, unit: str) -> set[str]:
+    """What members may call a unit: "mocks" for "mock papers", and "customers" for the calls to "25 old customers".
+
+    >>> sorted(_counted_nouns("Call 25 old customers", "calls"))
+    ['call', 'calls', 'customer', 'customers']
+    """
+    first, *more = unit.split(" ")
+    named = {unit, (more or [first])[-1]}
+    if more and not any(unit in listed for listed in _groups("nouns ").values()):  # not "coffees" for coffee chats
+        named.add(f"{first.removesuffix('s')}s")
+    said = [token.word for token in tokens(text)]
+    number = next((at for at, word in enumerate(said) if word[0].isdecimal()), len(said))
+    behind = itertools.takewhile(lambda word: word.isalpha() and word not in _ENDS, said[number + 1 : number + 4])
+    head = [word for word in behind if word.endswith("s")][-1:]
+    return {form for word in (*named, *head) for form in (word, _singular(word))}
+
+
+_ENDS = frozenset("of to for in on at with from by a the my and or".split())
 
 
 def _singular(word: str) -> str:

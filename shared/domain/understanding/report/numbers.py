@@ -23,6 +23,7 @@ _LISTED = r"(?<!\S)([1-9])[.)](?=\s)"
 
 _STARS, _EMPTY_STAR = frozenset("★⭐🌟✭✮⭑🌠"), "☆"
 SLASH = "\u2044"  # the slash of a fraction
+_TENS = {word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 FAR = 14  # how many tokens before a number still speak about it
 
 
@@ -81,13 +82,14 @@ def on_scale(value: float) -> float:
 @cache
 def number_words() -> dict[str, float]:
     """What a number word says, from the sections "0" to "11"."""
-    return {word: float(n) for n in range(12) for word in words.listed("mood", str(n))}
+    said = {word: float(n) for n in range(12) for word in words.listed("mood", str(n))}
+    return said | {f"{word}ish": n for word, n in said.items() if word.isascii()}
 
 
 @cache
 def _beginnings() -> frozenset[str]:
     """What a number may begin with, beside figures and what dictation hears."""
-    return frozenset((*number_words(), *_STARS, _EMPTY_STAR, "🔟", "minus", "negative", "-"))
+    return frozenset((*number_words(), *_TENS, *_STARS, _EMPTY_STAR, "🔟", "minus", "negative", "-"))
 
 
 @cache
@@ -130,6 +132,8 @@ def number_at(found: list[Token], at: int) -> Number | None:
     Number(value=6.5, end=4, form='word')
     >>> number_at(tokens("6 or 7"), 0)
     Number(value=6.5, end=3, form='range')
+    >>> [number_at(tokens(text), 0).value for text in ("seventy-five out of a hundred", "14 on 20", "3,5 stars of 5")]
+    [7.5, 7.0, 7.0]
     """
     first = found[at].word
     if first in _STARS or first == _EMPTY_STAR:
@@ -141,7 +145,8 @@ def number_at(found: list[Token], at: int) -> Number | None:
         sign, at = -1, at + 1
     one = _single(found, at)
     if one is None:
-        return None
+        large = _in_words(found, at)
+        return _scaled(found, *large) if large else None
     value, end, form = one
     second = _range(found, value, end)
     if second is not None:
@@ -211,13 +216,14 @@ def _half(found: list[Token], value: float, end: int, form: str) -> tuple[float,
 
 
 def _digits(word: str) -> float | None:
-    """A number as it is written, None where it is no plain one: 7, 7.5, 7,5, ٧, but not 1.2.3 and 2026.
+    """A number as it is written, None where it is no plain one: 7, 7.5, 7,5, ٧, but not 1.2.3, 2026 and 0.05.
 
-    >>> _digits("7,5"), _digits("1.2.3"), _digits("2026")
-    (7.5, None, None)
+    >>> _digits("7,5"), _digits("1.2.3"), _digits("2026"), _digits("4.97")
+    (7.5, None, None, None)
     """
     plain = word.replace(",", ".")
-    if len(plain.partition(".")[0]) > 3 or len(plain) > 6 or plain.count(".") > 1:
+    whole, _, parts = plain.partition(".")
+    if len(whole) > 3 or plain.count(".") > 1 or (len(parts) > 1 and parts not in ("25", "50", "75", "00")):
         return None
     return float(plain)
 
@@ -225,9 +231,9 @@ def _digits(word: str) -> float | None:
 def _range(found: list[Token], value: float, end: int) -> Number | None:
     """ "6-7", "6 or 7", "between 5 and 6": the middle."""
     joint = word_at(found, end)
-    joined = joint in listed("or") or (joint in ("and", "y", "et", "und") and _between(found, end))
+    joined = joint in listed("or") or (joint in listed("and") and _between(found, end))
     if joint in ("-", "~", "/", "\\"):
-        joined = not (joint == "/" and word_at(found, end + 1) in ("10", "5", "100"))
+        joined = not (joint == "/" and word_at(found, end + 1) in _OUT_OF)
     behind = end + 1
     if joint in ("-", ",", "\n", ".", "?") and word_at(found, end + 1) in listed("or"):
         joined, behind = True, end + 2
@@ -261,26 +267,47 @@ def _plainly_ends(found: list[Token], end: int) -> bool:
     return not is_glued(found, end) or after == "ish" or not (after[:1].isalpha() or after in ("-", ":"))
 
 
+_OUT_OF = {"10": 10.0, "ten": 10.0, "5": 5.0, "five": 5.0, "100": 100.0, "hundred": 100.0, "20": 20.0, "twenty": 20.0}
+_OUT_OF |= {"zehn": 10.0, "diez": 10.0, "dix": 10.0, "dez": 10.0, "dieci": 10.0, "cinco": 5.0, "cinq": 5.0}
+
+
 def _scaled(found: list[Token], value: float, end: int) -> Number | None:
-    """A number out of 5, 10 or 100, a percentage or stars."""
-    joint, behind = word_at(found, end), end + 1
+    """A number out of 5, 10, 20 or 100, a percentage or stars."""
+    joint = word_at(found, end)
     if joint == "out" or joint in listed("of"):
-        while word_at(found, behind) in ("of", "a", "possible", "the", "max", "maximum"):
-            behind += 1
-        out_of = {"10": 10.0, "ten": 10.0, "5": 5.0, "five": 5.0, "100": 100.0, "hundred": 100.0, "zehn": 10.0}
-        out_of |= {"diez": 10.0, "dix": 10.0, "dez": 10.0, "dieci": 10.0, "cinco": 5.0, "cinq": 5.0}
-        scale = out_of.get(word_at(found, behind))
-        plain = _plainly_ends(found, behind + 1) and not (joint == "/" and word_at(found, behind + 1) in ("/", "-"))
+        scale, behind = _scale_at(found, end + 1)
+        plain = _plainly_ends(found, behind) and not (joint == "/" and word_at(found, behind) in ("/", "-"))
         if scale and plain and value <= max(20.0, scale):
-            return Number(value * 10 / scale, behind + 1, "of")
+            return Number(value * 10 / scale, behind, "of")
         if scale and plain and scale == 10:
-            return Number(10.0, behind + 1, "of")
+            return Number(10.0, behind, "of")
     if joint in ("%", "percent", "pct", "prozent") or (joint == "per" and word_at(found, end + 1) == "cent"):
         return Number(value / 10, end + (2 if joint == "per" else 1), "percent")
     starred = joint == "-" and word_at(found, end + 1) in listed("stars")
     if joint in listed("stars") or starred:
-        return Number(value * 2, end + (2 if starred else 1), "stars")
+        end += 2 if starred else 1
+        if word_at(found, end) == "out" or word_at(found, end) in listed("of"):  # "4 stars out of 5"
+            scale, behind = _scale_at(found, end + 1)
+            end = behind if scale == 5 else end
+        return Number(value * 2, end, "stars")
     return None
+
+
+def _scale_at(found: list[Token], at: int) -> tuple[float | None, int]:
+    """How far a scale goes that is named here, and the token behind it."""
+    while word_at(found, at) in ("of", "a", "possible", "the", "max", "maximum", "de"):
+        at += 1
+    return _OUT_OF.get(word_at(found, at)), at + 1
+
+
+def _in_words(found: list[Token], at: int) -> tuple[float, int] | None:
+    """ "seventy-five" and the token behind it: out of a hundred, or percent."""
+    tens = _TENS.get(word_at(found, at))
+    if tens is None:
+        return None
+    behind = at + 2 if word_at(found, at + 1) == "-" else at + 1
+    ones = number_words().get(word_at(found, behind), 0.0)
+    return (tens + ones, behind + 1) if 0 < ones < 10 else (tens, at + 1)
 
 
 def left_of(found: list[Token], at: int) -> int:

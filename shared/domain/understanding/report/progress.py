@@ -22,6 +22,7 @@ from shared.domain.understanding.report.goal_counts import (
     speaks_of,
 )
 from shared.domain.understanding.report.goal_kinds import FILE, Kind, kind_of, past_forms, stem_of
+from shared.domain.understanding.report.goal_wins import step_of
 from shared.domain.understanding.text.amounts import Token, amounts, tokens, whole
 
 _NEAR = 2  # clauses on each side that may say which goal is meant
@@ -56,6 +57,9 @@ def read_progress(
             steps = [step for step in steps if step["goal"] != one.step["goal"]]
         steps.append(one.step)
         _tell(one, told, text, clauses)
+    for kind in map(kind_of, goals):
+        if all(step["goal"] != kind.goal.id for step in steps):
+            steps += [step for win in wins if (step := step_of(win, kind))][:1]
     return tuple(steps), tuple(told)
 
 
@@ -99,7 +103,7 @@ def _steps(clause: Clause, following: Clause | None, clauses: list[Clause], kind
             if (kind.goal.target is not None or kind.goal.unit) and not kind.money and single_step(clause, kind):
                 yield FoundStep({"goal": kind.goal.id, "amount": 1}, clause, clause, kind)
                 return
-        if (total_goal := bare_total(clause, counted, kinds)) is not None:
+        if (total_goal := bare_total(clause, counted, clauses, kinds)) is not None:
             yield total_goal
 
 

@@ -30,6 +30,7 @@ _SENTENCE_ENDS = frozenset(".!?;\n")
 _MONEY = "$£€₹°"
 _HOUR = re.compile(r"1?\d\.(?:00|15|30|45)")
 _MANY = frozenset("people staff men women children kids folk folks guys mins".split())
+_CORRECTING = frozenset(("no", "nah", "actually", "wait", "rather"))
 _KILLED = -1
 _FULL = 6  # what a candidate weighs for which something speaks
 
@@ -50,8 +51,10 @@ def read_score(text: str) -> float | None:
     10.0
     >>> read_score("I was going to say 5 but on reflection it was a 7. Loved the reply to question 9")
     7.0
-    >>> read_score("had 3 meetings") is None
-    True
+    >>> read_score("6 xx actually no 7 cos they got me a cake"), read_score("yaar 5 only. Rate 104%, 4.97 stars")
+    (7.0, 5.0)
+    >>> [read_score(text) for text in ("had 3 meetings", "that makes it 7 out of 12")]
+    [None, None]
     """
     return score_of(own_tokens(text))
 
@@ -151,12 +154,15 @@ def _counts(found: list[Token], at: int, number: Number) -> bool:
         return True
     if is_glued(found, number.end) and _continued(found, number.end):
         return True
-    if (before and before in _MONEY) or (after and after in _MONEY):
+    if (before and before in _MONEY) or (after and after in _MONEY) or before in ("<", ">"):
         return True
+    if after == "out" and word_at(found, number.end + 1) == "of" and word_at(found, number.end + 2)[:1].isdecimal():
+        return True  # "7 out of 12": on no scale
     if number.form == "stars":
-        return after in listed("reviews") or before in listed("reviews")
+        average = number.value != int(number.value)  # "4.9 stars": nobody gives tenths of a star
+        return average or after in listed("reviews") or before in listed("reviews")
     if number.form == "percent":
-        return after not in listed("followers") and after[:1].isalpha()
+        return before in listed("things") or (after not in listed("followers") and after[:1].isalpha())
     if number.form == "of":
         counts = (_plural(after) and after not in listed("verbs")) or after in ("people", "staff")
         return before in listed("due") or (
@@ -352,7 +358,7 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
     follows = ends or after in listed("followers") or after in listed("suffixes")
     if number.form == "word" and after in ("on", "in", "at", "to", "with", "who"):
         follows = False  # "two on drips"
-    joined = {token.word for token in found[left + 1 : at]} & listed("joints") - {"and", "n", "or"}
+    joined = {token.word for token in found[left + 1 : at]} & (listed("joints") - {"and", "n", "or"} | _CORRECTING)
     repeated = before in number_words() or (len(before) == 1 and before.isdecimal())
     if word_at(found, at - 1) == "of" and before not in listed("cues"):
         return 0

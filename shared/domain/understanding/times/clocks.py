@@ -216,6 +216,8 @@ def _minutes_from_hour(found: list[Token], i: int) -> tuple[int, bool, int] | No
         return None
     if (word not in ("quarter", "qtr", "quater") and minute % 5) or word_at(found, j) == "gone":
         return None
+    if word_at(found, j) == "of" and word[0].isdigit():
+        return None  # "5 of 10" is no time, as "ten of five" and "quarter of ten" are
     if word_at(found, j + 1) in listed("noon") or word_at(found, j + 1) in listed("midnight"):
         base = 720 if word_at(found, j + 1) in listed("noon") else 0
         return (base + (-minute if before else minute)) % 1440, False, j + 2

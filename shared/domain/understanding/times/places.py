@@ -13,8 +13,9 @@ from shared.domain.understanding import words
 
 _WORD = re.compile(r"[^\W_]+")
 # Patterns that few texts need are compiled when one does, by `re`, which keeps them.
-OFFSET = r"(?i)(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?\b"
-IANA = r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z]\w+(?:/[A-Z]\w+)?"
+OFFSET = r"(?i)(etc/)?(?:utc|gmt)\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?\b"
+_REGIONS = "Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific"
+IANA = rf"\b(?:{_REGIONS})/[A-Z]\w+(?:/[A-Z]\w+)?"
 _LONGEST = 4  # words in a name
 _MOST_STRANGE = 2  # words that may stand before it: "a new flat in Leeds"
 FILLERS = frozenset(
@@ -102,12 +103,15 @@ def zone(text: str, country: str | None) -> str | None:
     ('America/Denver', 'Asia/Kolkata', 'Europe/Dublin', 'America/New_York')
     >>> zone("Pacific time now", "US"), zone("a new flat in Leeds", None), zone("UTC+5:30", None)
     ('America/Los_Angeles', 'Europe/London', 'Asia/Kolkata')
+    >>> zone("Etc/GMT+5", None), zone("Australia/Lord_Howe", None), zone("Asia/Calcutta", None)
+    ('Etc/GMT+5', 'Australia/Lord_Howe', 'Asia/Kolkata')
     """
     text = text[:300]
-    if match := re.search(IANA, text):
-        return match[0] if match[0] in _zones() else None
+    if match := re.search(IANA, text):  # an older name than those of tzdata's table ends in the town as well
+        return match[0] if match[0] in _zones() else lookup(plain(match[0].rpartition("/")[2]), country)
     if match := re.search(OFFSET, text):
-        return _fixed(match[1], int(match[2]), int(match[3] or 0))
+        ahead = (match[2] == "+") != bool(match[1])  # five hours behind is Etc/GMT+5
+        return _fixed(int(match[3]) * 60 + int(match[4] or 0), ahead)
     names = plain(text).split()
     open_, strange = True, 0
     for i, word in enumerate(names):
@@ -131,10 +135,10 @@ def _zones() -> frozenset[str]:
     return frozenset(zone_ for places in table().values() for _, zone_, _ in places)
 
 
-def _fixed(sign: str, hours: int, minutes: int) -> str | None:
-    total = (hours * 60 + minutes) * (1 if sign == "+" else -1)
+def _fixed(minutes: int, ahead: bool) -> str | None:
+    total = minutes if ahead else -minutes
     if total in _FIXED:
         return _FIXED[total]
-    if minutes or not -12 <= total // 60 <= 14:
+    if total % 60 or not -12 <= total // 60 <= 14:
         return None
     return f"Etc/GMT{-total // 60:+d}"

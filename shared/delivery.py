@@ -106,10 +106,18 @@ def _send(attempt: Attempt, text: str, way: Way) -> None:
         _fail(attempt, member, refusal, at)
     except PassingFailure as failure:
         if attempt.since is None and not failure.perhaps_sent:
-            runtime.store().release(nudge)
+            _release(nudge)
         raise
     else:
         settling.sent(attempt, member, message_id, at)
+
+
+def _release(nudge: Nudge) -> None:
+    """Give a claim back; where that fails, it runs out by itself, and why nothing was sent is what is to be told."""
+    try:
+        runtime.store().release(nudge)
+    except Exception as error:  # noqa: BLE001  # whatever it is, the queue has to hear of the first one
+        runtime.logger.warning("claim not given back", error=type(error).__name__)
 
 
 def _hold_back(judged: judging.Judged, member: Member) -> None:

@@ -3,12 +3,12 @@
 Called by `receive_sms`, `take_fallback` and `receive_email`.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from shared import runtime
 from shared.domain import conversation, late, schedule
-from shared.domain.models import Answer, Channel, Member, Nudge
+from shared.domain.models import Answer, Channel, Member, Nudge, Status
 from shared.storage.members import UnknownMember
 from shared.storage.store import InboundMessage, Party
 from shared.storage.table import retry_stale
@@ -43,9 +43,18 @@ def _take(number: str, words: str, message: InboundMessage) -> Taken:
     if party.member_id is None:
         return _take_from_other(number, words, message, party, friends)
     member = store.member(party.member_id, runtime.recently()).reached("sms")
-    answer = take_from(member, words, message, friends)
+    answer = _unless_left(take_from(member, words, message, friends), member, message)
     carry_out(answer, member, message)
     return Taken(answer, schedule.answer(member, message.sid, message.received_at, "sms"))
+
+
+def _unless_left(answer: Answer, member: Member, message: InboundMessage) -> Answer:
+    """An answer to a message that comes again, without its words where the member has opted out since it first came."""
+    if answer.at is None or answer.at == message.received_at:
+        return answer
+    known = next(runtime.store().known((member.id,), date.max), member)
+    since = known.opted_out_at if known.status is Status.STOPPED else None
+    return answer.model_copy(update={"replies": ()}) if since and since > answer.at else answer
 
 
 def take_from(member: Member, words: str, message: InboundMessage, friends: tuple[Member, ...]) -> Answer:

@@ -12,7 +12,6 @@ from twilio.rest import Client
 from shared.channels.refused import PassingFailure, Refused
 from shared.channels.twilio_webhook import Account
 from shared.domain import failures
-from shared.domain.failures import Failure
 
 API = "https://api.twilio.com"
 TIMEOUT = 10.0  # seconds for one call
@@ -45,9 +44,9 @@ class Texter:
         else:
             return str(message.sid)
         # Outside of the handler: Twilio's message names the number, and a chained error would bring it along.
-        failure = failures.of_twilio(code) or (Failure.THROTTLED if status == 429 else None)
+        failure = failures.of_refusal(code, status)
         if failure and failure not in failures.NOT_YET:
-            raise Refused(str(code), failure)
+            raise Refused(str(code or status), failure)
         raise PassingFailure(f"HTTP {status}, code {code}", failure, perhaps_sent=status >= 500)
 
     def find(self, to: str, body: str, since: datetime, until: datetime) -> str | None:

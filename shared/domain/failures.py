@@ -68,8 +68,22 @@ _SES = {
     "rejected": Failure.LOST,
 }
 _BY_STATUS = {"undelivered": Failure.FAILING, "failed": Failure.LOST, "bounced": Failure.FAILING}
+_OF_NO_TEXT = (401, 403, 404, 408, 409, 425)  # HTTP: says nothing about the text that was to be sent
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=30)
 _PAUSE = {Failure.FULL: timedelta(minutes=15), Failure.CAPPED: timedelta(hours=1)}
+
+
+def of_refusal(code: int | str | None, status: int) -> Failure | None:
+    """What it means that Twilio answered a request to send with a code and an HTTP status; None where it may pass.
+
+    What it calls a bad request, by a code that is not known here, it will call one again: whoever runs the service is
+    to hear of it. Not so where its own side fails, or where it is the account that it does not accept or find.
+    """
+    if known := of_twilio(code):
+        return known
+    if status == 429:
+        return Failure.THROTTLED
+    return Failure.OURS if 400 <= status < 500 and status not in _OF_NO_TEXT else None
 
 
 def of_twilio(code: str | int | None, status: str = "") -> Failure | None:

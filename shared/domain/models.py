@@ -447,9 +447,13 @@ class Thread(Frozen):
 
 
 class Answer(Frozen):
-    """What remains of a turn once it is saved: what to say, and what to carry out; `thread` is that of a mail."""
+    """What remains of a turn once it is saved: what to say, and what to carry out.
+
+    `thread` is that of a mail, `at` when the member's message was taken the first time.
+    """
 
     replies: tuple[str, ...] = Field(default=(), repr=False)
     requests: tuple[Requested, ...] = ()
     erase: bool = False
     thread: Thread | None = None
+    at: AwareDatetime | None = None

@@ -175,7 +175,13 @@ class Store:
         Raises:
             StaleMember: the member changed since it was read; read again and decide again.
         """
-        answer = Answer(replies=turn.replies, requests=turn.requests, erase=turn.erase, thread=message.thread)
+        answer = Answer(
+            replies=turn.replies,
+            requests=turn.requests,
+            erase=turn.erase,
+            thread=message.thread,
+            at=message.received_at,
+        )
         return self._answer(message, f"MEMBER#{turn.member.id}", answer, self._changes(turn))
 
     def save_heard(self, message: InboundMessage, phone: str, heard: Heard) -> Answer:

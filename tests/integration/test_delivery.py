@@ -252,6 +252,26 @@ def test_whoever_starts_while_twilio_still_refuses_stays(
 # What Twilio does not take now
 
 
+def test_why_nothing_was_sent_is_told_though_the_claim_could_not_be_given_back(
+    world: Service, phone: Phone, clock: Clock, monkeypatch: pytest.MonkeyPatch, answering: Callable[[int, str], None]
+) -> None:
+    def broken(**_: Any) -> Any:
+        raise ConnectionError
+
+    waits: list[timedelta] = []
+    nudge = checkin()
+    answering(429, '{"code": 20429, "message": "", "status": 429}')
+    with monkeypatch.context() as patched:
+        patched.setattr(runtime.store()._client, "delete_item", broken)
+        patched.setattr(runtime, "postpone", lambda *said: waits.append(said[-1]))
+        assert not bring(world, nudge)
+    assert len(waits) == 1
+    answering(200, "")
+    clock.now += LATER
+    assert bring(world, nudge)
+    assert len(checkins(phone)) == 1
+
+
 @pytest.fixture
 def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, str], None]:
     """Has Twilio answer with a status and body from now on; 200 is itself again."""

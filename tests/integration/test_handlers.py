@@ -342,3 +342,16 @@ def test_what_is_stored_cannot_be_read(member: Service) -> None:
     assert isinstance(member.text(BUDDYS_WORDS, "SB1", BUDDY), ValidationError)
     assert isinstance(member.ask_for("daily_checkin"), ValidationError)
     member.keeps_to_itself()
+
+
+def test_a_text_that_comes_again_is_answered_again_and_not_once_its_sender_has_left(
+    member: Service, clock: Clock
+) -> None:
+    said = member.text("7", "SM2")["body"]
+    clock.now += timedelta(seconds=2)
+    assert member.text("7", "SM2")["body"] == said
+    goodbye = member.text("please stop texting me", "SM3")["body"]
+    clock.now += timedelta(seconds=2)
+    assert "<Message>" not in member.text("7", "SM2")["body"]
+    assert "<Message>" in goodbye and member.text("please stop texting me", "SM3")["body"] == goodbye
+    assert "<Message>" in member.text("HELP", "SM4")["body"]

@@ -234,7 +234,8 @@ class World(RuleBasedStateMachine):
     @rule(which=st.integers(0, 100))
     def a_webhook_comes_again(self, which: int) -> None:
         fields, answer = list(self._told.values())[-1 - which % min(5, len(self._told))]
-        assert self.functions.text(**fields) == answer
+        again = self.functions.text(**fields)
+        assert again == answer or (fields["sender"] in self._stopped and "<Message>" not in again["body"])
         self._take_queue()
 
     @precondition(lambda self: self.twilio.texts)

@@ -39,7 +39,7 @@ def test_a_turn_saves_state_and_journal_and_is_answered(store: Store, ana: Membe
     answer = store.save_turn(
         message(), Turn(member=after, entries=(entry(mood=7),), replies=("7.",), requests=(request,))
     )
-    assert answer == Answer(replies=("7.",), requests=(request,))
+    assert answer == Answer(replies=("7.",), requests=(request,), at=NOW)
     saved = store.member("ana", TODAY)
     assert (saved.streak, saved.version, [each.mood for each in saved.journal]) == (4, 2, [7])
 
@@ -92,7 +92,7 @@ def test_messages_that_come_at_once_are_all_counted(store: Store, ana: Member) -
 
     sids = [f"SM{n}" for n in range(12)]
     answers = at_once([lambda sid=sid: retry_stale(lambda: deliver(sid)) for sid in sids])  # type: ignore[misc]
-    assert answers == [Answer(replies=(sid,)) for sid in sids]
+    assert answers == [Answer(replies=(sid,), at=NOW) for sid in sids]
     member = store.member("ana", TODAY)
     assert member.streak == len(sids)
     assert {each.source for each in member.journal} == set(sids)

@@ -128,7 +128,7 @@ def test_all_that_is_held_on_a_member_is_read_whole(store: Store, ana: Member) -
     held = store.held("ana")
     assert held.member.model_copy(update={"journal": ()}) == known.model_copy(update={"journal": ()})
     assert [each.day for each in held.member.journal] == [TODAY - n * 100 * DAY for n in (2, 1, 0)]
-    assert held.answers == {f"SM{n}": Answer(replies=("7.",)) for n in range(3)}
+    assert held.answers == {f"SM{n}": Answer(replies=("7.",), at=NOW) for n in range(3)}
     assert held.nudges[NUDGE.id].items() >= SENT.items()
     with pytest.raises(UnknownMember):
         store.held("nobody")
@@ -171,7 +171,7 @@ def test_an_erasure_that_broke_off_is_found_by_its_message_and_goes_on(
     monkeypatch.setattr(dynamodb, "transact_write_items", real)
 
     again = store.member_by_phone(PHONE, TODAY)
-    assert store.save_turn(message("SM-delete"), Turn(member=again)) == Answer(replies=("Gone.",), erase=True)
+    assert store.save_turn(message("SM-delete"), Turn(member=again)) == Answer(replies=("Gone.",), erase=True, at=NOW)
     store.erase(again, "SM-delete", NOW)
     assert dynamodb.scan(TableName=TABLE)["Count"] == 1
     store.erase(again, "SM-delete", NOW)

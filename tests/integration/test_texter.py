@@ -166,7 +166,9 @@ def test_every_lasting_error_is_refused_however_it_is_written(answering: Answeri
         (503, json.dumps({"type": "about:blank", "title": MEMBER, "status": 503, "code": 20503, "detail": BODY}), None),
         (401, error_of(20003, 401), None),
         (404, error_of(20404, 404), None),
-        (400, error_of(21999, 400), None),
+        (403, error_of(20403, 403), None),
+        (408, "", None),
+        (409, error_of(20409, 409), None),
     ],
 )
 def test_what_may_pass_is_to_be_tried_again_and_may_be_sent_where_twilio_failed_itself(
@@ -175,6 +177,17 @@ def test_what_may_pass_is_to_be_tried_again_and_may_be_sent_where_twilio_failed_
     with pytest.raises(PassingFailure, match=f"HTTP {status}") as passing, discreet():
         texter(answering(status, body)).send(MEMBER, BODY, ELSEWHERE)
     assert (passing.value.failure, passing.value.perhaps_sent) == (failure, status >= 500)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "code"), [(400, error_of(21999, 400), "21999"), (422, "", "422"), (400, "<html>", "400")]
+)
+def test_a_request_that_twilio_does_not_accept_is_refused_though_its_code_is_not_known(
+    answering: Answering, status: int, body: str, code: str
+) -> None:
+    with pytest.raises(Refused) as refused, discreet():
+        texter(answering(status, body)).send(MEMBER, BODY, ELSEWHERE)
+    assert (refused.value.code, refused.value.failure) == (code, Failure.OURS)
 
 
 def test_a_wrong_token_is_the_operator_s_to_mend(phone: Phone) -> None:

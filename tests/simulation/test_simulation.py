@@ -79,8 +79,8 @@ def test_people_write_what_is_understood(asked: str) -> None:
         assert [text for text in texts if (read(text).command or ("",))[0] != name] == []
 
 
-def test_a_score_that_is_no_number_of_a_sign_is_one_though_the_signs_were_asked() -> None:
-    told = [(text, mood) for text, mood in words.REPORTS if text[0] not in "12345"]
+def test_a_score_that_is_no_number_of_a_sign_or_names_its_day_is_one_though_the_signs_were_asked() -> None:
+    told = [*((text, mood) for text, mood in words.REPORTS if text[0] not in "12345"), *words.YESTERDAYS]
     asked = Context("rut_check", "19:30")
     assert [text for text, mood in told if understand(text, asked, at("20:00", TUESDAY)).mood != mood] == []
 

@@ -46,7 +46,7 @@ def test_everything_is_in_it_and_can_be_read_back() -> None:
     told = json.loads(export.as_json(of, NOW))
     assert Member.model_validate(told["member"] | {"journal": told["journal"]}) == of.member
     assert told["messages"] == [
-        {"id": "SM3", "replies": ["7 for Tue."], "requests": [], "erase": False, "thread": None}
+        {"id": "SM3", "replies": ["7 for Tue."], "requests": [], "erase": False, "thread": None, "at": None}
     ]
     assert told["nudges"] == [{"id": "daily_checkin#2026-03-03#sms", "state": "sent", "message_id": "SM9"}]
     assert datetime.fromisoformat(told["exported_at"]) == NOW

@@ -242,7 +242,7 @@ def test_a_week_asks_once_on_each_chosen_day_and_reviews_one_of_several(
     days: set[str], zone: ZoneInfo, at: time
 ) -> None:
     who = member(days=[day for day in WEEKDAYS if day in days], timezone=zone.key, prompt_time=at)
-    start = datetime(2026, 6, 1, 12, 0, 30, tzinfo=UTC)  # no clock changes in that week, and nothing is due
+    start = datetime(2026, 6, 8, 12, 0, 30, tzinfo=UTC)  # no clock changes in that week, and no month begins
     kinds = [kind for each in all_due(who, start, start + 7 * DAY) for kind in each.kinds if kind in schedule.CHECKINS]
     assert sorted(kinds) == sorted([CHECKIN] * (len(days) - (len(days) > 1)) + [REVIEW] * (len(days) > 1))
 

@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 from itertools import pairwise
 
+from shared.domain import day_named
 from shared.domain.understanding.reply import Command, Context
 from shared.domain.understanding.text.amounts import Token, tokens
 from shared.domain.understanding.text.phrases import phrases
@@ -54,7 +55,8 @@ def read_answer(text: str, context: Context, now: datetime) -> Command | None:
     if context.asked == "rut_check":
         from shared.domain.understanding.answers.signs import read_signs
 
-        other = _is_elsewhere(found, text, open_to={"no", "none"}) or _SCORE.search(text)
+        told = _SCORE.search(text) or day_named.read(text, now.date())  # "yesterday 3" is no third sign
+        other = told or _is_elsewhere(found, text, open_to={"no", "none"})
         signs = None if other else read_signs(text)
         return None if signs is None else Command("rut_check", {"signs": read_signs(text, known=True)})
     if context.asked == "savings":

@@ -5,6 +5,7 @@ is one and "I need to stop saying yes to every meeting" is none. What carries a 
 zone has a reader of its own (`settings.py`, `corrections.py`), and so has what says nothing (`small_talk.py`).
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -147,7 +148,7 @@ def _reports(token: Token) -> bool:
 def _stop(message: Message, reading: Reading) -> Command | None:
     """An end, but a pause where the sentence says until when: "off camping til Thursday so no texts before then"."""
     sentence = reading.sentence
-    if _somebody_quit(sentence.tokens):
+    if somebody_quit(message.text[sentence.start : sentence.end]):
         return None
     periods = when.periods(sentence.tokens, message.now.date(), message.dayfirst)
     ends = [p for p in periods if p.relation in ("until", "through") and p.first >= message.now.date()]
@@ -158,16 +159,19 @@ def _stop(message: Message, reading: Reading) -> Command | None:
     return Command("stop", {})
 
 
-def _somebody_quit(found: list[Token]) -> bool:
-    """ "He quit by text", "the adjuster quit on us": what is asked for has the same form as what was done."""
-    for at, token in enumerate(found):
-        before = [each.word for each in found[max(0, at - 2) : at]]
-        if token.word == "quit" and before and (before[-1] in _OTHERS or before[0] in ("the", "our", "my")):
-            return True
-    return False
+def somebody_quit(text: str) -> bool:
+    """Whether somebody else quit: what they did has the same form as what a member may ask for.
+
+    >>> [somebody_quit(text) for text in ("He quit by text", "my boss should quit texting me", "quit texting my wife")]
+    [True, True, False]
+    """
+    return bool(re.search(_QUIT, text))
 
 
-_OTHERS = frozenset(("he", "she", "they", "who", "it", "hes", "somebody", "someone"))
+_QUIT = (
+    r"(?i)\b(?:he|she|they|who|it|some(?:body|one)|(?:my|the|our|his|her|their) [^\W\d_]+) "
+    r"(?:(?:just|finally|should|must|needs to|has to) )?quit\b"
+)
 
 
 def _takes_what_it_named(reading: Reading) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.understanding.commands.message import Message
+from shared.domain.understanding.commands.read import somebody_quit
 from shared.domain.understanding.learned import features, models
 from shared.domain.understanding.reply import Command, Context, Reply
 from shared.domain.understanding.report.read import read_report
@@ -19,7 +20,7 @@ _ONLY_WHERE = {"yes": "opt_in", "no": "opt_in", "keep": "confirm_delete", **{nam
 _WORD = re.compile(r"[^\W_]+")
 # Words and marks of a text in which the rules' phrases stand: most people's texts are plainer than the corpus.
 _PLAIN = 14
-_FIRM = 4  # words: a command that the rules read in so few is one, such as the STOP that the carriers fix
+_FIRM = 4  # words: what the rules read in so few stands, such as the STOP that the carriers fix
 _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 
 # What speaks for a reading is a log-odds, in hundredths. By so much must another command lead that of the rules, as
@@ -34,7 +35,7 @@ _SURE_OF_NO_SCORE = 800
 # Behind a marker the rules know best what a win is.
 _MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
 _HEARD = 200  # what speaks for distress where the rules hear it, beside its learned weight
-_AHEAD = re.compile(r"(?:i'll|i will|i'm (?:going|gonna)|will|gonna)\b", re.IGNORECASE)  # a plan, whatever is weighed
+_AHEAD = r"(?i)(?:i'll|i will|i'm (?:going|gonna)|will|gonna)\b"  # a plan, whatever is weighed
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
 
 
@@ -73,7 +74,7 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     if command and command.name == "correct":
         mood, estimated = None, False
     progress: tuple[dict[str, Any], ...] = ()
-    wins = tuple(win for win in read["wins"] if not _AHEAD.match(win))
+    wins = tuple(win for win in read["wins"] if not re.match(_AHEAD, win))
     if len(ruled.wins) > len(wins) and re.search(_MARKED, text):
         wins = ruled.wins
     if context.goals:
@@ -147,15 +148,21 @@ def _command(weights: Mapping[str, int], ruled: Reply, text: str, context: Conte
 
 def _lead_needed(name: str, ruled: Reply, text: str, asked: str) -> int:
     """By how much a command must lead what the rules made of a text: the dearest of the mistakes that it may be."""
-    few = len(_WORD.findall(text)) <= _FIRM
+    few = _is_short(text)
     read = ruled.command or ruled.mood is not None or ruled.wins or ruled.engaged or ruled.drained
     # "7, shipped the report" is a report, whatever was asked.
     scored = isinstance(ruled.mood, int | float) and name in ANSWERS
     if (few and read) or scored or name in _NEVER_BY_WEIGHTS or _ONLY_WHERE.get(name, asked) != asked:
         return _NEVER
-    answered = ruled.command is not None and ruled.command.name in ANSWERS
-    unreading = _COST_OF_UNANSWERING if answered else _COST_OF_UNREADING if read or few else 0
-    return max(_COST.get(name, 0), unreading)
+    if name == "stop" and somebody_quit(text):
+        return _NEVER
+    if ruled.command and ruled.command.name in ANSWERS:
+        return _COST_OF_UNANSWERING
+    return max(_COST.get(name, 0), _COST_OF_UNREADING if read or few else 0)
+
+
+def _is_short(text: str) -> bool:
+    return len(_WORD.findall(text)) <= _FIRM
 
 
 def _mood(
@@ -166,6 +173,8 @@ def _mood(
     kind = _best(weights)
     if own == "number" and weights[kind] - weights["number"] < _SURE_OF_NO_SCORE:
         kind = own
+    if kind == "null" and own != "number" and _is_short(text):
+        kind = own  # "cried at my desk": in so few words there is nothing else that it could be about
     if kind == "number":
         numbers = numbers_in(text) if scores or own != "number" else []
         tagged = [said.value for said in numbers for start, end in scores if start <= said.start < end]

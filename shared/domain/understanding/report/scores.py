@@ -5,16 +5,14 @@ speaks for it or against it; the best wins, and the last among equals, since peo
 The words are in `words/mood.txt`.
 """
 
-import re
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from shared.domain.understanding.report.counted import BOUNDARIES, counts, is_plural, parts_clauses
 from shared.domain.understanding.report.numbers import (
     FAR,
-    SLASH,
     Number,
-    is_glued,
     left_of,
     listed,
     number_words,
@@ -25,11 +23,7 @@ from shared.domain.understanding.report.numbers import (
 )
 from shared.domain.understanding.text.cut import Token as Token
 
-_BOUNDARIES = frozenset('.!?;\n,:()[]*~|>&="')
 _SENTENCE_ENDS = frozenset(".!?;\n")
-_MONEY = "$£€₹°"
-_HOUR = re.compile(r"1?\d\.(?:00|15|30|45)")
-_MANY = frozenset("people staff men women children kids folk folks guys mins".split())
 _CORRECTING = frozenset(("no", "nah", "actually", "wait", "rather"))
 _KILLED = -1
 _FULL = 6  # what a candidate weighs for which something speaks
@@ -99,7 +93,7 @@ def numbers_said(text: str) -> list[Said]:
     return [
         Said(on_scale(number.value), found[at].start, found[number.end - 1].end)
         for at, number in numbers_of(found)
-        if 0 <= number.value <= 11 and not _counts(found, at, number)
+        if 0 <= number.value <= 11 and not counts(found, at, number)
     ]
 
 
@@ -112,7 +106,7 @@ def _weight(found: list[Token], at: int, number: Number, elsewhen: set[int]) -> 
     """How much speaks for a number as the day's score: nothing at 0, and something against it at `_KILLED`."""
     left = left_of(found, at)
     before = word_at(found, left)
-    if _counts(found, at, number) or number.form == "span":
+    if counts(found, at, number) or number.form == "span":
         return _KILLED
     if number.form in ("signs", "stars"):
         return _FULL if number.value <= 10 else _KILLED
@@ -133,147 +127,11 @@ def _weight(found: list[Token], at: int, number: Number, elsewhen: set[int]) -> 
 def _clause(found: list[Token], at: int) -> list[str]:
     """The words of the number's clause before it."""
     start = at
-    while start > max(0, at - FAR) and not _parts(word_at(found, start - 1)):
+    while start > max(0, at - FAR) and not parts_clauses(word_at(found, start - 1)):
         if word_at(found, start - 1) in listed("joints") and start - 1 < at - 1:
             break
         start -= 1
     return [token.word for token in found[start:at]]
-
-
-def _parts(word: str) -> bool:
-    """Whether a sign parts clauses: punctuation or an emoji."""
-    return word in _BOUNDARIES or not (word[:1].isalnum() or word in "-'%/&_")
-
-
-def _counts(found: list[Token], at: int, number: Number) -> bool:
-    """Whether the number counts, names or dates something: "3 meetings", "ward 4", "$7", "at 9", "9pm"."""
-    before, after = word_at(found, at - 1), word_at(found, number.end)
-    if (before == "half" and number.form in ("plain", "word")) or (at and _HOUR.fullmatch(word_at(found, at))):
-        return True  # "half seven", "at 10.30"
-    if is_glued(found, at) and _touched(found, at - 1):
-        return True
-    if is_glued(found, number.end) and _continued(found, number.end):
-        return True
-    if (before and before in _MONEY) or (after and after in _MONEY) or before in ("<", ">"):
-        return True
-    if after == "out" and word_at(found, number.end + 1) == "of" and word_at(found, number.end + 2)[:1].isdecimal():
-        return True  # "7 out of 12": on no scale
-    if number.form == "stars":
-        average = number.value != int(number.value)  # "4.9 stars": nobody gives tenths of a star
-        return average or after in listed("reviews") or before in listed("reviews")
-    if number.form == "percent":
-        return before in listed("things") or (after not in listed("followers") and after[:1].isalpha())
-    if number.form == "of":
-        counts = (_plural(after) and after not in listed("verbs")) or after in ("people", "staff")
-        return before in listed("due") or (
-            counts and after not in listed("followers") and after not in listed("subjects")
-        )
-    last = number.end >= len(found) or (number.end == len(found) - 1 and after in _BOUNDARIES)
-    if before in ("day", "days", "grade", "level", "number"):
-        # "day 3", "on day 3", but not "good day 8", nor "day 6" where it is the last word.
-        counted = _parts(word_at(found, at - 2)) or word_at(found, at - 2) in (
-            "on",
-            "is",
-            "its",
-            "the",
-            "this",
-            "of",
-            "",
-        )
-        return counted and not (last and at > 1 and _parts(word_at(found, at - 2))) and before != "number"
-    if before in listed("numbered"):
-        return True
-    if before in ("no", "number", "nr") and _numbers_a_thing(found, at):
-        return True
-    if (
-        before == "."
-        and not {word_at(found, at - 3)} & listed("me")
-        and word_at(found, at - 2) in ("no", "ch", "p", "pg", "fig", "vol", "art", "sec", "q")
-    ):
-        return True
-    return _counted(found, number.end, at)
-
-
-def _touched(found: list[Token], at: int) -> bool:
-    """Whether what touches a number before it makes it another thing: "v9", "#4", "1:1", "10-6", "3x7"."""
-    sign = found[at].word
-    if sign in "$£€₹#@/\\_+^<" or sign in SLASH or sign[-1:].isalpha():
-        return True
-    if sign == "-":
-        return is_glued(found, at)
-    return sign in ".:" and word_at(found, at - 1)[-1:].isdecimal()
-
-
-def _continued(found: list[Token], at: int) -> bool:
-    """Whether what touches a number behind it makes it another thing: "9pm", "7:30", "3/5", "10-hour"."""
-    sign, behind = found[at].word, word_at(found, at + 1) if is_glued(found, at + 1) else ""
-    if sign[:1].isalpha():
-        return sign not in listed("suffixes")
-    if not behind:
-        return sign in _MONEY
-    if sign in "_@\\" or sign in SLASH or (sign in "/:'" and behind[:1].isdecimal()):
-        return True
-    if sign == "-":
-        return behind[:1].isdecimal() or (behind not in listed("suffixes") and behind not in listed("followers"))
-    return sign in _MONEY
-
-
-def _numbers_a_thing(found: list[Token], at: int) -> bool:
-    """ "machine number 2", but not "number 3" or "my number is"."""
-    before = word_at(found, at - 2)
-    return (
-        bool(before)
-        and before not in _BOUNDARIES
-        and before not in listed("hedges")
-        and before not in ("my", "the", "a")
-        and not before.isdecimal()
-    )
-
-
-def _counted(found: list[Token], behind: int, at: int) -> bool:
-    """Whether what follows is what is counted: "3 meetings", "5 minute walk", "two of us", "2 to go"."""
-    if word_at(found, behind) == "-":
-        return False
-    three = " ".join(word_at(found, n) for n in range(behind, behind + 3))
-    if three.startswith(("to go", "in a row", "for 1", "for one", "by 4", "on 1 ")):
-        return True
-    two = (word_at(found, behind), word_at(found, behind + 1))
-    if two[1] == "me" and two[0] in ("msg", "text", "message", "email", "call", "ping"):
-        return False  # "6 msg me later"
-    if two == ("would", "be") or (two[0] in ("works", "suits")) or (two[0] == "is" and two[1] in listed("timed")):
-        return True  # "7 would be better": an hour
-    if two[0] == "eleven":
-        return True  # the shop
-    told = word_at(found, at - 1) in ("is", "its", "was") or word_at(found, at - 2) in ("is", "its", "was")
-    if (
-        told
-        and word_at(found, at - 1) not in listed("articles")
-        and word_at(found, behind) in ("already", "when", "before")
-    ):
-        return True
-    for place in (behind, behind + 1, behind + 2):
-        word = word_at(found, place)
-        if not word or word in _BOUNDARIES or word[:1].isdecimal() or word_at(found, place + 1) == ":":
-            return False
-        if place > behind and word in number_words():
-            return False  # "7 trained two new guys"
-        counts = word in listed("counted") or (len(word) > 2 and word.removesuffix("s") in listed("counted"))
-        if place > behind and len(word) > 3 and not word.endswith("s") and word not in _MANY:
-            counts = False  # "5 bank shift": one is not counted, several are
-        if place > behind and word in listed("followers"):
-            return False
-        if counts:
-            return True
-        if place == behind and word in listed("followers"):
-            return False
-        if _plural(word) and word not in listed("verbs"):
-            # "3 tiny wins" counts, "7 tired eyes" may not: only where something stands before that counts.
-            return place == behind or (word_at(found, at - 1) not in _BOUNDARIES and at > 0)
-    return False
-
-
-def _plural(word: str) -> bool:
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous")) and word.isalpha()
 
 
 def _denied(found: list[Token], left: int, clause: list[str]) -> bool:
@@ -313,7 +171,7 @@ def _of_another(found: list[Token], at: int, left: int, number: Number, clause: 
             return True
         subject = _content(spoken)
         return bool(subject) and not set(spoken) & listed("subjects") and not set(spoken) & listed("me")
-    return before in listed("things") and (number.form in ("of", "percent") or word_at(found, left - 1) in _BOUNDARIES)
+    return before in listed("things") and (number.form in ("of", "percent") or word_at(found, left - 1) in BOUNDARIES)
 
 
 def _last_of(clause: list[str], section: str) -> int | None:
@@ -354,7 +212,7 @@ def _elsewhen(found: list[Token]) -> set[int]:
 def _support(found: list[Token], at: int, left: int, before: str, number: Number) -> int:
     """What speaks for a number: a clause of its own, a cue before it, its article, its form."""
     after = word_at(found, number.end)
-    ends = not after or after in _BOUNDARIES or not after[:1].isalnum()
+    ends = not after or after in BOUNDARIES or not after[:1].isalnum()
     follows = ends or after in listed("followers") or after in listed("suffixes")
     if number.form == "word" and after in ("on", "in", "at", "to", "with", "who"):
         follows = False  # "two on drips"
@@ -364,7 +222,7 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
         return 0
     if word_at(found, at - 1) == "the" and not follows:
         return 0
-    begins = bool(joined) or repeated or left < 0 or before in _BOUNDARIES or before == "-" or not before[:1].isalnum()
+    begins = bool(joined) or repeated or left < 0 or before in BOUNDARIES or before == "-" or not before[:1].isalnum()
     article = any(word_at(found, n) in listed("articles") for n in range(max(0, at - 3), at))
     cued = before in listed("cues") or f"{word_at(found, left - 1)} {before}" in listed("cues")
     # "one" is rarely a number: "rough one", "one of those".
@@ -395,12 +253,12 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
 def _support_of_last(found: list[Token], before: str, number: Number) -> int:
     """What speaks for a number that ends its text or its sentence, though nothing before it does."""
     after = word_at(found, number.end)
-    ends = not after or after in _BOUNDARIES or not after[:1].isalnum()
+    ends = not after or after in BOUNDARIES or not after[:1].isalnum()
     # At the very end, or behind "me": "cut my hand, 3 stitches 4", "the crowd drained me 4 ate lunch".
     last = number.end >= len(found) - (1 if after in listed("followers") or after in listed("suffixes") else 0)
     if number.form == "plain" and number.value <= 10 and (last or (ends and after in _SENTENCE_ENDS)):
         return 2
-    if number.form == "plain" and before in ("me", "myself", "tho", "lol") and not _plural(after):
+    if number.form == "plain" and before in ("me", "myself", "tho", "lol") and not is_plural(after):
         return 1
     if number.form == "word" and number.value > 2 and last:
         return 2

@@ -1,0 +1,40 @@
+"""Where what the rules read, or did not, stands whatever the weights say."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from shared.domain.understanding.reply import Context, Reply
+from shared.domain.understanding.understand import understand
+
+
+def read(text: str, asked: str = "daily_checkin") -> Reply:
+    return understand(text, Context(asked), datetime(2026, 3, 3, 19, 42, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("text", ["cried at my desk", "kill me now lol", "ugh"])
+def test_a_mood_in_a_few_words_is_one(text: str) -> None:
+    assert read(text).mood == "low"
+
+
+@pytest.mark.parametrize(
+    "text", ["my boss quit texting me at night", "he should quit texting me", "adjuster quit on us, he quit by text lol"]
+)
+def test_somebody_who_quit_is_no_stop(text: str) -> None:
+    assert read(text).command is None
+
+
+@pytest.mark.parametrize("text", ["STOP", "quit texting me", "please quit these texts", "Sign me back up!"])
+def test_a_command_in_a_few_words_is_one(text: str) -> None:
+    command = read(text).command
+    assert command and command.name in ("stop", "start")
+
+
+def test_a_plan_is_no_win() -> None:
+    reply = read("8. Sent my portfolio to Rosa. I'll message one more person by wednesday", "weekly_review")
+    assert reply.wins == ("Sent my portfolio to Rosa",)
+
+
+@pytest.mark.parametrize("text", ["finished the long report about the bridge. 8", "someone bit me. again. 5"])
+def test_work_that_sounds_like_danger_is_none(text: str) -> None:
+    assert read(text).safety is None

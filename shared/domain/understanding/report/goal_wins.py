@@ -27,7 +27,7 @@ def step_of(win: str, kind: Kind) -> Step | None:
     if phrases(FILE, "no step").within(found):
         return None
     if kind.goal.target is None and kind.goal.unit is None:
-        return {"goal": kind.goal.id, "done": True} if _is_all_of_it(found, kind) else None
+        return {"goal": kind.goal.id, "done": True} if is_all_of_it(found, kind) else None
     for amount in amounts(found):
         if amount.value > 0 and (
             _is_money_for(found, amount, kind) if kind.money else _is_counted(found, amount, kind)
@@ -76,8 +76,8 @@ def _one_time(found: list[Token], kind: Kind) -> Step | None:
     return None if any(token.word.isdecimal() for token in found) else {"goal": goal, "amount": 1}
 
 
-def _is_all_of_it(found: list[Token], kind: Kind) -> bool:
-    """Whether a goal that counts nothing is reached by what it is about: "got my licence", "portfolio redo is done"."""
+def is_all_of_it(found: list[Token], kind: Kind) -> bool:
+    """Whether a goal that counts nothing is told as reached: "got my licence", "the portfolio redo is finally done"."""
     lists, said = words.load(FILE), [token.word for token in found]
     goal = [token.word for token in tokens(kind.goal.text) if token.word[0].isalpha()]
     if not kind.content or any(word in lists["parts"] for word in said):
@@ -88,6 +88,9 @@ def _is_all_of_it(found: list[Token], kind: Kind) -> bool:
     if at is None or not any(word in verbs for word in said):
         return False
     meant = word_at(found, at - 1) in ("my", "the") or stem_of(word_at(found, at - 1)) in kind.content or at == 0
-    known = lists["around steps"] | lists["says when"] | lists["me"] | verbs | lists["slight"]
-    strange = [word for word in said if word[0].isalpha() and word not in known and stem_of(word) not in kind.content]
-    return meant and all(stem_of(word) == stem_of(kind.first) for word in strange)
+    known = lists["around steps"] | lists["says when"] | lists["me"] | lists["slight"]
+    known |= lists["between verb and amount"] | verbs
+    stems = {stem_of(word) for word in said if word[0].isalpha() and word not in known} - {stem_of(kind.first)}
+    # Who names most of it means it, and may add a word: "business is registered at CAC".
+    most = 3 * len(stems & kind.content) >= 2 * len(kind.content)
+    return (meant or most) and len(stems - kind.content) <= most

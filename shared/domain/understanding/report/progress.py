@@ -21,8 +21,8 @@ from shared.domain.understanding.report.goal_counts import (
     single_step,
     speaks_of,
 )
-from shared.domain.understanding.report.goal_kinds import FILE, Kind, kind_of, past_forms, stem_of
-from shared.domain.understanding.report.goal_wins import step_of
+from shared.domain.understanding.report.goal_kinds import FILE, Kind, kind_of, stem_of
+from shared.domain.understanding.report.goal_wins import is_all_of_it, step_of
 from shared.domain.understanding.text.amounts import Token, amounts, tokens, whole
 
 _NEAR = 2  # clauses on each side that may say which goal is meant
@@ -124,7 +124,7 @@ def _done(clause: Clause, clauses: list[Clause], kinds: list[Kind]) -> Kind | No
     for kind in kinds:
         if kind.goal.target is not None and not kind.money and finishing and _finished_all(found, kind):
             return kind
-        if kind.goal.target is None and _finished_it(found, kind):
+        if kind.goal.target is None and is_all_of_it(found, kind):
             return kind
     return None
 
@@ -186,34 +186,6 @@ def _finished_all(found: list[Token], kind: Kind) -> bool:
         ):
             return is_by_member(found[:at], [], kind)
     return False
-
-
-def _finished_it(found: list[Token], kind: Kind) -> bool:
-    """A goal that counts nothing, told as done: "got my driving licence", "the portfolio is finally done"."""
-    lists = words.load(FILE)
-    if not kind.content:
-        return False
-    said = [token.word for token in found]
-    past = past_forms(kind.first)
-    verb_at = next((at for at, word in enumerate(said) if word in lists["finishing"] or word in past), None)
-    if verb_at is None or any(word in lists["parts"] for word in said):
-        return False
-    shared = kind.content & {stem_of(word) for word in said if word[0].isalpha()}
-    if len(shared) < max(1, (2 * len(kind.content) + 2) // 3):
-        return False
-    if not is_by_member(found[:verb_at], [], kind) and not _is_object_first(found, verb_at, kind):
-        return False
-    known = lists["around steps"] | lists["says when"] | lists["me"] | lists["finishing"] | past | lists["slight"]
-    known |= lists["between verb and amount"]
-    strange = [w for w in said if w[0].isalpha() and w not in known and stem_of(w) not in kind.content]
-    return len(strange) <= 1
-
-
-def _is_object_first(found: list[Token], verb_at: int, kind: Kind) -> bool:
-    """Whether the goal's own words stand before the verb: "portfolio is done"."""
-    slight = words.load(FILE)["slight"] | words.load(FILE)["around steps"] | words.load(FILE)["says when"]
-    before = [t.word for t in found[:verb_at] if t.word[0].isalpha()]
-    return all(word in slight or stem_of(word) in kind.content for word in before)
 
 
 # What is told back

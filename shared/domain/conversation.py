@@ -183,8 +183,11 @@ def _answered(message: Message) -> Turn | None:
 
 def _is_for_the_service(message: Message) -> bool:
     """Whether what is no answer to a question in free words is a setting, once it is read as if nothing was asked."""
+    question = _ALL_QUESTIONS.get(message.open.asked) if message.open else None
+    if question is None or question.understood_as == "none" or not says_nothing(message):
+        return False
     anew = _as_no_answer(message).reply.command
-    return says_nothing(message) and anew is not None and anew.name in _SETTINGS
+    return anew is not None and anew.name in _SETTINGS
 
 
 def _not_erased(message: Message) -> Message:
@@ -195,10 +198,12 @@ def _not_erased(message: Message) -> Message:
 
 
 def _as_no_answer(message: Message) -> Message:
-    """The message read anew where, read for the question that it does not answer, it asks the service for nothing."""
-    question = _ALL_QUESTIONS.get(message.open.asked) if message.open else None
+    """The message read anew where, read for the question that it does not answer, it asks the service for nothing.
+
+    For questions that the weights do not know it was read by rules alone.
+    """
     asks = message.reply.command is not None and message.reply.command.name != "unclear"
-    if message.open is None or question is None or question.understood_as == "none" or asks:
+    if message.open is None or message.open.asked not in _ALL_QUESTIONS or asks:
         return message
     return message._replace(reply=_read(message.member, message.text, message.local, message.open.behind))
 

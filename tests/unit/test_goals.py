@@ -165,6 +165,14 @@ def test_a_plan_needs_a_day_and_a_time() -> None:
     assert len(ana.member.days) == 7
 
 
+def test_a_day_that_is_told_instead_of_a_plan_is_read_as_well_as_any() -> None:
+    ana = phone(COMPLETE[0])
+    ana.text("Conferences til 8 wiped me out, training Ana was a joy. changed two boilers. 6")
+    (entry,) = ana.turns[-1].entries
+    assert (entry.mood, entry.wins) == (6, ("changed two boilers",))
+    assert (entry.engaged, entry.drained) == (("training Ana",), ("Conferences til 8",))
+
+
 def test_no_plan_is_asked_of_whom_no_text_reaches() -> None:
     assert asked(phone("goal: finish my portfolio by june", channels=("email",), email="ana@example.com")) is None
 

@@ -52,13 +52,16 @@ class Oracle:
         ]
 
     def over_two_a_day(self) -> list[str]:
-        """No third text that they did not ask for reaches anybody on a date of their own."""
+        """No third text that they did not ask for reaches anybody on a date of their own.
+
+        One that was leaving as they moved is of the date where they lived until then, or of where they live now.
+        """
         days: Counter[tuple[str, date]] = Counter()
         found = []
         for text in self._unasked:
             if text.sid in self._record.undelivered:
                 continue
-            day = text.phone, self._date(text)
+            day = min(((text.phone, date) for date in self._dates(text)), key=lambda each: (days[each], each))
             days[day] += 1
             if days[day] > MOST_A_DAY:
                 found.append(_line(text))
@@ -158,6 +161,12 @@ class Oracle:
     def _date(self, text: Sent) -> date:
         """The date on which a text came, where its reader lived."""
         return local(text.at, self._life(text).possibly(text.at)[0].zone).date()
+
+    def _dates(self, text: Sent) -> set[date]:
+        """The dates on which it may be said to have come, where its reader had told of a move just then."""
+        life = self._life(text)
+        settings = [*life.possibly(text.at - _GRACE), *life.possibly(text.at)]
+        return {local(text.at, each.zone).date() for each in settings}
 
     def _life(self, text: Sent | Told | Wrote) -> Life:
         return self._record.lives[text.phone]

@@ -12,6 +12,7 @@ from cli.simulation.simulation import ZEROS
 
 PHONE, MEMBER, ZONE = "+14152000000", "0123456789abcdef", "America/New_York"
 TUESDAY = date(2026, 3, 3)
+WEDNESDAY = TUESDAY + timedelta(days=1)
 QUESTION = "How was work today, 1-10?"
 
 
@@ -126,6 +127,18 @@ def test_a_third_text_on_a_date_counts_and_not_one_that_never_arrived(case: Case
     assert case.broken() == {}
 
 
+@pytest.mark.parametrize(("moved", "broken"), [("01:29", {}), ("01:00", {"over_two_a_day": 1})])
+def test_a_text_that_leaves_as_its_reader_moves_may_be_of_the_date_where_they_lived(
+    case: Case, moved: str, broken: dict[str, int]
+) -> None:
+    """It is Wednesday, and still Tuesday evening in Honolulu."""
+    case.send("log_off#2026-03-03#sms", at("18:00"))
+    case.agree(at(moved, WEDNESDAY), zone="Pacific/Honolulu")
+    case.record.states[MEMBER]["timezone"] = "Pacific/Honolulu"
+    case.send("daily_checkin#2026-03-04#sms", at("01:30", WEDNESDAY))
+    assert case.broken() == broken
+
+
 def test_a_nudge_texted_twice_counts_in_whatever_words(case: Case) -> None:
     first = case.record.sent[0]
     case.send(first.nudge_id, at("19:35"))
@@ -205,9 +218,6 @@ def test_a_setting_that_is_not_as_it_was_asked_for_is_a_text_that_was_lost(case:
 
 
 # Days
-
-
-WEDNESDAY = TUESDAY + timedelta(days=1)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ _SCORED = re.compile(
 )
 _SCORED_LAST = re.compile(rf"(?:[.,!;\n]\s*{_WEIGHED}{{1,2}}{_NUMBER}|(?:[.!]\s|\n)\s*(?:10|[0-9]))\W*$", re.IGNORECASE)
 _SCORE = re.compile(r"\b\d{1,2}(?:[.,]\d)?\s?(?:/|out of)\s?(?:10|ten)\b|\b(?:win|mood|score)s?\s?:", re.IGNORECASE)
+_MEANT = re.compile(r"\W*(?:(?:sorry|oops|whoops)\W+)?(?:i\s+)?meant\b(?!.*(?:\band\b|[&+,]))", re.IGNORECASE)
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _NUMBERED = re.compile(r"(?:^|\s)\(?([1-9])\s?[.):,-]?\s", re.MULTILINE)
 
@@ -40,6 +41,8 @@ def read_answer(text: str, context: Context, now: datetime) -> Command | None:
     Command(name='rut_check', args={'signs': [1, 2, 3, 5]})
     >>> read_answer("creativity, then good pay", Context("values"), now)
     Command(name='values', args={'items': ['creativity', 'good pay']})
+    >>> read_answer("sorry meant 4", Context("rut_check"), now) is None
+    True
     >>> read_answer("about 6 weeks", Context("savings"), now)
     Command(name='savings', args={'months': 1.5})
     >>> read_answer("text me at 8", Context("savings"), now) is None
@@ -55,7 +58,8 @@ def read_answer(text: str, context: Context, now: datetime) -> Command | None:
     if context.asked == "rut_check":
         from shared.domain.understanding.answers.signs import read_signs
 
-        told = _SCORE.search(text) or day_named.read(text, now.date())  # "yesterday 3" is no third sign
+        # "yesterday 3" is no third sign, and "sorry meant 4" is what the day is given instead: no sign was told yet.
+        told = _SCORE.search(text) or _MEANT.match(text) or day_named.read(text, now.date())
         other = told or _is_elsewhere(found, text, open_to={"no", "none"})
         signs = None if other else read_signs(text)
         return None if signs is None else Command("rut_check", {"signs": read_signs(text, known=True)})

@@ -54,7 +54,7 @@ class Oracle:
     def over_two_a_day(self) -> list[str]:
         """No third text that they did not ask for reaches anybody on a date of their own.
 
-        One that was leaving as they moved is of the date where they lived until then, or of where they live now.
+        One that was on its way as they moved is of the date where they lived until then, or of where they live now.
         """
         days: Counter[tuple[str, date]] = Counter()
         found = []
@@ -163,9 +163,9 @@ class Oracle:
         return local(text.at, self._life(text).possibly(text.at)[0].zone).date()
 
     def _dates(self, text: Sent) -> set[date]:
-        """The dates on which it may be said to have come, where its reader had told of a move just then."""
-        life = self._life(text)
-        settings = [*life.possibly(text.at - _GRACE), *life.possibly(text.at)]
+        """The dates on which it may be said to have come, where its reader told of a move since it was queued."""
+        life, queued = self._life(text), self._record.queued.get((text.member_id, text.nudge_id))
+        settings = [*life.possibly(queued.at if queued else text.at), *life.possibly(text.at)]
         return {local(text.at, each.zone).date() for each in settings}
 
     def _life(self, text: Sent | Told | Wrote) -> Life:

@@ -128,14 +128,16 @@ def test_a_third_text_on_a_date_counts_and_not_one_that_never_arrived(case: Case
 
 
 @pytest.mark.parametrize(("moved", "broken"), [("01:29", {}), ("01:00", {"over_two_a_day": 1})])
-def test_a_text_that_leaves_as_its_reader_moves_may_be_of_the_date_where_they_lived(
+def test_a_text_on_its_way_as_its_reader_moves_may_be_of_the_date_where_they_lived(
     case: Case, moved: str, broken: dict[str, int]
 ) -> None:
     """It is Wednesday, and still Tuesday evening in Honolulu."""
     case.send("log_off#2026-03-03#sms", at("18:00"))
     case.agree(at(moved, WEDNESDAY), zone="Pacific/Honolulu")
     case.record.states[MEMBER]["timezone"] = "Pacific/Honolulu"
+    case.queue("daily_checkin#2026-03-04#sms", at("01:28", WEDNESDAY))
     case.send("daily_checkin#2026-03-04#sms", at("01:30", WEDNESDAY))
+    case.settle("daily_checkin#2026-03-04#sms", at("01:30:01", WEDNESDAY))
     assert case.broken() == broken
 
 

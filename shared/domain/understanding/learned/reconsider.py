@@ -35,7 +35,8 @@ _SURE_OF_NO_SCORE = 800
 # Behind a marker the rules know best what a win is.
 _MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
 _HEARD = 200  # what speaks for distress where the rules hear it, beside its learned weight
-_AHEAD = r"(?i)(?:i'll|i will|i'm (?:going|gonna)|will|gonna)\b"  # a plan, whatever is weighed
+# A plan, or no more than that something named before was done, whatever is weighed.
+_NO_WIN = r"(?i)(?:i'll|i will|i'm (?:going|gonna)|will|gonna)\b|(?:(?:i|we) )?did it(?: (?:myself|ourselves|all|again))*$"
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
 
 
@@ -74,7 +75,7 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     if command and command.name == "correct":
         mood, estimated = None, False
     progress: tuple[dict[str, Any], ...] = ()
-    wins = tuple(win for win in read["wins"] if not re.match(_AHEAD, win))
+    wins = tuple(win for win in read["wins"] if not re.match(_NO_WIN, win))
     if len(ruled.wins) > len(wins) and re.search(_MARKED, text):
         wins = ruled.wins
     if context.goals:

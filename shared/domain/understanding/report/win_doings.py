@@ -15,7 +15,9 @@ _MOVES = [[particle] for particle in "in off up back out over down into to".spli
 _VAGUE = frozenset("a an so work lots loads stuff things it".split())
 _PICKY = frozenset("got had made did took gave received".split())
 _TIMES = frozenset("hour hours hr hrs h shift shifts min mins minutes day days night nights calls covers stops".split())
-_OBJECTS = frozenset("it my the our all both every another".split())
+_OBJECTS = frozenset(
+    "it my the our all both every another two three four five six seven eight nine ten eleven twelve".split()
+)
 _PRONOUNS = frozenset("him her them us everything everyone all both another me t'".split())
 
 
@@ -125,12 +127,19 @@ class Doings(Clauses):
         weak = lists.same.get(word, word)
         if weak in lists.weak and (base or word not in lists["bases of weak"]):
             return self._weak(weak, at, behind, subject.emphatic and not base)
-        told = subject.who == "me" and not base and behind and (behind[0] in _OBJECTS or behind[0][0].isdecimal())
+        told = not base and behind and (behind[0] in _OBJECTS or behind[0][0].isdecimal())
+        told = told and (subject.who == "me" or self._did(at))
         if told and liftable and word not in lists.doings and not self._everyday(behind):
             return word not in lists["failed"]
         if subject.emphatic and behind and word not in lists["neutral"]:
             return word.endswith("ed") and len(word) > 4 and word not in lists["failed"]
         return False
+
+    def _did(self, at: int) -> bool:
+        """Whether a token is a past verb, and something was done to what stands behind it: "drenched 60 ewes"."""
+        word, behind = self.word(at), self.word(at + 1)
+        led = word.endswith("ed") and len(word) > 4 and word not in self.lists["neutral"]
+        return led and (behind in DETERMINERS or behind in _OBJECTS - {"it"} or behind[:1].isdecimal())
 
     def _everyday(self, behind: list[str]) -> bool:
         """Whether the object behind a verb is an everyday one: "my shift", not "the shift plan"."""

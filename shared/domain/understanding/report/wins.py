@@ -77,7 +77,7 @@ class _Reader(Marked):
                 self._take_before(clause, spans)
                 continue
             subject = self._subject(clause)
-            named = subject.who == "elided" and not self._is_verb(subject.verb)
+            named = subject.who == "elided" and not self._is_verb(subject.verb) and not self._did(subject.verb)
             if self.words[clause.first : clause.last] in (["and"], ["then"], ["and", "then"]):
                 continue
             inherits = (

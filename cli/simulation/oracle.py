@@ -78,11 +78,12 @@ class Oracle:
         for text in self._record.sent:
             if text.sid in self._record.undelivered:
                 continue
-            nudge, said = (text.member_id, text.nudge_id), (text.phone, text.body, self._date(text))
-            if nudge in nudges or (said in words and not self._is_asked_for(text)):
+            nudge = text.member_id, text.nudge_id
+            said = {(text.phone, text.body, day) for day in self._dates(text)}
+            if nudge in nudges or (said <= words and not self._is_asked_for(text)):
                 found.append(_line(text))
             nudges.add(nudge)
-            words.add(said)
+            words |= said
         return found
 
     def texts_after_stop(self) -> list[str]:
@@ -158,14 +159,10 @@ class Oracle:
             by_phone[text.phone].append(text)
         return by_phone
 
-    def _date(self, text: Sent) -> date:
-        """The date on which a text came, where its reader lived."""
-        return local(text.at, self._life(text).possibly(text.at)[0].zone).date()
-
     def _dates(self, text: Sent) -> set[date]:
-        """The dates on which it may be said to have come, where its reader told of a move since it was queued."""
+        """The dates on which it may be said to have come, where its reader told of a move as it was queued, or since."""
         life, queued = self._life(text), self._record.queued.get((text.member_id, text.nudge_id))
-        settings = [*life.possibly(queued.at if queued else text.at), *life.possibly(text.at)]
+        settings = [*life.possibly((queued.at if queued else text.at) - _GRACE), *life.possibly(text.at)]
         return {local(text.at, each.zone).date() for each in settings}
 
     def _life(self, text: Sent | Told | Wrote) -> Life:

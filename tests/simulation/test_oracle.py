@@ -154,6 +154,16 @@ def test_the_same_words_twice_on_a_date_count_whatever_they_are_called(case: Cas
     assert case.broken() == {"double_texts": 1}
 
 
+def test_the_same_words_on_the_next_day_do_not_count_as_twice_for_a_move_to_the_day_before(case: Case) -> None:
+    tuesdays = case.record.sent[0]
+    case.agree(at("01:29", WEDNESDAY), zone="Pacific/Honolulu")
+    case.record.states[MEMBER]["timezone"] = "Pacific/Honolulu"
+    case.queue("daily_checkin#2026-03-04#sms", at("01:29", WEDNESDAY))
+    case.send("daily_checkin#2026-03-04#sms", at("01:30", WEDNESDAY), tuesdays.body)
+    case.settle("daily_checkin#2026-03-04#sms", at("01:30:01", WEDNESDAY))
+    assert case.broken() == {}
+
+
 def test_a_text_after_stop_counts_even_if_it_was_asked_for(case: Case) -> None:
     case.write("LATER", Meaning("snooze", value=60), at("20:10"))
     stop = case.write("please stop", Meaning("stop"), at("20:20"))

@@ -160,7 +160,7 @@ class Oracle:
         return by_phone
 
     def _dates(self, text: Sent) -> set[date]:
-        """The dates on which it may be said to have come, where its reader told of a move as it was queued, or since."""
+        """The dates on which it may be said to have come, where its reader moved as it was queued, or since."""
         life, queued = self._life(text), self._record.queued.get((text.member_id, text.nudge_id))
         settings = [*life.possibly((queued.at if queued else text.at) - _GRACE), *life.possibly(text.at)]
         return {local(text.at, each.zone).date() for each in settings}

@@ -8,8 +8,8 @@ from tests.corpus.judge import score
 FLOORS = {
     "work": {"whole": 98.0, "mood": 99.5, "command": 99.5, "engaged": 99.0, "drained": 99.0, "wins": 99.5}
     | {"crisis recall": 100.0, "no false alarm": 99.0},
-    "held": {"whole": 79.3, "mood": 97.8, "command": 93.2, "engaged": 97.3, "drained": 95.2, "wins": 95.2}
-    | {"crisis recall": 90.0, "no false alarm": 99.0},
+    "held": {"whole": 80.5, "mood": 97.3, "command": 94.5, "engaged": 97.9, "drained": 95.0, "wins": 94.2}
+    | {"crisis recall": 94.0, "no false alarm": 99.0},
 }
 
 

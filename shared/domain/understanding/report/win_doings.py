@@ -15,9 +15,7 @@ _MOVES = [[particle] for particle in "in off up back out over down into to".spli
 _VAGUE = frozenset("a an so work lots loads stuff things it".split())
 _PICKY = frozenset("got had made did took gave received".split())
 _TIMES = frozenset("hour hours hr hrs h shift shifts min mins minutes day days night nights calls covers stops".split())
-_OBJECTS = frozenset(
-    "it my the our all both every another two three four five six seven eight nine ten eleven twelve".split()
-)
+_OBJECTS = frozenset("it my the our all both every another".split())
 _PRONOUNS = frozenset("him her them us everything everyone all both another me t'".split())
 
 
@@ -139,7 +137,7 @@ class Doings(Clauses):
         """Whether a token is a past verb, and something was done to what stands behind it: "drenched 60 ewes"."""
         word, behind = self.word(at), self.word(at + 1)
         led = word.endswith("ed") and len(word) > 4 and word not in self.lists["neutral"]
-        return led and (behind in DETERMINERS or behind in _OBJECTS - {"it"} or behind[:1].isdecimal())
+        return led and (behind in DETERMINERS or behind[:1].isdecimal())
 
     def _everyday(self, behind: list[str]) -> bool:
         """Whether the object behind a verb is an everyday one: "my shift", not "the shift plan"."""

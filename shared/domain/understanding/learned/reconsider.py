@@ -36,7 +36,10 @@ _SURE_OF_NO_SCORE = 800
 _MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
 _HEARD = 200  # what speaks for distress where the rules hear it, beside its learned weight
 # A plan, or no more than that something named before was done, whatever is weighed.
-_NO_WIN = r"(?i)(?:i'll|i will|i'm (?:going|gonna)|will|gonna)\b|(?:(?:i|we) )?did it(?: (?:myself|ourselves|all|again))*$"
+_NO_WIN = (
+    r"(?i)(?:i'll|i will|i'm (?:going|gonna)|will|gonna)\b"
+    r"|(?:(?:i|we) )?did it(?: (?:myself|ourselves|all|again))*$"
+)
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
 
 

@@ -35,6 +35,11 @@ def test_a_plan_is_no_win() -> None:
     assert reply.wins == ("Sent my portfolio to Rosa",)
 
 
+def test_that_it_was_done_is_no_second_win() -> None:
+    reply = read("Spoke up in the all hands about the rota. Nobody clapped but I did it. 7")
+    assert reply.wins == ("Spoke up in the all hands about the rota",)
+
+
 @pytest.mark.parametrize("text", ["finished the long report about the bridge. 8", "someone bit me. again. 5"])
 def test_work_that_sounds_like_danger_is_none(text: str) -> None:
     assert read(text).safety is None

@@ -85,6 +85,8 @@ MARKED: list[tuple[str, tuple[str, ...]]] = [
 ]
 
 PLAIN: list[tuple[str, tuple[str, ...]]] = [
+    ("drenched 60 ewes. 6/10", ("drenched 60 ewes",)),
+    ("judged the science fair, fixed the mic", ("judged the science fair", "fixed the mic")),
     ("applied to 2 jobs", ("applied to 2 jobs",)),
     ("Talked to my boss about a raise", ("Talked to my boss about a raise",)),
     ("we shipped it", ("shipped it",)),
@@ -327,6 +329,8 @@ PLAIN: list[tuple[str, tuple[str, ...]]] = [
 ]
 
 NONE = [
+    "sprained my wrist at the gym like a clown. 5",
+    "binned it off at 1. 7",
     "not proud of how I spoke to Dan. 3",
     "my mum is so proud of me, 8",
     "proud of my son, he graduated today. 9",

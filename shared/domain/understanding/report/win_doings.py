@@ -19,6 +19,10 @@ _OBJECTS = frozenset("it my the our all both every another".split())
 _PRONOUNS = frozenset("him her them us everything everyone all both another me t'".split())
 
 
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4
+
+
 class Subject(NamedTuple):
     """Who did what a clause says: "me", "elided" or "other"; `verb` is the token at which the doing begins."""
 
@@ -119,7 +123,7 @@ class Doings(Clauses):
             if behind[0] in ("by", "when", "if") or behind[0] in PLANS:
                 return False
             return not self._everyday(behind)
-        liftable = word in lists.weak or word in lists["liftable"] or (word.endswith("ed") and len(word) > 4)
+        liftable = word in lists.weak or word in lists["liftable"] or _is_past(word)
         if liftable and behind and word not in lists["neutral"] and self._amplified(at, last):
             return word not in lists["failed"]
         weak = lists.same.get(word, word)
@@ -130,14 +134,14 @@ class Doings(Clauses):
         if told and liftable and word not in lists.doings and not self._everyday(behind):
             return word not in lists["failed"]
         if subject.emphatic and behind and word not in lists["neutral"]:
-            return word.endswith("ed") and len(word) > 4 and word not in lists["failed"]
+            return _is_past(word) and word not in lists["failed"]
         return False
 
     def _did(self, at: int) -> bool:
         """Whether a token is a past verb, and something was done to what stands behind it: "drenched 60 ewes"."""
         word, behind = self.word(at), self.word(at + 1)
-        led = word.endswith("ed") and len(word) > 4 and word not in self.lists["neutral"]
-        return led and (behind in DETERMINERS or behind[:1].isdecimal())
+        past = _is_past(word) and word not in self.lists["neutral"]
+        return past and (behind in DETERMINERS or behind[:1].isdecimal())
 
     def _everyday(self, behind: list[str]) -> bool:
         """Whether the object behind a verb is an everyday one: "my shift", not "the shift plan"."""

@@ -40,6 +40,8 @@ def _read(message: Message, number: int, sentence: Sentence) -> Found | None:
     names = [token.word for token in found]
     for i, word in enumerate(names):
         start = _corrects(names, i, message.context.asked) if word in listed("correcting") else None
+        if word in _MAKING and _is_of_the_hour(names, message.context.prompt_time):
+            return None
         if start is None or (read := _score_at(found, start)) is None:
             continue
         value, end = read
@@ -56,6 +58,17 @@ def _read(message: Message, number: int, sentence: Sentence) -> Found | None:
         later = [s for s in message.sentences[number + 1 :] if not any(t.word.isdecimal() for t in s.tokens)]
         return _found(value, " ".join(message.text[s.start : s.end] for s in later))
     return None
+
+
+def _is_of_the_hour(names: list[str], prompt_time: str) -> bool:
+    """Whether it is the hour of the texts that shall be another.
+
+    >>> text = "can you make it 6 instead of 7".split()
+    >>> _is_of_the_hour(text, "19:00"), _is_of_the_hour(text, "20:30")
+    (True, False)
+    """
+    hour = str((int(prompt_time.partition(":")[0]) + 11) % 12 + 1)
+    return any(names[at : at + 3] == ["instead", "of", hour] for at in range(len(names)))
 
 
 def _starred(message: Message) -> Found | None:
@@ -166,7 +179,7 @@ def _changes(names: list[str], i: int) -> int | None:
     between = set(names[i + 1 : to])
     number = any(name.isdecimal() for name in between)
     mine = number or between & listed("my answer")
-    if not to or not mine or between & listed("not my answer") or (word == "put" and not _again(names, i)):
+    if not to or not mine or (word, _at(names, i + 1)) == ("up", "from") or between & listed("not my answer") or (word == "put" and not _again(names, i)):
         return None
     clear = _again(names, i) or _at(names, to + 1) in ("a", "an") or number or "that" in between
     clear = clear or bool(between & listed("surely my answer"))

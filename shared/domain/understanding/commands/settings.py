@@ -46,8 +46,9 @@ def _email(message: Message) -> Found | None:
     if sentence is None:
         return None
     others = [t for t in message.said if not match.start() <= t.start < match.end()]
+    email = match[0].lower() if match[0].isupper() else match[0]
     if not others:
-        return Found(Command("set_email", {"email": match[0]}), "")
+        return Found(Command("set_email", {"email": email}), "")
     near = others if len(others) <= SHORT else [t for t in sentence.tokens if t in others]
     before = {t.word for t in near if t.start < match.start()}
     behind = [t.word for t in near if t.start >= match.end()]
@@ -56,7 +57,7 @@ def _email(message: Message) -> Found | None:
     if not asks or {*before, *behind} & listed("not my email"):
         return None
     start = message.behind_score(sentence.start)
-    return Found(Command("set_email", {"email": match[0]}), message.without((start, max(sentence.end, match.end()))))
+    return Found(Command("set_email", {"email": email}), message.without((start, max(sentence.end, match.end()))))
 
 
 # "my buddy is +1 415 555 2671"

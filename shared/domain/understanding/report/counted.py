@@ -42,13 +42,19 @@ def counts(found: list[Token], at: int, number: Number) -> bool:
     if number.form == "percent":
         return before in listed("things") or (after not in listed("followers") and after[:1].isalpha())
     if number.form == "of":
-        counted = (is_plural(after) and after not in listed("verbs")) or after in ("people", "staff")
+        several = (is_plural(after) and after not in listed("verbs")) or after in ("people", "staff")
+        counted = several and after not in listed("stars")
         return before in listed("due") or (
             counted and after not in listed("followers") and after not in listed("subjects")
         )
     last = number.end >= len(found) or (number.end == len(found) - 1 and after in BOUNDARIES)
-    if before in ("day", "days", "grade", "level", "number"):
-        # "day 3", "on day 3", but not "good day 8", nor "day 6" where it is the last word.
+    if before in ("day", "days", "grade"):
+        # "day 3", "on day 3", but not "good day 8", nor "day 6" where it is the last word, nor "rest of the day 6".
+        if "rest" in (word_at(found, at - 3), word_at(found, at - 4)) and "of" in (
+            word_at(found, at - 2),
+            word_at(found, at - 3),
+        ):
+            return False
         counted = parts_clauses(word_at(found, at - 2)) or word_at(found, at - 2) in (
             "on",
             "is",
@@ -58,7 +64,7 @@ def counts(found: list[Token], at: int, number: Number) -> bool:
             "of",
             "",
         )
-        return counted and not (last and at > 1 and parts_clauses(word_at(found, at - 2))) and before != "number"
+        return counted and not (last and at > 1 and parts_clauses(word_at(found, at - 2)))
     if before in listed("numbered"):
         return True
     if before in ("no", "number", "nr") and _numbers_a_thing(found, at):
@@ -103,7 +109,9 @@ def _numbers_a_thing(found: list[Token], at: int) -> bool:
         bool(before)
         and before not in BOUNDARIES
         and before not in listed("hedges")
-        and before not in ("my", "the", "a")
+        and before not in listed("copulas")
+        and before not in listed("cues")
+        and before not in ("my", "the", "a", "lucky", "choose", "pick", "take")
         and not before.isdecimal()
     )
 
@@ -120,6 +128,8 @@ def _counted(found: list[Token], behind: int, at: int) -> bool:
         return False  # "6 msg me later"
     if two == ("would", "be") or (two[0] in ("works", "suits")) or (two[0] == "is" and two[1] in listed("timed")):
         return True  # "7 would be better": an hour
+    if two[0] == "day" and (not two[1] or two[1] in BOUNDARIES or two[1] in listed("followers")):
+        return False  # "a 5 day"
     if two[0] == "eleven":
         return True  # the shop
     told = word_at(found, at - 1) in ("is", "its", "was") or word_at(found, at - 2) in ("is", "its", "was")

@@ -61,6 +61,7 @@ def own_words(text: str) -> str:
     >>> own_words("1. a 7\\n2. emails")
     ';  a 7\\n;  emails'
     """
+    text = text.replace("-and-a-half", " and a half")
     if '"' in text or "'" in text:
         whole = text.strip(" .!?\n")
         if not re.fullmatch(_QUOTED, whole):
@@ -94,7 +95,7 @@ def _beginnings() -> frozenset[str]:
 
 @cache
 def _misheard() -> dict[str, float]:
-    return {word: float(n) for word, n in (("won", 1), ("to", 2), ("too", 2), ("for", 4), ("fore", 4), ("ate", 8))}
+    return {word: float(n) for word, n in (("won", 1), ("to", 2), ("too", 2), ("tree", 3), ("for", 4), ("fore", 4), ("sicks", 6), ("ate", 8))}
 
 
 @cache
@@ -191,7 +192,7 @@ def _single(found: list[Token], at: int) -> tuple[float, int, str] | None:
         value, end, form = number_words()[word], at + 1, "word"
     else:
         return None
-    if word_at(found, end) in ("point", "coma", "virgule", "komma") and (behind := _tenths(found, end + 1)) is not None:
+    if word_at(found, end) in ("point", "comma", "coma", "virgule", "komma") and (behind := _tenths(found, end + 1)) is not None:
         return value + behind, end + 2, form
     return _half(found, value, end, form)
 
@@ -235,7 +236,9 @@ def _range(found: list[Token], value: float, end: int) -> Number | None:
     if joint in ("-", "~", "/", "\\"):
         joined = not (joint == "/" and word_at(found, end + 1) in _OUT_OF)
     behind = end + 1
-    if joint in ("-", ",", "\n", ".", "?") and word_at(found, end + 1) in listed("or"):
+    # "6. Till 4 it jammed": "till" goes on with a range, but begins no sentence.
+    until = word_at(found, end + 1) in ("til", "till", "until", "to")
+    if joint in ("-", ",", "\n", ".", "?") and word_at(found, end + 1) in listed("or") and not (until and joint != "-"):
         joined, behind = True, end + 2
     if not joined:
         return None

@@ -13,6 +13,7 @@ from shared.domain.understanding.report.counted import BOUNDARIES, counts, is_pl
 from shared.domain.understanding.report.numbers import (
     FAR,
     Number,
+    is_glued,
     left_of,
     listed,
     number_words,
@@ -24,7 +25,8 @@ from shared.domain.understanding.report.numbers import (
 from shared.domain.understanding.text.cut import Token as Token
 
 _SENTENCE_ENDS = frozenset(".!?;\n")
-_CORRECTING = frozenset(("no", "nah", "actually", "wait", "rather"))
+_CORRECTING = frozenset(("no", "nah", "actually", "wait", "rather", "sorry", "meant", "mean", "make", "scratch", "strike"))
+_MAY = frozenset("can could will would must should shall lets ill id to have".split())  # before "give"
 _KILLED = -1
 _FULL = 6  # what a candidate weighs for which something speaks
 
@@ -116,12 +118,30 @@ def _weight(found: list[Token], at: int, number: Number, elsewhen: set[int]) -> 
     if _denied(found, left, clause) or _of_another(found, at, left, number, clause):
         return _KILLED
     weight = _support(found, at, left, before, number)
+    if weight >= _FULL and (_leads(found, at, number) or _corrects(found, at)):
+        weight += 1
     if number.value > 11 and number.form != "of" and not (at == 0 and number.end >= len(found) - 3):
         return _KILLED
     # Another day's score holds if it is the only one.
     if weight > 0 and at in elsewhen and not {"today", "todays", "tonight", "now"} & set(clause):
         weight = max(1, weight - 4)
     return weight
+
+
+def _leads(found: list[Token], at: int, number: Number) -> bool:
+    """Whether a number is a text's first sentence: what is told behind it may hold others ("7. The client gave 5 star").
+
+    >>> read_score("7. The client gave 5 star"), read_score("hm, 5. felt like a 9 until ten"), read_score("6. no, 7")
+    (7.0, 5.0, 7.0)
+    """
+    ends = word_at(found, number.end) in (".", "!", "\n") and not is_glued(found, number.end + 1)
+    taken_back = word_at(found, number.end + 1) in _CORRECTING
+    return ends and not taken_back and all(token.word in BOUNDARIES or token.word in listed("hedges") for token in found[:at])
+
+
+def _corrects(found: list[Token], at: int) -> bool:
+    """Whether a number is said in place of another: "no, 7", "sorry, meant a 7"."""
+    return any(token.word in _CORRECTING for token in found[max(0, at - 4) : at])
 
 
 def _clause(found: list[Token], at: int) -> list[str]:
@@ -147,8 +167,8 @@ def _denied(found: list[Token], left: int, clause: list[str]) -> bool:
 def _of_another(found: list[Token], at: int, left: int, number: Number, clause: list[str]) -> bool:
     """Whether the score is somebody else's or a thing's: "my advisor gave the draft an 8", "the food was a 9"."""
     after, second = word_at(found, number.end), word_at(found, number.end + 1)
-    if after == "from":
-        return second not in ("me", "my", "moi", "mine", "this", "us", "yours")
+    if after == "from" and second not in ("me", "my", "moi", "mine", "this", "us", "yours"):
+        return True
     if after in ("on", "in") and second in ("the", "my", "our", "a", "an", "his", "her", "this", "their"):
         third = word_at(found, number.end + 2)
         if number.form != "of" and number.form != "percent" and not ({"got", "scored"} & set(clause)):
@@ -157,7 +177,7 @@ def _of_another(found: list[Token], at: int, left: int, number: Number, clause: 
             return True
     given = _last_of(clause, "given")
     if given is not None:
-        who, thing = clause[:given], _content(clause[given + 1 :])
+        who, thing = [word for word in clause[:given] if word not in _MAY], _content(clause[given + 1 :])
         if not set(who) & listed("me") and any(word in listed("persons") or _content([word]) for word in who):
             return True
         return bool(thing) and not set(clause[given + 1 :]) & listed("subjects")
@@ -167,7 +187,8 @@ def _of_another(found: list[Token], at: int, left: int, number: Number, clause: 
     before = word_at(found, left)
     if before in listed("copulas"):
         spoken = clause[: max(0, len(clause) - (at - left))]
-        if set(spoken) & listed("persons") and not set(spoken) & listed("me"):
+        owners = {word.removesuffix("s") for word in spoken}  # "my sister's day was a 3"
+        if (owners | set(spoken)) & listed("persons") and not set(spoken) & (listed("me") - {"my"}):
             return True
         subject = _content(spoken)
         return bool(subject) and not set(spoken) & listed("subjects") and not set(spoken) & listed("me")
@@ -224,7 +245,10 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
         return 0
     begins = bool(joined) or repeated or left < 0 or before in BOUNDARIES or before == "-" or not before[:1].isalnum()
     article = any(word_at(found, n) in listed("articles") for n in range(max(0, at - 3), at))
-    cued = before in listed("cues") or f"{word_at(found, left - 1)} {before}" in listed("cues")
+    second = word_at(found, left - 1)
+    cued = before in listed("cues") or f"{second} {before}" in listed("cues")
+    if before == "me" and number.form == "plain":
+        cued = not second or parts_clauses(second)  # "curry a 2. me 6"
     # "one" is rarely a number: "rough one", "one of those".
     if number.form == "word" and (number.value == 1 or number.value > 10):
         alone = begins and ends and left == at - 1

@@ -50,6 +50,8 @@ class _Reader(Phrases):
     def read(self, cue: Cue) -> None:
         if cue.kind == "label":
             self.add_behind(self.lead(self.labelled(cue.last)), cue, listed=True)
+        elif cue.kind == "exclaimed":
+            self.add_behind(cue.last, cue)
         elif cue.kind == "could":
             self.read_could(cue)
         elif cue.kind == "behind":

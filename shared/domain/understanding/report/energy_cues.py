@@ -25,8 +25,8 @@ class Token(NamedTuple):
 class Cue(NamedTuple):
     """The tokens `first` up to, not including, `last` say that something engaged or drained.
 
-    By its `kind`, what it was stands "behind" it, "before" it, behind it as a "label", or between its words
-    ("could"). "praise" engages only where what stands before it is work.
+    By its `kind`, what it was stands "behind" it, "before" it, behind it as a "label" or where it is "exclaimed", or
+    between its words ("could"). "praise" engages only where what stands before it is work.
     """
 
     kind: str
@@ -56,6 +56,8 @@ _SECTIONS = (
     ("drained by what precedes", "before", False),
     ("engaging things", "label", True),
     ("draining things", "label", False),
+    ("exclaimed joys", "exclaimed", True),
+    ("exclaimed drains", "exclaimed", False),
     ("praise", "praise", True),
 )
 
@@ -194,11 +196,13 @@ class Cues:
         best: Cue | None = None
         for slots, kind, engaged, _ in possible:
             last = self.match(slots, 0, at)
+            if last > at and kind == "exclaimed" and (exclaimed := self.exclaimed(engaged, at, last)):
+                return exclaimed
             if last <= at or (best and (last, kind == "label") <= (best.last, best.kind == "label")):
                 continue
-            if kind != "label" or self.labelled(last):
+            if kind not in ("label", "exclaimed") or (kind == "label" and self.labelled(last)):
                 best = Cue(kind, engaged, at, last)
-            elif not self.is_word(at - 1) and not self.is_word(self.tail(last)) and last - at > 1:
+            elif kind == "label" and not self.is_word(at - 1) and not self.is_word(self.tail(last)) and last - at > 1:
                 best = Cue("before", engaged, at, last)  # "smoko with the neighbours, best part of the day"
         return best
 
@@ -240,6 +244,15 @@ class Cues:
             at += 1
         at += self.low(at) == ":"
         return at if at < self.size else 0
+
+    def exclaimed(self, engaged: bool, first: int, last: int) -> Cue | None:
+        """ "Exhausting, that panel", "that panel, a real drag": what stands alone before or behind a comma."""
+        begins = first == 0 or self.tokens[first - 1].ends
+        if begins and self.low(last) == "," and (self.within(last + 1, "determiners") or is_gerund(self.low(last + 1))):
+            return Cue("exclaimed", engaged, first, last + 1)
+        if self.low(first - 1) == "," and (last == self.size or self.tokens[last].ends):
+            return Cue("before", engaged, first, last)
+        return None
 
     def tail(self, last: int) -> int:
         """Past "of my day" behind a label."""

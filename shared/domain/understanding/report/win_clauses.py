@@ -24,6 +24,11 @@ PLANS = frozenset("tomorrow tmrw tmr tmw tmoro tomoz morra monday tuesday wednes
 _ELIDED = frozenset("em til cause tis twas bout round ere".split())
 _BEHIND_SO = frozenset("thats theres the my our a an yeah now today call step im".split())
 DETERMINERS = frozenset("the my our a an his her their this that".split())
+_PARTICLES = frozenset("up out off down back together away".split())
+
+
+def is_past(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4
 
 
 class Clause(NamedTuple):
@@ -141,7 +146,7 @@ class Clauses:
                 return False
             if not _SAYINGS.isdisjoint(self.words[max(first, at - 6) : at]) and behind in _MODALS:
                 return False
-            return self._is_verb(at + 1) or self._skip(at + 1) > at + 1
+            return self._is_verb(at + 1) or self._did(at + 1) or self._skip(at + 1) > at + 1
         return False
 
     def _begins_behind(self, at: int) -> bool:
@@ -154,13 +159,24 @@ class Clauses:
             for verb in (self.word(at + 2), self.word(at + 3)):
                 if verb in self.lists.doings or verb in ("was", "is", "were", "did", "had"):
                     return True
-        return word == "next" or word in PLANS or self._is_verb(at)
+        return word == "next" or word in PLANS or self._is_verb(at) or self._did(at) or self._is_it(at)
 
     def _is_verb(self, at: int) -> bool:
         word = self.word(at)
         if word in self.lists.doings or word in _ALSO_BEGINS or word in self.lists["failed"]:
             return True
         return bool(self.at["phrases"].get(at, 0) or word in self.lists.bases)
+
+    def _did(self, at: int) -> bool:
+        """Whether a token is a past verb, and something was done to what stands behind it: "drenched 60 ewes"."""
+        word, lists = self.word(at), self.lists
+        if not (is_past(word) or word in lists["irregular"]) or word in lists["neutral"] or word in lists["failed"]:
+            return False
+        at += 1 + (self.word(at + 1) in _PARTICLES)  # "mopped up a burst pipe"
+        return self.word(at) in DETERMINERS or self.word(at) in lists["quantities"] or self.word(at)[:1].isdecimal()
+
+    def _is_it(self, at: int) -> bool:
+        return is_past(self.word(at)) and self.word(at + 1) in ("it", "them")
 
     def _skip(self, at: int) -> int:
         """The first token from `at` that is no filler: behind "and also finally today"."""

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from shared.domain.understanding.report.win_clauses import DETERMINERS, PLANS, Clause, Clauses
+from shared.domain.understanding.report.win_clauses import DETERMINERS, PLANS, Clause, Clauses, is_past
 from shared.domain.understanding.report.win_words import SUBJECTS
 
 _CUES = frozenset("today finally also already have ive weve yesterday".split())
@@ -17,10 +17,6 @@ _PICKY = frozenset("got had made did took gave received".split())
 _TIMES = frozenset("hour hours hr hrs h shift shifts min mins minutes day days night nights calls covers stops".split())
 _OBJECTS = frozenset("it my the our all both every another".split())
 _PRONOUNS = frozenset("him her them us everything everyone all both another me t'".split())
-
-
-def _is_past(word: str) -> bool:
-    return word.endswith("ed") and len(word) > 4
 
 
 class Subject(NamedTuple):
@@ -123,25 +119,19 @@ class Doings(Clauses):
             if behind[0] in ("by", "when", "if") or behind[0] in PLANS:
                 return False
             return not self._everyday(behind)
-        liftable = word in lists.weak or word in lists["liftable"] or _is_past(word)
+        liftable = word in lists.weak or word in lists["liftable"] or is_past(word)
         if liftable and behind and word not in lists["neutral"] and self._amplified(at, last):
             return word not in lists["failed"]
         weak = lists.same.get(word, word)
         if weak in lists.weak and (base or word not in lists["bases of weak"]):
             return self._weak(weak, at, behind, subject.emphatic and not base)
-        told = not base and behind and (behind[0] in _OBJECTS or behind[0][0].isdecimal())
-        told = told and (subject.who == "me" or self._did(at))
-        if told and liftable and word not in lists.doings and not self._everyday(behind):
+        object_ = behind and (behind[0] in _OBJECTS or behind[0][0].isdecimal())
+        told = not base and behind and (self._did(at) or (object_ and subject.who == "me" and liftable))
+        if told and word not in lists.doings and not self._everyday(behind):
             return word not in lists["failed"]
         if subject.emphatic and behind and word not in lists["neutral"]:
-            return _is_past(word) and word not in lists["failed"]
+            return is_past(word) and word not in lists["failed"]
         return False
-
-    def _did(self, at: int) -> bool:
-        """Whether a token is a past verb, and something was done to what stands behind it: "drenched 60 ewes"."""
-        word, behind = self.word(at), self.word(at + 1)
-        past = _is_past(word) and word not in self.lists["neutral"]
-        return past and (behind in DETERMINERS or behind[:1].isdecimal())
 
     def _everyday(self, behind: list[str]) -> bool:
         """Whether the object behind a verb is an everyday one: "my shift", not "the shift plan"."""

@@ -5,13 +5,14 @@ doing of the member's own: a clause (`win_clauses.py`) that begins with a verb o
 or without "I" or "we". The verbs, and what undoes them, are lists in `words/wins.txt`.
 """
 
-from shared.domain.understanding.report.win_clauses import OTHERS, Clause
+from shared.domain.understanding.report.win_clauses import OTHERS, Clause, is_past
 from shared.domain.understanding.report.win_doings import Subject
 from shared.domain.understanding.report.win_markers import COPULAS, LONGEST, Marked
 from shared.domain.understanding.report.win_words import JOINS, SUBJECTS
 
 _BEHIND_BARE = frozenset("in for lol haha hahaha yay hurra hurrah ahead early".split())
 _BEHIND_DONE = frozenset("now on and at today finally w with".split()) | _BEHIND_BARE
+_IT = frozenset(("it", "them"))
 _TELLING = COPULAS | {"all", "got", "finally"}
 _BACK = frozenset("that thats this it its so theres there heres which as call calling count counting counts".split())
 
@@ -98,8 +99,15 @@ class _Reader(Marked):
                 before = subject._replace(cue=acts)
                 continue
             before = subject
-            if not self._tells_no_win(clause, subject) and self._doing(subject.verb, clause.last, subject):
+            if self._tells_no_win(clause, subject):
+                continue
+            follows = clause.joined != "." and bool(self.found) and self._done_to_it(subject.verb)
+            if follows or self._doing(subject.verb, clause.last, subject):
                 self._add(subject.verb, clause.last)
+
+    def _done_to_it(self, verb: int) -> bool:
+        """Whether more was done to what a win was: "sanded the deck, oiled it"."""
+        return is_past(self.word(verb)) and self.word(verb) not in self.lists["neutral"] and self.word(verb + 1) in _IT
 
     def _tells_no_win(self, clause: Clause, subject: Subject) -> bool:
         """Whether a clause answers another question, is quoted, long ago, not done, or only imagined."""

@@ -179,7 +179,8 @@ def _changes(names: list[str], i: int) -> int | None:
     between = set(names[i + 1 : to])
     number = any(name.isdecimal() for name in between)
     mine = number or between & listed("my answer")
-    if not to or not mine or (word, _at(names, i + 1)) == ("up", "from") or between & listed("not my answer") or (word == "put" and not _again(names, i)):
+    tells = (word, _at(names, i + 1)) == ("up", "from")  # "up from 5 to 6"
+    if not to or not mine or tells or between & listed("not my answer") or (word == "put" and not _again(names, i)):
         return None
     clear = _again(names, i) or _at(names, to + 1) in ("a", "an") or number or "that" in between
     clear = clear or bool(between & listed("surely my answer"))

@@ -50,10 +50,8 @@ def counts(found: list[Token], at: int, number: Number) -> bool:
     last = number.end >= len(found) or (number.end == len(found) - 1 and after in BOUNDARIES)
     if before in ("day", "days", "grade"):
         # "day 3", "on day 3", but not "good day 8", nor "day 6" where it is the last word, nor "rest of the day 6".
-        if "rest" in (word_at(found, at - 3), word_at(found, at - 4)) and "of" in (
-            word_at(found, at - 2),
-            word_at(found, at - 3),
-        ):
+        lead = [word_at(found, n) for n in range(at - 4, at - 1)]
+        if lead[1:] == ["rest", "of"] or lead == ["rest", "of", "the"]:
             return False
         counted = parts_clauses(word_at(found, at - 2)) or word_at(found, at - 2) in (
             "on",

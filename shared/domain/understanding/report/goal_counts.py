@@ -41,7 +41,9 @@ def counted_step(clause: Clause, amount: Amount, kind: Kind) -> Step | None:
     touching = found[amount.last - 1].word == "k" and "km" in kind.nouns.known
     value = amount.value / 1000 if touching else amount.value
     before = found[: amount.first]
-    cue = is_total(before, found[noun or end :])
+    adds = any(token.word in ("more", "extra") for token in found[end:noun])  # "that's one more chat done"
+    total_led = is_total(before, found[noun or end :])
+    cue = total_led and not adds
     if noun is None and total and _is_out_of_target(found, value, cue, kind):
         return {"goal": kind.goal.id, "total": whole(value)}
     if noun is None and not touching:
@@ -51,11 +53,11 @@ def counted_step(clause: Clause, amount: Amount, kind: Kind) -> Step | None:
         if not (verb in kind.distinct and bare):
             return None
         noun = end
-    if not cue and not total and not is_by_member(before, found[noun or end :], kind):
+    if not total_led and not total and not is_by_member(before, found[noun or end :], kind):
+        return None
+    if (total_led or total) and not _is_plain_total(before, kind):
         return None
     if cue or total:
-        if not _is_plain_total(before, kind):
-            return None
         return {"goal": kind.goal.id, "total": whole(value)}
     return {"goal": kind.goal.id, "amount": whole(value)}
 

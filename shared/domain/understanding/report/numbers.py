@@ -22,6 +22,7 @@ _LISTED = r"(?<!\S)([1-9])[.)](?=\s)"
 
 
 _STARS, _EMPTY_STAR = frozenset("★⭐🌟✭✮⭑🌠"), "☆"
+_POINTS = frozenset(("point", "comma", "coma", "virgule", "komma"))
 SLASH = "\u2044"  # the slash of a fraction
 _TENS = {word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 FAR = 14  # how many tokens before a number still speak about it
@@ -95,7 +96,8 @@ def _beginnings() -> frozenset[str]:
 
 @cache
 def _misheard() -> dict[str, float]:
-    return {word: float(n) for word, n in (("won", 1), ("to", 2), ("too", 2), ("tree", 3), ("for", 4), ("fore", 4), ("sicks", 6), ("ate", 8))}
+    heard = {1: "won", 2: "to too", 3: "tree", 4: "for fore", 6: "sicks", 8: "ate"}
+    return {word: float(n) for n, words_ in heard.items() for word in words_.split()}
 
 
 @cache
@@ -192,7 +194,7 @@ def _single(found: list[Token], at: int) -> tuple[float, int, str] | None:
         value, end, form = number_words()[word], at + 1, "word"
     else:
         return None
-    if word_at(found, end) in ("point", "comma", "coma", "virgule", "komma") and (behind := _tenths(found, end + 1)) is not None:
+    if word_at(found, end) in _POINTS and (behind := _tenths(found, end + 1)) is not None:
         return value + behind, end + 2, form
     return _half(found, value, end, form)
 

@@ -25,7 +25,7 @@ from shared.domain.understanding.report.numbers import (
 from shared.domain.understanding.text.cut import Token as Token
 
 _SENTENCE_ENDS = frozenset(".!?;\n")
-_CORRECTING = frozenset(("no", "nah", "actually", "wait", "rather", "sorry", "meant", "mean", "make", "scratch", "strike"))
+_CORRECTING = frozenset("no nah actually wait rather sorry meant mean make scratch strike".split())
 _MAY = frozenset("can could will would must should shall lets ill id to have".split())  # before "give"
 _KILLED = -1
 _FULL = 6  # what a candidate weighs for which something speaks
@@ -129,14 +129,15 @@ def _weight(found: list[Token], at: int, number: Number, elsewhen: set[int]) -> 
 
 
 def _leads(found: list[Token], at: int, number: Number) -> bool:
-    """Whether a number is a text's first sentence: what is told behind it may hold others ("7. The client gave 5 star").
+    """Whether a number is a text's first sentence: what is told behind it may hold others.
 
     >>> read_score("7. The client gave 5 star"), read_score("hm, 5. felt like a 9 until ten"), read_score("6. no, 7")
     (7.0, 5.0, 7.0)
     """
-    ends = word_at(found, number.end) in (".", "!", "\n") and not is_glued(found, number.end + 1)
+    if word_at(found, number.end) not in (".", "!", "\n") or is_glued(found, number.end + 1):
+        return False
     taken_back = word_at(found, number.end + 1) in _CORRECTING
-    return ends and not taken_back and all(token.word in BOUNDARIES or token.word in listed("hedges") for token in found[:at])
+    return not taken_back and all(t.word in BOUNDARIES or t.word in listed("hedges") for t in found[:at])
 
 
 def _corrects(found: list[Token], at: int) -> bool:

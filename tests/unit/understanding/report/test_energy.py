@@ -557,7 +557,6 @@ def test_names_what_engaged_and_what_drained(text: str, engaged: str, drained: s
         "exhausted after today. 4",
         "tired after a long day. 5",
         "shattered after a long week. 5",
-        "nothing beats a good brainstorm with Ade. 8",
         "good: team lunch. bad: the rota",
         "I did not enjoy the conference. 4",
         "nothing like pruning roses to recharge me. 8",

@@ -18,7 +18,10 @@ _LONGEST_SENTENCE = 120  # tokens; what is longer is no command
 _ENDS = frozenset(".!?;")
 # Patterns that few texts need are compiled when one does, by `re`, which keeps them.
 _TIED = r"(?i)(?:[,;:(-]|\s-)?(?:\s*\b(?:and|but|so|also|n|&|btw|plus|then|pls|please|ps))?[\s,;:(-]*$"
-_SCORE = r"\s*\d{1,2}(?:[.,]5)?\s*(?:/\s*10)?(?:\s\w+)?\s*[,:-]\s"
+_SCORE = (
+    r"(?i)\s*\d{1,2}(?:[.,]5)?\s*(?:/\s*10)?"
+    r"(?:(?:\s\w+)?\s*[,:-]\s|\s(?=(?:btw|and|n|also|but|plus|pls|please|can|could|would|ps)\b|&))"
+)
 
 
 class Found(NamedTuple):

@@ -47,9 +47,9 @@ def counts(found: list[Token], at: int, number: Number) -> bool:
         return before in listed("due") or (
             counted and after not in listed("followers") and after not in listed("subjects")
         )
-    last = number.end >= len(found) or (number.end == len(found) - 1 and after in BOUNDARIES)
+    ends = number.end >= len(found) or after in (".", "!")
     if before in ("day", "days", "grade"):
-        # "day 3", "on day 3", but not "good day 8", nor "day 6" where it is the last word, nor "rest of the day 6".
+        # "day 3", "on day 3", but not "good day 8", nor "day 6" as a sentence behind another, nor "rest of the day 6".
         lead = [word_at(found, n) for n in range(at - 4, at - 1)]
         if lead[1:] == ["rest", "of"] or lead == ["rest", "of", "the"]:
             return False
@@ -62,7 +62,7 @@ def counts(found: list[Token], at: int, number: Number) -> bool:
             "of",
             "",
         )
-        return counted and not (last and at > 1 and parts_clauses(word_at(found, at - 2)))
+        return counted and not (ends and at > 1 and parts_clauses(word_at(found, at - 2)))
     if before in listed("numbered"):
         return True
     if before in ("no", "number", "nr") and _numbers_a_thing(found, at):

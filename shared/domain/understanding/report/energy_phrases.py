@@ -32,8 +32,9 @@ class Phrases(Cues):
             joined = self.within(last + 1, "and")
             begin = last + 1 + joined
             last = self.phrase_end(begin, cue)
-            if not self.is_item(begin, last, listed):
-                break
+            owned = last in self.starts and self.starts[last].kind in ("before", "praise")
+            if owned or not self.is_item(begin, last, listed):
+                break  # "highlight was the reading, playground duty drained me"
             parts.append((begin, last))
             closed = joined or self.joined(begin, last)
         if not (closed or listed):

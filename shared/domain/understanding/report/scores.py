@@ -26,6 +26,7 @@ from shared.domain.understanding.text.cut import Token as Token
 
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _CORRECTING = frozenset("no nah actually wait rather sorry meant mean make scratch strike".split())
+_TAKING_BACK = frozenset(("wait", "nah", "scratch", "strike"))
 _MAY = frozenset("can could will would must should shall lets ill id to have".split())  # before "give"
 _KILLED = -1
 _FULL = 6  # what a candidate weighs for which something speaks
@@ -118,6 +119,8 @@ def _weight(found: list[Token], at: int, number: Number, elsewhen: set[int]) -> 
     if _denied(found, left, clause) or _of_another(found, at, left, number, clause):
         return _KILLED
     weight = _support(found, at, left, before, number)
+    if word_at(found, number.end) in _TAKING_BACK:
+        return min(weight, 1)  # "8 wait no 6"
     if weight >= _FULL and (_leads(found, at, number) or _corrects(found, at)):
         weight += 1
     if number.value > 11 and number.form != "of" and not (at == 0 and number.end >= len(found) - 3):
@@ -250,9 +253,9 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
     cued = before in listed("cues") or f"{second} {before}" in listed("cues")
     if before == "me" and number.form == "plain":
         cued = not second or parts_clauses(second)  # "curry a 2. me 6"
-    # "one" is rarely a number: "rough one", "one of those".
-    if number.form == "word" and (number.value == 1 or number.value > 10):
-        alone = begins and ends and left == at - 1
+    # "one" is rarely a number, and nought rarely a score: "rough one", "one of those", "zero no-shows".
+    if number.form == "word" and (number.value <= 1 or number.value > 10):
+        alone = begins and ends and (left == at - 1 or number.value == 0)
         return _FULL if alone or (ends and (word_at(found, at - 1) in ("a", "an") or (cued and left == at - 1))) else 0
     if number.form == "range" and not (begins or cued or article):
         return 2 if follows else 0

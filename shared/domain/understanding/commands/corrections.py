@@ -86,7 +86,10 @@ def _mistyped(message: Message) -> Found | None:
         return None
     numbers = [i for i, name in enumerate(names) if name.isdecimal() or (name in _SCORES and name != "one")]
     right = None
-    if len(numbers) == 2 and "not" in names[numbers[0] + 1 : numbers[1]] and numbers[1] - numbers[0] <= 3:
+    between = " ".join(names[numbers[0] + 1 : numbers[1]]) if len(numbers) == 2 else ""
+    if between in ("instead of", "rather than", "over"):
+        right = numbers[0]  # "put 7 instead of 5"
+    elif len(numbers) == 2 and "not" in names[numbers[0] + 1 : numbers[1]] and numbers[1] - numbers[0] <= 3:
         right = numbers[0]
     elif len(numbers) == 2 and names[numbers[0] - 1] == "not" and numbers[1] - numbers[0] <= 4:
         right = numbers[1]

@@ -324,13 +324,18 @@ def _name_at(names: list[str], i: int) -> tuple[int, bool] | None:
     word, following = at(i), at(i + 1)
     if word in ("call", "calls", "address", "calling") and following in ("me", "us", "ma"):
         return (i + 2 + (at(i + 2) in ("by", "as")), False) if at(i + 2) not in ("my", "the") else None
+    if word == "save" and (following, at(i + 2)) == ("me", "as"):
+        return i + 3, False
+    if word == "prefer" and at(i + 2) in ("over", "to", "rather"):  # "I prefer Dev over Dave"
+        return i + 1, True
     if word == "refer" and (following, at(i + 2)) == ("to", "me"):
         return i + 3 + (at(i + 3) == "as"), False
     if word in ("name", "names", "nickname") and (not i or at(i - 1) in listed("before name")):
         j = i + 1
         while at(j) in listed("behind name"):
             j += 1
-        return (j, j == i + 1) if j > i + 1 or word == "names" or at(i - 1) in ("the", "use") else None
+        told = j > i + 1 or word == "names" or at(i - 1) in ("the", "use") or len(names) <= 3  # "NAME Thandi"
+        return (j, j == i + 1) if told else None
     if word == "go" and following == "by":
         return (i + 2 + (at(i + 2) == "just"), True) if at(i - 1) in ("i", "to", "usually", "just", "now") else None
     if (word, following) in (("known", "as"), ("called", "me")):

@@ -96,7 +96,8 @@ def _continued(found: list[Token], at: int) -> bool:
     if sign in "_@\\" or sign in SLASH or (sign in "/:'" and behind[:1].isdecimal()):
         return True
     if sign == "-":
-        return behind[:1].isdecimal() or (behind not in listed("suffixes") and behind not in listed("followers"))
+        scored = behind in listed("suffixes") or behind in listed("followers")
+        return behind[:1].isdecimal() or behind == "day" or not scored  # "4-day week"
     return sign in _MONEY
 
 

@@ -24,6 +24,7 @@ PLANS = frozenset("tomorrow tmrw tmr tmw tmoro tomoz morra monday tuesday wednes
 _ELIDED = frozenset("em til cause tis twas bout round ere".split())
 _BEHIND_SO = frozenset("thats theres the my our a an yeah now today call step im".split())
 DETERMINERS = frozenset("the my our a an his her their this that".split())
+_FINITE = frozenset("was is were did had shook gave said told came went felt got knew saw sang".split())
 _PARTICLES = frozenset("up out off down back together away".split())
 
 
@@ -155,9 +156,9 @@ class Clauses:
         word = self.word(at)
         if word in SUBJECTS or word in OTHERS or word in self.lists["strong emphasis"]:
             return True
-        if word in DETERMINERS:
+        if word in DETERMINERS or word in ("all", "both"):
             for verb in (self.word(at + 2), self.word(at + 3)):
-                if verb in self.lists.doings or verb in ("was", "is", "were", "did", "had"):
+                if verb in self.lists.doings or is_past(verb) or verb in _FINITE:
                     return True
         return word == "next" or word in PLANS or self._is_verb(at) or self._did(at) or self._is_it(at)
 

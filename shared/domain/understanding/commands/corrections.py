@@ -93,6 +93,8 @@ def _mistyped(message: Message) -> Found | None:
         right = numbers[0]
     elif len(numbers) == 2 and names[numbers[0] - 1] == "not" and numbers[1] - numbers[0] <= 4:
         right = numbers[1]
+    elif len(numbers) == 2 and message.names & {"mistake", "accident", "wrong"}:
+        right = numbers[1]  # "wrote 3 by mistake, it was 8"
     elif len(numbers) == 1 and message.names & listed("surely mistyped"):
         right = numbers[0]
     if right is None or not (read := _score_at(message.said, right)):

@@ -75,7 +75,7 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
         spans = _with(own, spans)
     read = {kind: tuple(dict.fromkeys(text[start:end] for start, end in said)) for kind, said in spans.items()}
     mood, estimated = _mood(weights["mood"], ruled, text, spans["score"])
-    if command and command.name == "correct":
+    if command and (command.name == "correct" or (command == ruled.command and _names_its_hour(ruled, text))):
         mood, estimated = None, False
     progress: tuple[dict[str, Any], ...] = ()
     wins = tuple(win for win in read["wins"] if not re.match(_NO_WIN, win))
@@ -87,6 +87,14 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
         progress, wins = read_progress(text, wins, context.goals)
     intention = None if safety == "crisis" else ruled.intention
     return Reply(mood, read["engaged"], read["drained"], wins, progress, command, safety, estimated, intention)
+
+
+def _names_its_hour(ruled: Reply, text: str) -> bool:
+    """Whether the only number of a text is the hour that a command asks for: "kindly shift it to 6"."""
+    if ruled.mood is not None or not ruled.command or ruled.command.name not in ("set_time", "snooze"):
+        return False
+    numbers = numbers_in(text)
+    return len(numbers) == 1 and numbers[0].start > 0
 
 
 def takes_all(command: Command, asked: str) -> bool:

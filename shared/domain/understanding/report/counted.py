@@ -14,6 +14,7 @@ from shared.domain.understanding.report.numbers import (
 
 BOUNDARIES = frozenset('.!?;\n,:()[]*~|>&="')
 _MONEY = "$£€₹°"
+_NO_THINGS = frozenset("my the a lucky choose pick take wait oh sorry".split())  # before "number 3" or "no 3"
 _HOUR = re.compile(r"1?\d\.(?:00|15|30|45)")
 _MANY = frozenset("people staff men women children kids folk folks guys mins".split())
 
@@ -110,7 +111,7 @@ def _numbers_a_thing(found: list[Token], at: int) -> bool:
         and before not in listed("hedges")
         and before not in listed("copulas")
         and before not in listed("cues")
-        and before not in ("my", "the", "a", "lucky", "choose", "pick", "take")
+        and before not in _NO_THINGS
         and not before.isdecimal()
     )
 

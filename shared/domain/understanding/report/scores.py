@@ -33,6 +33,7 @@ _FULL = 6  # what a candidate weighs for which something speaks
 
 
 class _Candidate(NamedTuple):
+    at: int
     value: float
     weight: int
     plain: bool  # neither a range nor out of something
@@ -69,10 +70,11 @@ def score_of(found: list[Token]) -> float | None:
             and last.weight == _KILLED
             and last.plain
             and number.form in ("plain", "word")
+            and not is_glued(found, last.at)
             and _only_joined(found, last.end, at)
         ):
             weight = _KILLED
-        last = _Candidate(number.value, weight, number.form in ("plain", "word"), number.end)
+        last = _Candidate(at, number.value, weight, number.form in ("plain", "word"), number.end)
         if weight > 0 and (best is None or weight >= best.weight):
             best = last
     return on_scale(best.value) if best else None

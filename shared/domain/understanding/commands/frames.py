@@ -252,12 +252,14 @@ def _pieces(found: list[Token]) -> Iterator[tuple[int, int]]:
         if first >= last or (first, last) in seen:
             continue
         seen.add((first, last))
-        yield first, last
+        pieces = [(first, last)]
         if found[first].word.isdecimal() and first + 1 < last:
             skip = first + 3 if found[first + 1].word == "/" else first + 1
             if skip < last and (skip, last) not in seen:
                 seen.add((skip, last))
-                yield skip, last
+                # "7, shift it to 6": what a comma parts is no part of it.
+                pieces.insert(0 if found[skip].word == "," else 1, (skip, last))
+        yield from pieces
 
 
 _MOST_TAILS = 6

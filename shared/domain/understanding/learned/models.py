@@ -30,6 +30,8 @@ from shared.domain.understanding.learned.features import (
 FOLDER = os.path.join(os.path.dirname(__file__), "weights")
 _TRUST = 100  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
 _LEANING = 15  # towards finding something: what is found too much is said back, and can be undone
+# Against it in a text of more words than these: who tells a story tells much that is neither a win nor a drain.
+_STORY, _RESERVE = 30, 75
 
 _Written = dict[str | None, str]  # weights as a file has them, "BW 0.32 O -0.94", by the value of their feature
 
@@ -210,6 +212,8 @@ def sums_of_words(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> l
     places = _tagger().places
     around, own = word_series(found, ruled)
     same = places["bias"][""] + places["a"][asked]
+    if len(found) > _STORY:
+        same += _RESERVE << 16 * _NUMBER["O"]
     held = map(sum, zip(*_held(own, places), strict=True), repeat(same))
     summed = map(sum, zip(*_held(around, places), strict=True), repeat(_SIGNS << _BITS * 2 * FAR))
     # From place to place one row is done, the lowest, and a new one begins.

@@ -177,7 +177,9 @@ class Clauses:
         return self.word(at) in DETERMINERS or self.word(at) in lists["quantities"] or self.word(at)[:1].isdecimal()
 
     def _is_it(self, at: int) -> bool:
-        return is_past(self.word(at)) and self.word(at + 1) in ("it", "them")
+        """Whether a token tells what more was done to what was named before: "sanded the deck, oiled it"."""
+        past = is_past(self.word(at)) and self.word(at) not in self.lists["neutral"]
+        return past and self.word(at + 1) in ("it", "them")
 
     def _skip(self, at: int) -> int:
         """The first token from `at` that is no filler: behind "and also finally today"."""

@@ -5,14 +5,13 @@ doing of the member's own: a clause (`win_clauses.py`) that begins with a verb o
 or without "I" or "we". The verbs, and what undoes them, are lists in `words/wins.txt`.
 """
 
-from shared.domain.understanding.report.win_clauses import OTHERS, Clause, is_past
+from shared.domain.understanding.report.win_clauses import OTHERS, Clause
 from shared.domain.understanding.report.win_doings import Subject
 from shared.domain.understanding.report.win_markers import COPULAS, LONGEST, Marked
 from shared.domain.understanding.report.win_words import JOINS, SUBJECTS
 
 _BEHIND_BARE = frozenset("in for lol haha hahaha yay hurra hurrah ahead early".split())
 _BEHIND_DONE = frozenset("now on and at today finally w with".split()) | _BEHIND_BARE
-_IT = frozenset(("it", "them"))
 _TELLING = COPULAS | {"all", "got", "finally"}
 _BACK = frozenset("that thats this it its so theres there heres which as call calling count counting counts".split())
 
@@ -78,7 +77,9 @@ class _Reader(Marked):
                 self._take_before(clause, spans)
                 continue
             subject = self._subject(clause)
-            named = subject.who == "elided" and not self._is_verb(subject.verb) and not self._did(subject.verb)
+            verb = subject.verb
+            told = self._is_verb(verb) or self._did(verb) or self._is_it(verb)
+            named = subject.who == "elided" and not told
             if self.words[clause.first : clause.last] in (["and"], ["then"], ["and", "then"]):
                 continue
             inherits = (
@@ -89,8 +90,7 @@ class _Reader(Marked):
             )
             if named or (subject.who == "elided" and before.who == "other" and inherits):
                 subject = subject._replace(who="other")
-            told = subject.verb if subject.who != "other" else self._skip(clause.first)
-            spans.append((told, clause.last, subject))
+            spans.append((verb if subject.who != "other" else self._skip(clause.first), clause.last, subject))
             if subject.who == "other":
                 own = self._own_success(clause)
                 acts = self._person(clause) or (
@@ -101,13 +101,9 @@ class _Reader(Marked):
             before = subject
             if self._tells_no_win(clause, subject):
                 continue
-            follows = clause.joined != "." and bool(self.found) and self._done_to_it(subject.verb)
+            follows = clause.joined != "." and bool(self.found) and self._is_it(verb)
             if follows or self._doing(subject.verb, clause.last, subject):
                 self._add(subject.verb, clause.last)
-
-    def _done_to_it(self, verb: int) -> bool:
-        """Whether more was done to what a win was: "sanded the deck, oiled it"."""
-        return is_past(self.word(verb)) and self.word(verb) not in self.lists["neutral"] and self.word(verb + 1) in _IT
 
     def _tells_no_win(self, clause: Clause, subject: Subject) -> bool:
         """Whether a clause answers another question, is quoted, long ago, not done, or only imagined."""

@@ -2233,6 +2233,8 @@ def test_a_report_or_a_look_alike_is_no_command() -> None:
         ("exams over! 7. leave me be til the 8th", Command("pause", {"until": "2026-03-08"}), "exams over! 7."),
         ("still giving report, ask me in 45 min", Command("snooze", {"minutes": 45}), "still giving report"),
         ("5. what's next on t'plan", Command("plan", {}), "5."),
+        ("7 & can you call me Bud", Command("set_name", {"name": "Bud"}), "7"),
+        ("5. Please change timing to 9", Command("set_time", {"time": "21:00"}), "5."),
         ("im in Leeds now. bout a 6", Command("set_timezone", {"timezone": "Europe/London"}), "bout a 6"),
     ],
 )  # fmt: skip

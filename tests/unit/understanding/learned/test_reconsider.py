@@ -43,3 +43,8 @@ def test_that_it_was_done_is_no_second_win() -> None:
 @pytest.mark.parametrize("text", ["finished the long report about the bridge. 8", "someone bit me. again. 5"])
 def test_work_that_sounds_like_danger_is_none(text: str) -> None:
     assert read(text).safety is None
+
+
+def test_an_hour_that_is_asked_for_is_no_score() -> None:
+    assert read("Kindly shift it to 6").mood is None
+    assert read("7, kindly shift it to 6").mood == 7

@@ -460,6 +460,15 @@ def _phrases(written: str) -> tuple[str, ...]:
         ("Engaging: sketching; draining: invoicing", "sketching", "invoicing"),
         ("engaged = client chat / drained = admin", "client chat", "admin"),
         ("Loved it when Priya demoed our feature", "Priya demoed our feature", ""),
+        ("Exhausting, that panel", "", "panel"),
+        ("what a rush, the abseil inspection", "abseil inspection", ""),
+        ("pitching to the board, an absolute blast. 8", "pitching to the board", ""),
+        ("spreadsheets flatten me. 6", "", "spreadsheets"),
+        ("7. the auditors finished all my strength", "", "auditors"),
+        ("nothing beats a good brainstorm with Ade. 8", "good brainstorm with Ade", ""),
+        ("6, snowed under by referrals", "", "referrals"),
+        ("the thing that got me was the parking", "", "parking"),
+        ("highlight was reading to them, playground duty drained me", "reading to them", "playground duty"),
     ],
 )
 def test_names_what_engaged_and_what_drained(text: str, engaged: str, drained: str) -> None:

@@ -298,6 +298,25 @@ mood 7 energy 4 | 7
 **7** | 7
 7. | 7
 7, | 7
+rest of day 5 | 5
+Passed my test over lunch, rest of the day 7 | 7
+otherwise a 5 day | 5
+she said yes. 9 day | 9
+delivered the chapter. Day 8. Formatting was long | 8
+Day itself 6, conveyor jams | 6
+mood stuck at 5 | 5
+a very quiet day, I should say six. Yours, Geoffrey | 6
+6. Till 4 it jammed 9 times | 6
+7. Client gave 5 star | 7
+hmm, 5. felt like a 9 until the 9am | 5
+canteen curry a 2. me 6 | 6
+Seven comma five, thank you | 7.5
+seven-and-a-half, love | 7.5
+8 wait no 6 | 6
+eight. wait no nine | 9
+Graduation speeches x3, 5 | 5
+big fat zero | 1
+3/5 stars on the day | 6
 """
 
 # Counts, times, dates, names and the scores of others and of things.
@@ -474,6 +493,15 @@ eight of the staff quit
 six weeks left
 five emails in
 four kids off sick
+signed off on my NVQ level 2
+number 9 bus was 20 mins behind
+oven kept flashing code 3
+zero no-shows at the clinic
+my sister's day was a 3
+the new canteen gets a 6
+4-day week goal is done
+sent another 4 CVs this morning
+someday I'll be texting you a ten
 """
 
 

@@ -85,6 +85,13 @@ MARKED: list[tuple[str, tuple[str, ...]]] = [
 ]
 
 PLAIN: list[tuple[str, tuple[str, ...]]] = [
+    ("Rehung two doors and mended the gate latch. 7", ("Rehung two doors", "mended the gate latch")),
+    ("mopped up a burst pipe. 8", ("mopped up a burst pipe",)),
+    ("Bandaged nine legs though", ("Bandaged nine legs",)),
+    ("sanded the deck, oiled it", ("sanded the deck", "oiled it")),
+    ("while the wee one slept I packed 95 orders", ("packed 95 orders",)),
+    ("Contract countersigned", ("Contract countersigned",)),
+    ("fixed the lathe and the old mechanic shook my hand", ("fixed the lathe",)),
     ("drenched 60 ewes. 6/10", ("drenched 60 ewes",)),
     ("judged the science fair, fixed the mic", ("judged the science fair", "fixed the mic")),
     ("applied to 2 jobs", ("applied to 2 jobs",)),
@@ -329,6 +336,11 @@ PLAIN: list[tuple[str, tuple[str, ...]]] = [
 ]
 
 NONE = [
+    "overcooked the brisket. 4",
+    "Copped a hoof in the thigh",
+    "binned it off at 1. 7",
+    "landed on a five",
+    "loathed the e-learning",
     "sprained my wrist at the gym like a clown. 5",
     "binned it off at 1. 7",
     "not proud of how I spoke to Dan. 3",

@@ -686,6 +686,11 @@ parked up at the reservoir again tonight. just sat there with the engine on. thi
 I've left the passwords in an envelope for my wife. She'll manage. Thanks for the company these last weeks
 stood on the platform this morning and the express went by and I thought, next time. haven't told anyone
 drove past the bridge twice. second time i slowed right down. nobody knows
+honestly the bridge on the walk home looked like the answer tonight. 2
+the pills are looking like the only way out
+drove to the river after work to end it and couldn't. still sat here
+no need check in liao, i am jumping tonight
+this is my last message to you all, i love you
 """
 
 RAMBLING = """
@@ -1931,6 +1936,16 @@ haven't told anyone but I applied for the job! pistol squats at the gym too
 not told my wife yet but i got the promotion!! goodbye night shifts
 I sat there for an hour on the bridge call, one step away from quitting
 no more of this rota please, i have decided to leave. not told my boss
+cancel my last message
+pretend you never got my last message
+leave no trace of me in your system
+burned myself on the oven, chef life. 6
+hope i dont wake up at 3am again, baby's teething
+Wont be around for christmas, on a beach in Goa. 8
+i dont want to be here anymore, this office i mean
+they cut me from the presentation
+the train looks like the answer to our logistics problem
+jumping tomorrow, first time in a parachute
 """
 
 

@@ -7,6 +7,7 @@ _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "“": '"'
 _RUNS = re.compile(r"([!?.,;:_=~'\"-]{3})[!?.,;:_=~'\"-]+")  # of marks: more than three say no more than three
 # What one line of ASCII is without. These patterns are compiled when a text needs them, by `re`, which keeps them.
 _INVISIBLE = "[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\u20e3\ufe0e\ufe0f\ufeff]"
+_FIGURES = r"(?![0-9])\d"  # of other scripts: "७", "٧"
 _BLANKS = r"[^\S\n]+"
 _EMPTY_LINES = r"(?: ?\n){3,}"
 # Where a mail program begins to quote what is answered, and where it or its owner signs.
@@ -19,6 +20,8 @@ def normalise(text: str) -> str:
 
     >>> normalise("７／１０")
     '7/10'
+    >>> normalise("७/१०"), normalise("٧/١٠")
+    ('7/10', '7/10')
     >>> normalise("7️⃣ — it’s ok")
     "7 - it's ok"
     >>> normalise("a 6\\n\\nOn Tue, 3 Mar 2026 at 19:30, Unstuck wrote:\\n> How was work today?")
@@ -27,6 +30,7 @@ def normalise(text: str) -> str:
     if not _is_plain(text):
         # What is taken away goes first: what it stood between may become one character.
         text = unicodedata.normalize("NFKC", re.sub(_INVISIBLE, "", text)).translate(_QUOTES)
+        text = re.sub(_FIGURES, lambda figure: str(unicodedata.decimal(figure[0])), text)
         text = re.sub(_EMPTY_LINES, "\n\n", re.sub(_BLANKS, " ", text))
     text = _RUNS.sub(r"\1", text.strip())
     return _without_mail(text) if "\n" in text else text

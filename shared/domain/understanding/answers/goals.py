@@ -265,7 +265,8 @@ def _is_talk(found: list[Token]) -> bool:
 def _is_label(text: str, found: list[Token], amount: Amount, behind: Amount) -> bool:
     """Whether a number names or times something rather than counting it: "level 4", "2026", "at 5", "1st"."""
     before, after = _word(found, amount.first - 1), _word(found, behind.last)
-    if before in words.load(_FILE)["numbered"] or after in ("st", "nd", "rd", "th", "am", "pm", "oclock"):
+    names = before in words.load(_FILE)["numbered"] and not (before == "book" and amount.value > 1)  # "book 3 gigs"
+    if names or after in ("st", "nd", "rd", "th", "am", "pm", "oclock"):
         return True
     if before in ("at", ":") or after in ("/", ":"):
         return True

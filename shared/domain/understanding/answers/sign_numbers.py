@@ -98,6 +98,8 @@ def sign_of(word: str) -> int | None:
 def _counts(found: list[Token], at: int) -> bool:
     """Whether a number counts what follows, or is a part: "4 days a week", "2 kids", "3/5", "at 5"."""
     after, before = word_at(found, at + 1), word_at(found, at - 1)
+    if after == "x" and not word_at(found, at + 2):
+        return False  # a kiss
     if after == "signs" or (after == ":" and word_at(found, at + 2) in ("the", "first", "second", "third")):
         return True
     if after == "out" and word_at(found, at + 2) == "of":

@@ -278,6 +278,8 @@ def _set_time(message: Message, reading: Reading) -> Command | None:
     clocks, lengths = reading.of("clock", "number"), reading.of("minutes")
     if reading.of("too") and not reading.frame.has("setting") and not reading.frame.has("making"):
         return None  # "8 is too early"
+    if reading.frame.scope == "=" and len(clocks) == 1 and _is_a_range(message):
+        return None
     if lengths and not clocks:
         later = "later" in reading.words
         return Command("set_time", {"time": when.hhmm(present + lengths[0].value * (1 if later else -1))})
@@ -294,6 +296,13 @@ def _set_time(message: Message, reading: Reading) -> Command | None:
     if tonight or (reading.frame.scope == "=" and before[chosen] & {"after", "until", "till", "til"}):
         return _snooze_until(message, reading, clock)
     return Command("set_time", {"time": when.hhmm(_half_of_day(clock, reading.words).nearest(present))})
+
+
+def _is_a_range(message: Message) -> bool:
+    """ "5 to 6", as an answer to how the day was: five minutes to six is no hour that anybody asks for."""
+    names = [token.word for token in message.said]
+    small = [name for name in names if name.isdecimal() and len(name) < 3]
+    return message.context.asked == "daily_checkin" and len(small) == 2 and names == [small[0], "to", small[1]]
 
 
 def _half_of_day(clock: when.Clock, words: set[str]) -> when.Clock:

@@ -336,8 +336,9 @@ def _name_at(names: list[str], i: int) -> tuple[int, bool] | None:
             j += 1
         told = j > i + 1 or word == "names" or at(i - 1) in ("the", "use") or len(names) <= 3  # "NAME Thandi"
         return (j, j == i + 1) if told else None
-    if word == "go" and following == "by":
-        return (i + 2 + (at(i + 2) == "just"), True) if at(i - 1) in ("i", "to", "usually", "just", "now") else None
+    if word in ("go", "going") and following == "by":
+        before = ("i", "to", "usually", "just", "now", "im", "")
+        return (i + 2 + (at(i + 2) == "just"), True) if at(i - 1) in before else None
     if (word, following) in (("known", "as"), ("called", "me")):
         return i + 2, True
     if word == "called" and at(i - 1) in ("be", "am", "im", "get"):

@@ -7,7 +7,7 @@ _QUOTES = str.maketrans({"‘": "'", "’": "'", "ʼ": "'", "`": "'", "“": '"'
 _RUNS = re.compile(r"([!?.,;:_=~'\"-]{3})[!?.,;:_=~'\"-]+")  # of marks: more than three say no more than three
 # What one line of ASCII is without. These patterns are compiled when a text needs them, by `re`, which keeps them.
 _INVISIBLE = "[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\u20e3\ufe0e\ufe0f\ufeff]"
-_FIGURES = r"(?![0-9])\d"  # of other scripts: "७", "٧"
+_FIGURES = r"(?![0-9])\d"  # of other scripts
 _BLANKS = r"[^\S\n]+"
 _EMPTY_LINES = r"(?: ?\n){3,}"
 # Where a mail program begins to quote what is answered, and where it or its owner signs.

@@ -30,7 +30,7 @@ from shared.domain.understanding.learned.features import (
 FOLDER = os.path.join(os.path.dirname(__file__), "weights")
 _TRUST = 100  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
 _LEANING = 15  # towards finding something: what is found too much is said back, and can be undone
-# Against it in a text of more words than these: who tells a story tells much that is neither a win nor a drain.
+# Against beginning a phrase in a text of more words than these: a story tells much that is neither win nor drain.
 _STORY, _RESERVE = 30, 75
 
 _Written = dict[str | None, str]  # weights as a file has them, "BW 0.32 O -0.94", by the value of their feature
@@ -213,7 +213,7 @@ def sums_of_words(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> l
     around, own = word_series(found, ruled)
     same = places["bias"][""] + places["a"][asked]
     if len(found) > _STORY:
-        same += _RESERVE << 16 * _NUMBER["O"]
+        same -= sum(_RESERVE << 16 * _NUMBER[f"B{letter}"] for letter in KINDS if letter != "S")
     held = map(sum, zip(*_held(own, places), strict=True), repeat(same))
     summed = map(sum, zip(*_held(around, places), strict=True), repeat(_SIGNS << _BITS * 2 * FAR))
     # From place to place one row is done, the lowest, and a new one begins.

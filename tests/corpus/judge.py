@@ -1,9 +1,9 @@
 """Judges what was understood of the labelled texts beside it. `make corpus` prints the table.
 
-A case is {"id", "now", "context", "text", "expect"}. Rules are made on `work.jsonl`; weights are learned from it and
-from `learned.jsonl`, on which no rule that recognises what a text is may be made (so that what such rules are worth
-on new texts stays known); from `short.jsonl` only the phrases of wins, engaged and drained are learned. `held.jsonl`
-is looked at for its score alone; see DECISIONS.md for what was chosen by that score.
+A case is {"id", "now", "context", "text", "expect"}. Rules are made on `work.jsonl` and on `phrasings.jsonl`, of which
+each line says one thing in a way of its own; weights are learned from the first and from `learned.jsonl`, and from
+`short.jsonl` those of the phrases of wins, engaged and drained. `held.jsonl` and `fresh.jsonl` are looked at for their
+scores alone; see DECISIONS.md for what was chosen by these.
 """
 
 import json
@@ -27,7 +27,7 @@ _CARRY_NOTHING = frozenset(
 
 
 def cases(half: str) -> list[dict[str, Any]]:
-    """The labelled texts of "work", "learned" or "held"."""
+    """The labelled texts of a half: "work", "held" and so on."""
     lines = Path(__file__).with_name(f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
@@ -120,14 +120,12 @@ def score(half: str, writer: str = "") -> tuple[dict[str, float], list[str]]:
 
 
 def main() -> None:
-    """Print the table of both halves; with "--misses", every miss of the working half."""
-    tables = {half: score(half) for half in ("work", "learned", "held")}
-    print(f"{'key':<16}" + "".join(f"{half:>9}" for half in tables) + "   percent right")
+    """Print the table, half by half; with "--misses", every miss of the working half."""
+    halves = ("work", "phrasings", "learned", "held", "fresh")
+    tables = {half: score(half) for half in halves}
+    print(f"{'key':<16}" + "".join(f"{half:>11}" for half in halves) + "   percent right")
     for key in tables["work"][0]:
-        print(
-            f"{key:<16}"
-            + "".join(f"{tables[half][0][key]:>{width}.1f}" for half, width in zip(tables, (8, 9, 8), strict=True))
-        )
+        print(f"{key:<16}" + "".join(f"{tables[half][0][key]:>11.1f}" for half in halves))
     if "--misses" in sys.argv:
         print("\n".join(tables["work"][1]))
 

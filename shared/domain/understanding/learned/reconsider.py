@@ -18,8 +18,10 @@ ANSWERS = frozenset(("rut_check", "values", "dealbreakers", "savings"))
 # A command that is only possible where it was asked for.
 _ONLY_WHERE = {"yes": "opt_in", "no": "opt_in", "keep": "confirm_delete", **{name: name for name in ANSWERS}}
 _WORD = re.compile(r"[^\W_]+")
-# Words and marks of a text in which the rules' phrases stand: most people's texts are plainer than the corpus.
+# Words and marks of a text in which the rules' phrases stand: most people's texts are plainer than the corpus. Of more
+# than a story has, the rules and the weights must agree.
 _PLAIN = 14
+_STORY = 30
 _FIRM = 4  # words: what the rules read in so few stands, such as the STOP that the carriers fix
 _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 
@@ -73,6 +75,8 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     spans = models.read_spans(found, context.asked, features.tags_of(found, own))
     if len(found) <= _PLAIN:
         spans = _with(own, spans)
+    elif len(found) > _STORY:
+        spans = {kind: _agreed(own.get(kind, []), said) for kind, said in spans.items()}
     read = {kind: tuple(dict.fromkeys(text[start:end] for start, end in said)) for kind, said in spans.items()}
     mood, estimated = _mood(weights["mood"], ruled, text, spans["score"])
     if command and (command.name == "correct" or (command == ruled.command and _names_its_hour(ruled, text))):
@@ -100,6 +104,12 @@ def _names_its_hour(ruled: Reply, text: str) -> bool:
 def takes_all(command: Command, asked: str) -> bool:
     """Whether nothing else is read from the message of a command."""
     return command.name in ALONE or command.name in ANSWERS or (command.name == "new_goal" and asked == "goal")
+
+
+def _agreed(own: list[features.Span], said: list[features.Span]) -> list[features.Span]:
+    """Of a story, in which much sounds like a win: those of the spans that the rules see too, if they see any."""
+    seen = [span for span in said if any(span[0] < other[1] and other[0] < span[1] for other in own)]
+    return seen or said or own
 
 
 def _with(own: dict[str, list[features.Span]], spans: dict[str, list[features.Span]]) -> dict[str, list[features.Span]]:

@@ -129,12 +129,18 @@ class _Reader:
         return before >= 0 and words[before] in listed("told")
 
     def quoted(self, span: Span) -> bool:
-        """Somebody else is quoted: a person, a mark, then the phrase: he said "I want to die"."""
+        """Somebody else is quoted: a person, a mark, then the phrase: he said "I want to die".
+
+        >>> _Reader('he said: I want to die').quoted(Span(3, 6)), _Reader("I tell you: I want to die").quoted(Span(4, 7))
+        (True, False)
+        """
         said = self.said
         for at in range(span.start, max(0, span.start - 4) - 1, -1):
             if at in said.quotes:
-                before = range(max(0, at - 6), at)
-                return any("<person>" in said.kinds[place] for place in before)
+                for place in range(at - 1, max(0, at - 6) - 1, -1):
+                    if "<person>" in said.kinds[place] or said.words[place] == "i":
+                        return said.words[place] != "i"
+                return False
         return False
 
     def denied(self, span: Span) -> bool:

@@ -131,7 +131,7 @@ class _Reader:
     def quoted(self, span: Span) -> bool:
         """Somebody else is quoted: a person, a mark, then the phrase: he said "I want to die".
 
-        >>> _Reader('he said: I want to die').quoted(Span(3, 6)), _Reader("I tell you: I want to die").quoted(Span(4, 7))
+        >>> _Reader('he said: want to die').quoted(Span(2, 5)), _Reader("I say: want to die").quoted(Span(2, 5))
         (True, False)
         """
         said = self.said

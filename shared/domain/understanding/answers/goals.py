@@ -95,7 +95,7 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
     `elsewhere` says that the text stands around a goal, where lengths of time tell other things.
 
     >>> read_target("finish 3 online courses"), read_target("save two thousand euros"), read_target("reach level 4")
-    ((3, 'courses'), (2000, 'euros'), (None, None))
+    ((3, 'online courses'), (2000, 'euros'), (None, None))
     >>> read_target("get my C-9 license"), read_target("pass the ISO 9001 audit"), read_target("read 5 CFA books")
     ((None, None), (None, None), (5, 'books'))
     >>> read_target("get a job at a Big 4 firm"), read_target("buy a Boeing 737 replica"), read_target("run my 5 km")
@@ -129,7 +129,7 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
             if _word(found, amount.first - 1) in ("a", "my", "the", "first", "an"):
                 continue
             return whole(amount.value / 1000), "km"
-        unit = _unit(found, behind.last, amount.value > 1)
+        unit = _compound(text, found, behind.last, _unit(found, behind.last, amount.value > 1))
         if _is_part_of_a_name(found, amount.first, unit, amount.value):
             continue
         if elsewhere and ((unit is None and not saves) or unit in words.load(_FILE)["times"] or amount.value < 2):
@@ -337,6 +337,17 @@ def _unit(found: list[Token], at: int, several: bool = True) -> str | None:
         head = 0 if several or noun[0] in words.load(_FILE)["measures"] else len(noun) - 1
     compound = " ".join(noun[max(0, head - 1) : head + 1])
     return compound if compound in words.load(_FILE)["compounds"] else noun[head]
+
+
+def _compound(text: str, found: list[Token], at: int, unit: str | None) -> str | None:
+    """A unit with the noun that says of what kind it is: "trade schools", but "books" of "English books"."""
+    lists = words.load(_FILE)
+    noun = next((n for n in range(at + 1, min(at + 4, len(found))) if unit == found[n].word), 0)
+    if not noun or unit is None or not _is_plural(unit) or unit in lists["measures"] | lists["currencies"]:
+        return unit
+    kind = found[noun - 1]
+    plain = kind.word.isalpha() and text[kind.start].islower() and len(kind.word) > 2
+    return unit if not plain or kind.word in lists["no kinds"] else f"{kind.word} {unit}"
 
 
 def _is_plural(word: str) -> bool:

@@ -55,6 +55,8 @@ def read_items(text: str, complaints: bool = False) -> list[str] | None:
     items = _chosen(pieces[: 4 * _MOST], complaints)
     unique: dict[str, str] = {}
     for item in items:
+        if item.lower() in ("this", "that", "it", "these", "those"):
+            continue
         unique.setdefault(" ".join(t.word for t in tokens(item) if t.word not in _SLIGHT), item)
     return list(unique.values())[:_MOST] or None
 

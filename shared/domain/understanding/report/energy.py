@@ -10,6 +10,8 @@ from typing import NamedTuple
 from shared.domain.understanding.report.energy_cues import Cue, is_gerund, listed
 from shared.domain.understanding.report.energy_phrases import Phrases
 
+_THAT_PART = (["that", "part"], ["that", "bit"], ["this", "part"], ["this", "bit"])
+
 
 class Energy(NamedTuple):
     """What engaged and what drained, each a phrase in the member's own words."""
@@ -212,7 +214,7 @@ class _Reader(Phrases):
                 last -= 1
             first, last = self.from_clause(*self.trim(first, last))
         span = self.lows[first:last]
-        if all(low in listed("pronouns") for low in span):
+        if all(low in listed("pronouns") for low in span) or span in _THAT_PART:
             if cue.kind != "praise":
                 self.resolve(left, cue)
         elif (

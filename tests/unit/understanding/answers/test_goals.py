@@ -73,7 +73,7 @@ GOALS: tuple[tuple[str, str, float | None, str | None, str | None], ...] = (
     ("Have my business registered, all of it, by 1st June", "Have my business registered", None, None, "2026-06-01"),
     ("i reckon id like to get me forklift ticket by june", "get me forklift ticket", None, None, "2026-06-30"),
     ("talk to 10 people in UX by the end of Q2", "talk to 10 people in UX", 10, "people", "2026-06-30"),
-    ("send 20 cold emails by tomorrow", "send 20 cold emails", 20, "emails", "2026-03-04"),
+    ("send 20 cold emails by tomorrow", "send 20 cold emails", 20, "cold emails", "2026-03-04"),
     ("pass level 3 exam by june", "pass level 3 exam", None, None, "2026-06-30"),
     ("leave my 9 to 5 by december", "leave my 9 to 5", None, None, "2026-12-31"),
     ("get to 1000 followers by september", "get to 1000 followers", 1000, "followers", "2026-09-30"),

@@ -95,7 +95,7 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
     `elsewhere` says that the text stands around a goal, where lengths of time tell other things.
 
     >>> read_target("finish 3 online courses"), read_target("save two thousand euros"), read_target("reach level 4")
-    ((3, 'online courses'), (2000, 'euros'), (None, None))
+    ((3, 'courses'), (2000, 'euros'), (None, None))
     >>> read_target("get my C-9 license"), read_target("pass the ISO 9001 audit"), read_target("read 5 CFA books")
     ((None, None), (None, None), (5, 'books'))
     >>> read_target("get a job at a Big 4 firm"), read_target("buy a Boeing 737 replica"), read_target("run my 5 km")

@@ -71,11 +71,11 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
         return Reply(command=command, safety=safety)
     if ruled.command and takes_all(ruled.command, context.asked):  # it is none after all: what does the text tell?
         ruled = read_report(text, None, reworded(text), context, safety)
-    own = spans_ruled(ruled, text)
+    own, story = spans_ruled(ruled, text), len(found) > _STORY
     spans = models.read_spans(found, context.asked, features.tags_of(found, own))
     if len(found) <= _PLAIN:
         spans = _with(own, spans)
-    elif len(found) > _STORY:
+    elif story:
         spans = {kind: _agreed(own.get(kind, []), said) for kind, said in spans.items()}
     read = {kind: tuple(dict.fromkeys(text[start:end] for start, end in said)) for kind, said in spans.items()}
     mood, estimated = _mood(weights["mood"], ruled, text, spans["score"])
@@ -83,7 +83,7 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
         mood, estimated = None, False
     progress: tuple[dict[str, Any], ...] = ()
     wins = tuple(win for win in read["wins"] if not re.match(_NO_WIN, win))
-    if len(ruled.wins) > len(wins) and re.search(_MARKED, text):
+    if (len(ruled.wins) > len(wins) or (story and len(ruled.wins) == len(wins))) and re.search(_MARKED, text):
         wins = ruled.wins
     if context.goals:
         from shared.domain.understanding.report.progress import read_progress

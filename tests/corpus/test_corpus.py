@@ -8,8 +8,12 @@ from tests.corpus.judge import score
 FLOORS = {
     "work": {"whole": 98.0, "mood": 99.5, "command": 99.5, "engaged": 99.0, "drained": 99.0, "wins": 99.5}
     | {"crisis recall": 100.0, "no false alarm": 99.0},
-    "held": {"whole": 80.5, "mood": 97.3, "command": 94.5, "engaged": 97.9, "drained": 95.0, "wins": 94.2}
-    | {"crisis recall": 94.0, "no false alarm": 99.0},
+    "mended": {"whole": 83.3, "mood": 96.3, "command": 97.6, "engaged": 96.0, "drained": 95.1, "wins": 95.5}
+    | {"crisis recall": 100.0, "no false alarm": 99.8},
+    "held": {"whole": 82.0, "mood": 97.4, "command": 94.8, "engaged": 98.1, "drained": 96.1, "wins": 94.7}
+    | {"crisis recall": 100.0, "no false alarm": 99.4},
+    "fresh": {"whole": 91.3, "mood": 98.1, "command": 97.8, "engaged": 98.6, "drained": 97.9, "wins": 98.1}
+    | {"crisis recall": 100.0, "no false alarm": 99.8},
 }
 
 
@@ -17,4 +21,5 @@ FLOORS = {
 def test_labelled_texts_are_understood_at_least_as_well_as_before(half: str) -> None:
     table, misses = score(half)
     below = {key: table[key] for key, floor in FLOORS[half].items() if table[key] < floor}
-    assert not below, "\n".join(misses if half == "work" else ["the held-back half is looked at for its score alone"])
+    unseen = ["the halves that are held back are looked at for their scores alone"]
+    assert not below, "\n".join(misses if half in ("work", "mended") else unseen)

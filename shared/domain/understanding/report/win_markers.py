@@ -8,7 +8,7 @@ COPULAS = frozenset("is was are were its be been".split())
 _WEEKS = frozenset("week wk weeks wks".split())
 _STEP_ADJECTIVES = frozenset("small next one tiny little first my the a weeks weekly single wee baby for this".split())
 _NOT_HAD = frozenset("have get really do happen manage finish think".split())
-LONGEST = 160
+LONGEST = 160  # tokens of a win; a whole list of them fits
 
 
 class Marked(Doings):

@@ -43,6 +43,7 @@ _NO_WIN = (
     r"|(?:(?:i|we) )?did it(?: (?:myself|ourselves|all|again))*$"
 )
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
+_CRISIS_FROM_DISTRESS = 0  # where the rules hear distress, which is answered too
 
 
 def verdicts_of(reply: Reply) -> dict[str, str]:
@@ -72,7 +73,7 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     if ruled.command and takes_all(ruled.command, context.asked):  # it is none after all: what does the text tell?
         ruled = read_report(text, None, reworded(text), context, safety)
     own, story = spans_ruled(ruled, text), len(found) > _STORY
-    spans = models.read_spans(found, context.asked, features.tags_of(found, own))
+    spans = _drains_kept(own, models.read_spans(found, context.asked, features.tags_of(found, own)))
     if len(found) <= _PLAIN:
         spans = _with(own, spans)
     elif story:
@@ -106,9 +107,28 @@ def takes_all(command: Command, asked: str) -> bool:
     return command.name in ALONE or command.name in ANSWERS or (command.name == "new_goal" and asked == "goal")
 
 
+def _overlaps(span: features.Span, others: Iterable[features.Span]) -> bool:
+    return any(span[0] < other[1] and other[0] < span[1] for other in others)
+
+
+def _drains_kept(
+    own: dict[str, list[features.Span]], spans: dict[str, list[features.Span]]
+) -> dict[str, list[features.Span]]:
+    """The spans, but what the rules read as a drain, and the weights as a win, is a drain: "zero energy after standup".
+
+    Praise for what hurt is the worse mistake of the two.
+    """
+    no_wins = [span for span in spans["wins"] if _overlaps(span, own["drained"]) and not _overlaps(span, own["wins"])]
+    if not no_wins:
+        return spans
+    drains = [span for span in own["drained"] if _overlaps(span, no_wins) and not _overlaps(span, spans["drained"])]
+    wins = [span for span in spans["wins"] if span not in no_wins]
+    return {**spans, "wins": wins, "drained": sorted([*spans["drained"], *drains])}
+
+
 def _agreed(own: list[features.Span], said: list[features.Span]) -> list[features.Span]:
     """Of a story, in which much sounds like a win: those of the spans that the rules see too, if they see any."""
-    seen = [span for span in said if any(span[0] < other[1] and other[0] < span[1] for other in own)]
+    seen = [span for span in said if _overlaps(span, own)]
     return seen or said or own
 
 
@@ -143,7 +163,7 @@ def _best(weights: Mapping[str, int]) -> str:
 
 def _safety(weights: Mapping[str, int], own: str | None) -> str | None:
     """A crisis where the rules hear one or it is not unlikely, else the likelier of the others."""
-    if own == "crisis" or weights["crisis"] > _CRISIS_FROM:
+    if own == "crisis" or weights["crisis"] > (_CRISIS_FROM_DISTRESS if own == "support" else _CRISIS_FROM):
         return "crisis"
     heard = _HEARD if own == "support" else 0
     return "support" if weights["support"] + heard > weights["null"] else None

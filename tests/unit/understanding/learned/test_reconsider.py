@@ -48,3 +48,13 @@ def test_work_that_sounds_like_danger_is_none(text: str) -> None:
 def test_an_hour_that_is_asked_for_is_no_score() -> None:
     assert read("Kindly shift it to 6").mood is None
     assert read("7, kindly shift it to 6").mood == 7
+
+
+def test_what_costs_energy_is_no_win() -> None:
+    reply = read("7. zero energy left after standup (50 min!!)")
+    assert (reply.wins, reply.drained) == ((), ("standup",))
+
+
+def test_distress_is_told_from_danger() -> None:
+    text = "my compadre Luis called me from his truck he says he don't want to live no more"
+    assert read(f"{text} I'm driving over there right now", "none").safety == "support"

@@ -153,7 +153,8 @@ def _subject(message: Message) -> str:
         subject = str(make_header(decode_header(written)))
     except (LookupError, ValueError, HeaderParseError):
         subject = written
-    plain = subject.encode("utf-8", "replace").decode()
+    # What is left of encoded words (RFC 2047) could not be decoded, and would be tried again in the answer's subject.
+    plain = subject.encode("utf-8", "replace").decode().replace("=?", "= ?")
     return one_line(plain)[:_LONGEST_SUBJECT]
 
 

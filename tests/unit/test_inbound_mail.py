@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cli.phone.mailbox import read_mail
@@ -264,7 +264,7 @@ def test_a_thread_is_kept_from_its_first_mail_to_its_last() -> None:
 def test_a_subject_is_one_line_in_any_script() -> None:
     for written, subject in {
         "=?utf-8?B?UmU6IFR1IHByZWd1bnRhIGRlbCBtacOp?=": "Re: Tu pregunta del mié",
-        "=?x-unknown?Q?a=E9?=": "=?x-unknown?Q?a=E9?=",
+        "=?x-unknown?Q?a=E9?=": "= ?x-unknown?Q?a=E9?=",
         "a =?utf-8?Q?b=0D=0ABcc=3A_eve?=": "a b Bcc: eve",
         "x" * 5000: "x" * 200,
         "": "",
@@ -386,6 +386,7 @@ PIECES = st.lists(
 
 
 @given(PIECES | st.lists(st.text(), max_size=3), st.booleans())
+@example(["Subject: ", "=?utf-8?B?/w==?=", REPLY_TO], True)
 def test_any_mail_is_read_or_not_taken(pieces: list[str], begun: bool) -> None:
     begin = f"From: {ANA}\nTo: {REPLY_TO}\n" if begun else ""
     try:

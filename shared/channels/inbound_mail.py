@@ -153,8 +153,7 @@ def _subject(message: Message) -> str:
         subject = str(make_header(decode_header(written)))
     except (LookupError, ValueError, HeaderParseError):
         subject = written
-    # What is left of encoded words (RFC 2047) could not be decoded, and would be tried again in the answer's subject.
-    plain = subject.encode("utf-8", "replace").decode().replace("=?", "= ?")
+    plain = subject.encode("utf-8", "replace").decode()
     return one_line(plain)[:_LONGEST_SUBJECT]
 
 

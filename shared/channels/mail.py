@@ -166,8 +166,14 @@ def send(
 
 
 def one_line(text: str) -> str:
-    """A text that can stand in a header: line breaks and other control characters are spaces."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
+    """A text that can stand in a header: line breaks and other control characters are spaces.
+
+    What looks like an encoded word (RFC 2047) is kept apart: a header would decode it, and may not be able to.
+
+    >>> one_line("7\\nBcc: eve"), one_line("=?utf-8?B?/w==?=")
+    ('7 Bcc: eve', '= ?utf-8?B?/w== ?=')
+    """
+    return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split()).replace("=?", "= ?")
 
 
 def _sender(sender: str) -> Address:

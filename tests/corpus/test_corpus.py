@@ -10,8 +10,8 @@ FLOORS = {
     | {"crisis recall": 100.0, "no false alarm": 99.0},
     "mended": {"whole": 83.3, "mood": 96.3, "command": 97.6, "engaged": 96.0, "drained": 95.1, "wins": 95.5}
     | {"crisis recall": 100.0, "no false alarm": 99.8},
-    "held": {"whole": 82.0, "mood": 97.4, "command": 94.8, "engaged": 98.1, "drained": 96.1, "wins": 94.7}
-    | {"crisis recall": 100.0, "no false alarm": 99.4},
+    "held": {"whole": 82.1, "mood": 97.4, "command": 94.8, "engaged": 98.1, "drained": 96.1, "wins": 94.7}
+    | {"crisis recall": 100.0, "no false alarm": 99.5},
     "fresh": {"whole": 91.3, "mood": 98.1, "command": 97.8, "engaged": 98.6, "drained": 97.9, "wins": 98.1}
     | {"crisis recall": 100.0, "no false alarm": 99.8},
 }

@@ -168,6 +168,11 @@ def test_no_subject_or_body_changes_the_headers(subject: str, name: str) -> None
     assert sorted(message_from_bytes(raw, policy=policy.default).keys()) == sorted(parsed(a_mail()).keys())
 
 
+def test_a_subject_that_looks_encoded_is_not_decoded() -> None:
+    raw = mail.compose(a_mail(subject="Re: =?utf-8?B?/w==?="), SENDER, NOW)
+    assert message_from_bytes(raw, policy=policy.default)["Subject"] == "Re: = ?utf-8?B?/w== ?="
+
+
 @pytest.mark.parametrize(
     "to",
     [

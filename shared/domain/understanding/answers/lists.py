@@ -169,7 +169,7 @@ def _enumerator(found: list[Token]) -> str:
 def _numbered_parts(line: str) -> list[str]:
     """The parts of "1. pay 2. peace", or "1 pay 2 peace": numbers that count up from 1."""
     marks = list(_INLINE.finditer(line))
-    closed = [mark for mark in marks if not mark[0][-2:].replace(mark[1], "").isspace()]
+    closed = [mark for mark in marks if mark[0].rstrip()[-1] in ".):-"]
     if len(closed) > 1:  # "1) commuting 3 hours 2) no contract"
         marks = closed
     while marks and marks[0][1] != "1":

@@ -38,10 +38,10 @@ def _found(value: float, rest: str = "") -> Found:
 def _read(message: Message, number: int, sentence: Sentence) -> Found | None:
     found = sentence.tokens
     names = [token.word for token in found]
+    if not _MAKING.isdisjoint(names) and _is_of_the_hour(names, message.context.prompt_time):
+        return None
     for i, word in enumerate(names):
         start = _corrects(names, i, message.context.asked) if word in listed("correcting") else None
-        if word in _MAKING and _is_of_the_hour(names, message.context.prompt_time):
-            return None
         if start is None or (read := _score_at(found, start)) is None:
             continue
         value, end = read

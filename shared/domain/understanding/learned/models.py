@@ -31,7 +31,7 @@ FOLDER = os.path.join(os.path.dirname(__file__), "weights")
 _TRUST = 100  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
 _LEANING = 15  # towards finding something: what is found too much is said back, and can be undone
 # Against beginning a phrase in a text of more words than these: a story tells much that is neither win nor drain.
-_STORY, _RESERVE = 30, 75
+STORY, _RESERVE = 30, 75
 
 _Written = dict[str | None, str]  # weights as a file has them, "BW 0.32 O -0.94", by the value of their feature
 
@@ -166,6 +166,7 @@ _BITS = 8 * _ROW.size
 _MASK = (1 << _BITS) - 1
 _SIGNS, _SIGNS_OF_ALL = _signs(16, len(TAGS)), _signs(16, len(TAGS) * 2 * FAR) << _BITS
 _NUMBER = {tag: n for n, tag in enumerate(TAGS)}
+_RESERVES = sum(_RESERVE << 16 * _NUMBER[f"B{letter}"] for letter in KINDS if letter != "S")  # a score is none of them
 _AFTER_ANY = [n for n, tag in enumerate(TAGS) if tag[0] != "I"]
 
 
@@ -212,8 +213,8 @@ def sums_of_words(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> l
     places = _tagger().places
     around, own = word_series(found, ruled)
     same = places["bias"][""] + places["a"][asked]
-    if len(found) > _STORY:
-        same -= sum(_RESERVE << 16 * _NUMBER[f"B{letter}"] for letter in KINDS if letter != "S")
+    if len(found) > STORY:
+        same -= _RESERVES
     held = map(sum, zip(*_held(own, places), strict=True), repeat(same))
     summed = map(sum, zip(*_held(around, places), strict=True), repeat(_SIGNS << _BITS * 2 * FAR))
     # From place to place one row is done, the lowest, and a new one begins.

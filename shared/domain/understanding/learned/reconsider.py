@@ -18,10 +18,8 @@ ANSWERS = frozenset(("rut_check", "values", "dealbreakers", "savings"))
 # A command that is only possible where it was asked for.
 _ONLY_WHERE = {"yes": "opt_in", "no": "opt_in", "keep": "confirm_delete", **{name: name for name in ANSWERS}}
 _WORD = re.compile(r"[^\W_]+")
-# Words and marks of a text in which the rules' phrases stand: most people's texts are plainer than the corpus. Of more
-# than a story has, the rules and the weights must agree.
+# Words and marks of a text in which the rules' phrases stand: most people's texts are plainer than the corpus.
 _PLAIN = 14
-_STORY = 30
 _FIRM = 4  # words: what the rules read in so few stands, such as the STOP that the carriers fix
 _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 
@@ -72,19 +70,14 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
         return Reply(command=command, safety=safety)
     if ruled.command and takes_all(ruled.command, context.asked):  # it is none after all: what does the text tell?
         ruled = read_report(text, None, reworded(text), context, safety)
-    own, story = spans_ruled(ruled, text), len(found) > _STORY
-    spans = _drains_kept(own, models.read_spans(found, context.asked, features.tags_of(found, own)))
-    if len(found) <= _PLAIN:
-        spans = _with(own, spans)
-    elif story:
-        spans = {kind: _agreed(own.get(kind, []), said) for kind, said in spans.items()}
+    spans = _spans(found, ruled, text, context.asked)
     read = {kind: tuple(dict.fromkeys(text[start:end] for start, end in said)) for kind, said in spans.items()}
     mood, estimated = _mood(weights["mood"], ruled, text, spans["score"])
     if command and (command.name == "correct" or (command == ruled.command and _names_its_hour(ruled, text))):
         mood, estimated = None, False
     progress: tuple[dict[str, Any], ...] = ()
     wins = tuple(win for win in read["wins"] if not re.match(_NO_WIN, win))
-    if (len(ruled.wins) > len(wins) or (story and len(ruled.wins) == len(wins))) and re.search(_MARKED, text):
+    if len(ruled.wins) + (len(found) > models.STORY) > len(wins) and re.search(_MARKED, text):
         wins = ruled.wins
     if context.goals:
         from shared.domain.understanding.report.progress import read_progress
@@ -105,6 +98,17 @@ def _names_its_hour(ruled: Reply, text: str) -> bool:
 def takes_all(command: Command, asked: str) -> bool:
     """Whether nothing else is read from the message of a command."""
     return command.name in ALONE or command.name in ANSWERS or (command.name == "new_goal" and asked == "goal")
+
+
+def _spans(found: list[features.Token], ruled: Reply, text: str, asked: str) -> dict[str, list[features.Span]]:
+    """Where the phrases of a text stand, by kind: as the weights have it, held to what the rules read."""
+    own = spans_ruled(ruled, text)
+    spans = _drains_kept(own, models.read_spans(found, asked, features.tags_of(found, own)))
+    if len(found) <= _PLAIN:
+        return _with(own, spans)
+    if len(found) > models.STORY:
+        return {kind: _agreed(own[kind], said) for kind, said in spans.items()}
+    return spans
 
 
 def _overlaps(span: features.Span, others: Iterable[features.Span]) -> bool:
@@ -135,10 +139,7 @@ def _agreed(own: list[features.Span], said: list[features.Span]) -> list[feature
 def _with(own: dict[str, list[features.Span]], spans: dict[str, list[features.Span]]) -> dict[str, list[features.Span]]:
     """The spans, and those of the rules' own that no other takes up."""
     taken = [span for said in spans.values() for span in said]
-    free = {
-        kind: [span for span in said if all(span[1] <= other[0] or other[1] <= span[0] for other in taken)]
-        for kind, said in own.items()
-    }
+    free = {kind: [span for span in said if not _overlaps(span, taken)] for kind, said in own.items()}
     return {kind: sorted([*said, *free[kind]]) for kind, said in spans.items()}
 
 

@@ -42,9 +42,8 @@ def counted_step(clause: Clause, amount: Amount, kind: Kind) -> Step | None:
     value = amount.value / 1000 if touching else amount.value
     before = found[: amount.first]
     adds = any(token.word in ("more", "extra") for token in found[end:noun])  # "that's one more chat done"
-    total_led = is_total(before, found[noun or end :])
-    cue = total_led and not adds
-    if noun is None and total and _is_out_of_target(found, value, cue, kind):
+    led = is_total(before, found[noun or end :])
+    if noun is None and total and _is_out_of_target(found, value, led and not adds, kind):
         return {"goal": kind.goal.id, "total": whole(value)}
     if noun is None and not touching:
         verb = _verb_before(before)
@@ -53,13 +52,10 @@ def counted_step(clause: Clause, amount: Amount, kind: Kind) -> Step | None:
         if not (verb in kind.distinct and bare):
             return None
         noun = end
-    if not total_led and not total and not is_by_member(before, found[noun or end :], kind):
+    told = _is_plain_total(before, kind) if led or total else is_by_member(before, found[noun or end :], kind)
+    if not told:
         return None
-    if (total_led or total) and not _is_plain_total(before, kind):
-        return None
-    if cue or total:
-        return {"goal": kind.goal.id, "total": whole(value)}
-    return {"goal": kind.goal.id, "amount": whole(value)}
+    return {"goal": kind.goal.id, "total" if total or (led and not adds) else "amount": whole(value)}
 
 
 def _is_out_of_target(found: list[Token], value: float, cue: bool, kind: Kind) -> bool:

@@ -160,13 +160,17 @@ class Clauses:
             for verb in (self.word(at + 2), self.word(at + 3)):
                 if verb in self.lists.doings or is_past(verb) or verb in _FINITE:
                     return True
-        return word == "next" or word in PLANS or self._is_verb(at) or self._did(at) or self._is_it(at)
+        return word == "next" or word in PLANS or self._may_begin(at)
 
     def _is_verb(self, at: int) -> bool:
         word = self.word(at)
         if word in self.lists.doings or word in _ALSO_BEGINS or word in self.lists["failed"]:
             return True
         return bool(self.at["phrases"].get(at, 0) or word in self.lists.bases)
+
+    def _may_begin(self, at: int) -> bool:
+        """Whether something that was done may begin at a token."""
+        return self._is_verb(at) or self._did(at) or self._is_it(at)
 
     def _did(self, at: int) -> bool:
         """Whether a token is a past verb, and something was done to what stands behind it: "drenched 60 ewes"."""

@@ -78,8 +78,7 @@ class _Reader(Marked):
                 continue
             subject = self._subject(clause)
             verb = subject.verb
-            told = self._is_verb(verb) or self._did(verb) or self._is_it(verb)
-            named = subject.who == "elided" and not told
+            named = subject.who == "elided" and not self._may_begin(verb)
             if self.words[clause.first : clause.last] in (["and"], ["then"], ["and", "then"]):
                 continue
             inherits = (

@@ -338,7 +338,6 @@ PLAIN: list[tuple[str, tuple[str, ...]]] = [
 NONE = [
     "overcooked the brisket. 4",
     "Copped a hoof in the thigh",
-    "binned it off at 1. 7",
     "landed on a five",
     "loathed the e-learning",
     "sprained my wrist at the gym like a clown. 5",

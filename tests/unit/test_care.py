@@ -230,6 +230,17 @@ def test_distress_is_answered_also_where_nothing_else_can_be_read_and_kindly_the
     assert again and "therapist" not in again and "Noted" not in again
 
 
+@pytest.mark.parametrize(
+    "asked", ["choose_step", "which_step", "rut_check", "values", "dealbreakers", "confirm_delete"]
+)
+def test_whoever_tells_of_somebodys_crisis_is_asked_nothing_in_the_same_breath(asked: str) -> None:
+    open_question = OpenQuestion(asked=asked, day=TODAY, at=datetime(2026, 3, 14, 19, tzinfo=UTC))
+    phone = Phone(member(open_question=open_question), now=datetime(2026, 3, 14, 20, tzinfo=UTC))
+    said = " ".join(phone.turn("my brother says he doesn't want to live any more").replies)
+    assert "988" in said
+    assert said.endswith("911.")
+
+
 def test_an_answer_to_a_question_is_said_back_beside_it() -> None:
     test = {"text": "sell prints", "begun_on": "2026-03-01", "review": "2026-03-03"}
     phone = Phone(member(plan={"step": "risks", "steps": {"risks": {"begun_on": "2026-03-01"}}, "experiments": [test]}))

@@ -119,10 +119,14 @@ def in_free_words(message: Message) -> str | None:
 
 
 def says_nothing(message: Message) -> bool:
-    """Whether nothing at all could be read in a message, so that the question is best asked in other words."""
+    """Whether nothing at all could be read in a message, so that the question is best asked in other words.
+
+    Distress is something: nobody who tells of it is asked again for a number.
+    """
     reply = message.reply
     other = reply.command is not None and reply.command.name != "unclear"
-    return not (other or reply.mood is not None or reply.engaged or reply.drained or reply.wins or reply.progress)
+    read = reply.mood is not None or reply.engaged or reply.drained or reply.wins or reply.progress or reply.safety
+    return not (other or read)
 
 
 def never(_: Message) -> None:

@@ -22,7 +22,7 @@ from shared.domain.understanding.learned.reconsider import reconsider
 from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.reply import Command, Context, Reply
 from shared.domain.understanding.report.read import read_report
-from shared.domain.understanding.safety.read import read_safety
+from shared.domain.understanding.safety.read import is_anothers, read_safety
 from shared.domain.understanding.spanish import Wording, in_own_words, reworded
 
 LONGEST = 10_000  # characters that are read; a text is at most 1,600, a mail may be longer
@@ -31,6 +31,8 @@ _BEFORE_QUESTIONS = frozenset(("stop", "start", "help"))
 _ALONE = _BEFORE_QUESTIONS | {"yes", "no", "skip", "undo", "delete", "keep", "thanks", "unclear"}
 # Their readers, and those of goals' progress and the review's step, are loaded when needed: most texts are met without.
 _OPEN_QUESTIONS = frozenset(("opt_in", "confirm_delete", "rut_check", "savings", "values", "dealbreakers", "goal"))
+# Any words are an answer to these, but not that somebody else wants to die.
+_LISTS = frozenset(("values", "dealbreakers"))
 
 
 def understand(text: str, context: Context, now: datetime) -> Reply:
@@ -49,7 +51,8 @@ def by_rules(text: str, context: Context, now: datetime) -> Reply:
         found = read_command(text, context, now)
     if found and found.command.name in _BEFORE_QUESTIONS:
         return Reply(command=found.command, safety=safety)
-    if context.asked in _OPEN_QUESTIONS and (answer := _answer(text, spanish, context, now)):
+    told = context.asked in _LISTS and safety is not None and is_anothers(said)
+    if context.asked in _OPEN_QUESTIONS and not told and (answer := _answer(text, spanish, context, now)):
         return Reply(command=answer, safety=safety)
     if found:
         found = found._replace(command=in_own_words(found.command, spanish))

@@ -14,9 +14,7 @@ from shared.domain.understanding.report.numbers import (
 
 BOUNDARIES = frozenset('.!?;\n,:()[]*~|>&="')
 _MONEY = "$£€₹°"
-_NO_THINGS = frozenset("my the a lucky choose pick take wait oh sorry".split())  # before "number 3" or "no 3"
 _HOUR = re.compile(r"1?\d\.(?:00|15|30|45)")
-_MANY = frozenset("people staff men women children kids folk folks guys mins".split())
 
 
 def counts(found: list[Token], at: int, number: Number) -> bool:
@@ -26,6 +24,18 @@ def counts(found: list[Token], at: int, number: Number) -> bool:
     >>> [counts(tokens(text), *next(numbers_of(tokens(text)))) for text in ("3 meetings", "a 7 today", "7 out of 12")]
     [True, False, True]
     """
+    if _is_of_another(found, at, number):
+        return True
+    if number.form in ("stars", "percent", "of"):
+        return _scaled_counts(found, at, number)
+    before = word_at(found, at - 1)
+    if before in ("day", "days", "grade"):
+        return _is_a_days(found, at, number.end)
+    return before in listed("numbered") or _is_numbered(found, at) or _counted(found, number.end, at)
+
+
+def _is_of_another(found: list[Token], at: int, number: Number) -> bool:
+    """Whether a number is part of a time, a price, a range or a scale of its own: "half seven", "$7", "7 out of 12"."""
     before, after = word_at(found, at - 1), word_at(found, number.end)
     if (before == "half" and number.form in ("plain", "word")) or (at and _HOUR.fullmatch(word_at(found, at))):
         return True  # "half seven", "at 10.30"
@@ -35,46 +45,40 @@ def counts(found: list[Token], at: int, number: Number) -> bool:
         return True
     if (before and before in _MONEY) or (after and after in _MONEY) or before in ("<", ">"):
         return True
-    if after == "out" and word_at(found, number.end + 1) == "of" and word_at(found, number.end + 2)[:1].isdecimal():
-        return True  # "7 out of 12": on no scale
+    return after == "out" and word_at(found, number.end + 1) == "of" and word_at(found, number.end + 2)[:1].isdecimal()
+
+
+def _scaled_counts(found: list[Token], at: int, number: Number) -> bool:
+    """Whether stars, a percentage or so many of so many tell of something else: "4.9 stars", "5 of 8 people"."""
+    before, after = word_at(found, at - 1), word_at(found, number.end)
     if number.form == "stars":
-        average = number.value != int(number.value)  # "4.9 stars": nobody gives tenths of a star
+        average = number.value != int(number.value)  # nobody gives tenths of a star
         return average or after in listed("reviews") or before in listed("reviews")
+    follows = after in listed("followers")
     if number.form == "percent":
-        return before in listed("things") or (after not in listed("followers") and after[:1].isalpha())
-    if number.form == "of":
-        several = (is_plural(after) and after not in listed("verbs")) or after in ("people", "staff")
-        counted = several and after not in listed("stars")
-        return before in listed("due") or (
-            counted and after not in listed("followers") and after not in listed("subjects")
-        )
-    ends = number.end >= len(found) or after in (".", "!")
-    if before in ("day", "days", "grade"):
-        # "day 3", "on day 3", but not "good day 8", nor "day 6" as a sentence behind another, nor "rest of the day 6".
-        lead = [word_at(found, n) for n in range(at - 4, at - 1)]
-        if lead[1:] == ["rest", "of"] or lead == ["rest", "of", "the"]:
-            return False
-        counted = parts_clauses(word_at(found, at - 2)) or word_at(found, at - 2) in (
-            "on",
-            "is",
-            "its",
-            "the",
-            "this",
-            "of",
-            "",
-        )
-        return counted and not (ends and at > 1 and parts_clauses(word_at(found, at - 2)))
-    if before in listed("numbered"):
-        return True
-    if before in ("no", "number", "nr") and _numbers_a_thing(found, at):
-        return True
-    if (
-        before == "."
-        and not {word_at(found, at - 3)} & listed("me")
-        and word_at(found, at - 2) in ("no", "ch", "p", "pg", "fig", "vol", "art", "sec", "q")
-    ):
-        return True
-    return _counted(found, number.end, at)
+        return before in listed("things") or (not follows and after[:1].isalpha())
+    several = (is_plural(after) and after not in listed("verbs")) or after in ("people", "staff")
+    counted = several and not follows and after not in listed("stars") and after not in listed("subjects")
+    return counted or before in listed("due")
+
+
+def _is_a_days(found: list[Token], at: int, end: int) -> bool:
+    """Whether a number is a day's or a grade's: "on day 3", but not "good day 8", nor "rest of the day 6"."""
+    lead = [word_at(found, n) for n in range(at - 4, at - 1)]
+    if lead[1:] == ["rest", "of"] or lead == ["rest", "of", "the"]:
+        return False
+    parted = parts_clauses(lead[-1])
+    if parted and at > 1 and (end >= len(found) or word_at(found, end) in (".", "!")):
+        return False  # as a sentence behind another
+    return parted or lead[-1] in ("on", "is", "its", "the", "this", "of", "")
+
+
+def _is_numbered(found: list[Token], at: int) -> bool:
+    """Whether an abbreviation makes a number a thing's: "machine no 2", "ch. 3"."""
+    before, further = word_at(found, at - 1), word_at(found, at - 2)
+    if before in ("no", "number", "nr"):
+        return _numbers_a_thing(found, at)
+    return before == "." and further in listed("abbreviations") and word_at(found, at - 3) not in listed("me")
 
 
 def _touched(found: list[Token], at: int) -> bool:
@@ -105,59 +109,60 @@ def _continued(found: list[Token], at: int) -> bool:
 def _numbers_a_thing(found: list[Token], at: int) -> bool:
     """ "machine number 2", but not "number 3" or "my number is"."""
     before = word_at(found, at - 2)
-    return (
-        bool(before)
-        and before not in BOUNDARIES
-        and before not in listed("hedges")
-        and before not in listed("copulas")
-        and before not in listed("cues")
-        and before not in _NO_THINGS
-        and not before.isdecimal()
-    )
+    if not before or before in BOUNDARIES or before.isdecimal():
+        return False
+    return not any(before in listed(section) for section in ("hedges", "copulas", "cues", "before a number"))
 
 
 def _counted(found: list[Token], behind: int, at: int) -> bool:
     """Whether what follows is what is counted: "3 meetings", "5 minute walk", "two of us", "2 to go"."""
-    if word_at(found, behind) == "-":
+    following, next_one = word_at(found, behind), word_at(found, behind + 1)
+    if following == "-":
         return False
     three = " ".join(word_at(found, n) for n in range(behind, behind + 3))
     if three.startswith(("to go", "in a row", "for 1", "for one", "by 4", "on 1 ")):
         return True
-    two = (word_at(found, behind), word_at(found, behind + 1))
-    if two[1] == "me" and two[0] in ("msg", "text", "message", "email", "call", "ping"):
+    if next_one == "me" and following in ("msg", "text", "message", "email", "call", "ping"):
         return False  # "6 msg me later"
-    if two == ("would", "be") or (two[0] in ("works", "suits")) or (two[0] == "is" and two[1] in listed("timed")):
-        return True  # "7 would be better": an hour
-    if two[0] == "day" and (not two[1] or two[1] in BOUNDARIES or two[1] in listed("followers")):
+    if _is_an_hour(following, next_one):
+        return True
+    if following == "day" and (not next_one or next_one in BOUNDARIES or next_one in listed("followers")):
         return False  # "a 5 day"
-    if two[0] == "eleven":
+    if following == "eleven":
         return True  # the shop
     told = word_at(found, at - 1) in ("is", "its", "was") or word_at(found, at - 2) in ("is", "its", "was")
-    if (
-        told
-        and word_at(found, at - 1) not in listed("articles")
-        and word_at(found, behind) in ("already", "when", "before")
-    ):
+    if told and following in ("already", "when", "before") and word_at(found, at - 1) not in listed("articles"):
         return True
-    for place in (behind, behind + 1, behind + 2):
+    return _stands_before_many(found, behind, at)
+
+
+def _is_an_hour(following: str, next_one: str) -> bool:
+    """ "7 would be better", "8 works for me"."""
+    if (following, next_one) == ("would", "be") or following in ("works", "suits"):
+        return True
+    return following == "is" and next_one in listed("timed")
+
+
+def _stands_before_many(found: list[Token], behind: int, at: int) -> bool:
+    """Whether one of the next three words is what is counted."""
+    for place in range(behind, behind + 3):
         word = word_at(found, place)
         if not word or word in BOUNDARIES or word[:1].isdecimal() or word_at(found, place + 1) == ":":
             return False
-        if place > behind and word in number_words():
+        if place > behind and (word in number_words() or word in listed("followers")):
             return False  # "7 trained two new guys"
-        counts = word in listed("counted") or (len(word) > 2 and word.removesuffix("s") in listed("counted"))
-        if place > behind and len(word) > 3 and not word.endswith("s") and word not in _MANY:
-            counts = False  # "5 bank shift": one is not counted, several are
-        if place > behind and word in listed("followers"):
-            return False
-        if counts:
-            return True
-        if place == behind and word in listed("followers"):
+        if _is_countable(word) and (place == behind or len(word) < 4 or word.endswith("s") or word in listed("many")):
+            return True  # "5 bank shift": further on one is not counted, several are
+        if word in listed("followers"):
             return False
         if is_plural(word) and word not in listed("verbs"):
             # "3 tiny wins" counts, "7 tired eyes" may not: only where something stands before that counts.
             return place == behind or (word_at(found, at - 1) not in BOUNDARIES and at > 0)
     return False
+
+
+def _is_countable(word: str) -> bool:
+    return word in listed("counted") or (len(word) > 2 and word.removesuffix("s") in listed("counted"))
 
 
 def is_plural(word: str) -> bool:

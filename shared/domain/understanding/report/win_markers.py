@@ -123,44 +123,70 @@ class Marked(Doings):
 
     def _behind_win(self, at: int) -> int:
         """Where the win begins that a word like "win" announces; 0 where it announces none."""
-        lists, word = self.lists, self.words[at]
         first = at
-        while first > 0 and (self.words[first - 1] in lists["win adjectives"] or self.words[first - 1] == "'"):
+        while first > 0 and (self.words[first - 1] in self.lists["win adjectives"] or self.words[first - 1] == "'"):
             first -= 1
+        if self._is_no_marker(at, first):
+            return 0
+        behind = self._behind_a_sign(at)
+        if behind is None:
+            behind = self._behind_a_copula(at)
+        if behind is None:
+            behind = self._behind_alone(at, first) if self._opens(at, first) else 0
+        return behind
+
+    def _is_no_marker(self, at: int, first: int) -> bool:
+        """Whether what stands around a word like "win" keeps it from announcing one: "no win", "hard to win"."""
+        word, sign = self.words[at], self.word(at + 1)
         before = set(self.words[max(0, first - 4) : at])
-        sign = self.word(at + 1)
-        if not before.isdisjoint(lists["denies"]):
+        if not before.isdisjoint(self.lists["denies"]):
             negated = "thats not" not in " ".join(self.words[max(0, first - 3) : at])
             if negated and (sign != ":" or "no" in before):
                 self.denied = True
-                return 0
+                return True
         if self.word(first - 1) in ("to", "will", "you", "could", "can", "as", "that", "thats") and sign != ":":
-            return 0
-        starts = first == 0 or self.ends[first - 1] or self.breaks[first - 1] or self._skip(self.starts[at]) >= first
+            return True
         if word in ("w", "ws") and sign not in (":", "-", "=") and first == at:
-            return 0
-        if word in ("w", "success") and not starts:
-            return 0
+            return True
+        return word in ("w", "success") and not self._opens(at, first)
+
+    def _opens(self, at: int, first: int) -> bool:
+        """Whether nothing of weight stands in its clause before a marker that begins at `first`."""
+        if first == 0 or self.ends[first - 1] or self.breaks[first - 1]:
+            return True
+        return self._skip(self.starts[at]) >= first
+
+    def _behind_a_sign(self, at: int) -> int | None:
+        """Behind the ":" or "-" that follows a marker, 0 where that announces nothing; None where there is none."""
         for behind in range(at + 1, min(at + 12, len(self.words))):
             if self.words[behind] == ":" or (self.words[behind] in ("-", "=", "→", ">") and behind <= at + 4):
                 return behind + 1 if self.words[behind] == ":" or self.breaks[behind] or behind == at + 1 else 0
             if self.ends[behind]:
                 break
+        return None
+
+    def _behind_a_copula(self, at: int) -> int | None:
+        """Behind the "is" of "my win, if it counts, is" or "the win of the week was"; None where there is none."""
         for behind in range(at + 2, min(at + 22, len(self.words) - 1)):
             if self.ends[behind] or self.word(at + 1) != ",":
                 break
             if self.words[behind] == "," and self.words[behind + 1] in ("was", "is"):
                 return behind + 2
         for behind in range(at + 1, min(at + 12, len(self.words))):
-            next_word = self.words[behind]
-            if next_word in COPULAS:
-                while self.word(behind + 1) in lists["behind is"]:
-                    behind += 1
-                return behind + 1
-            if next_word not in lists["win behind"]:
+            if self.words[behind] in COPULAS:
+                return self._behind_is(behind)
+            if self.words[behind] not in self.lists["win behind"]:
                 break
-        if not starts:
-            return 0
+        return None
+
+    def _behind_is(self, at: int) -> int:
+        while self.word(at + 1) in self.lists["behind is"]:
+            at += 1
+        return at + 1
+
+    def _behind_alone(self, at: int, first: int) -> int:
+        """Behind a marker that neither a sign nor a copula follows: "Win! I ...", "win, shipped it"."""
+        sign = self.word(at + 1)
         if sign[:1] in ("?", ".", "!") and (first == 0 or self._only_scores(first)):
             return at + 2
         if sign[:1] == "\n":
@@ -168,7 +194,7 @@ class Marked(Doings):
         if sign == ",":
             found = self._subject(Clause(at + 2, len(self.words), ","))
             return at + 2 if found.verb < len(self.words) and self._is_verb(found.verb) and not found.blocked else 0
-        if sign in SUBJECTS or self.word(self._skip(at + 1)) in lists.pasts or sign == "po":
+        if sign in SUBJECTS or self.word(self._skip(at + 1)) in self.lists.pasts or sign == "po":
             return at + 1
         return 0
 
@@ -177,61 +203,62 @@ class Marked(Doings):
 
     def _behind_best(self, at: int) -> int:
         """Where the answer begins in "the best of my week was ..."."""
-        lists = self.lists
         for behind in range(at + 1, min(at + 9, len(self.words))):
             if self.ends[behind]:
                 return 0
             if self.words[behind] in ("was", "is", "were", ":"):
-                while self.word(behind + 1) in lists["behind is"]:
-                    behind += 1
-                return behind + 1
+                return self._behind_is(behind)
         return 0
 
     def _behind_proud(self, at: int) -> int:
         """Where the thing begins of which a member is proud; 0 where none stands behind."""
-        lists = self.lists
-        start = self.starts[at]
-        before = self.words[max(start, at - 6) : at]
-        if not (lists["denies"] | {"be", "if", "should"}).isdisjoint(before):
+        word = self.word(at + 1)
+        if self._is_no_pride(at):
             return 0
-        if not (lists["people"] | OTHERS - {"it", "its"}).isdisjoint(before) and not {"i", "im", "am"} & set(before):
-            return 0
-        behind, word = at + 1, self.word(at + 1)
         if self.words[at] == "proudest" and word in ("moment", "thing", "bit", "part", "achievement"):
             return self._behind_best(at)
-        if word == "of":
-            behind += 1
-            word = self.word(behind)
-            if word in ("myself", "me", "us", "ourselves"):
-                if self.word(behind + 1) in ("for", "that", "because", "cos", "cuz", "bc"):
-                    return behind + 2
-                return behind + 1 if self.word(behind + 1) in SUBJECTS else 0
-            if word in ("how", "that", "what") and self.word(behind + 1) in SUBJECTS:
+        return self._behind_proud_of(at + 2) if word == "of" else self._behind_proud_that(at + 1)
+
+    def _is_no_pride(self, at: int) -> bool:
+        """Whether it is not the member who is proud, or not so: "wasn't proud", "my mum is proud"."""
+        lists, before = self.lists, self.words[max(self.starts[at], at - 6) : at]
+        if not (lists["denies"] | {"be", "if", "should"}).isdisjoint(before):
+            return True
+        others = lists["people"] | OTHERS - {"it", "its"}
+        return not others.isdisjoint(before) and {"i", "im", "am"}.isdisjoint(before)
+
+    def _behind_proud_of(self, behind: int) -> int:
+        """Where the thing begins in "proud of myself for ...", "proud of how I ...", "proud of the ..."."""
+        word, following = self.word(behind), self.word(behind + 1)
+        if word in ("myself", "me", "us", "ourselves"):
+            if following in ("for", "that", "because", "cos", "cuz", "bc"):
                 return behind + 2
-            if word in ("that", "this", "it", "these", "those") and not self._is_noun(behind + 1):
-                return 0
-            if word in COPULAS or word in ("today", "this"):
-                for further in range(behind, min(behind + 5, len(self.words))):
-                    if self.words[further] in COPULAS or self.words[further] == ":":
-                        return further + 1
-            owned = self.word(behind + 1) if word in ("my", "our", "the", "ma", "me") else word
-            if owned in lists["family"]:
-                return 0
-            return behind
-        if word in ("that", "cause", "because", "bc", "cuz", "cos"):
+            return behind + 1 if following in SUBJECTS else 0
+        if word in ("how", "that", "what") and following in SUBJECTS:
+            return behind + 2
+        if word in ("that", "this", "it", "these", "those") and not self._is_noun(behind + 1):
+            return 0
+        if word in COPULAS or word in ("today", "this"):
+            for further in range(behind, min(behind + 5, len(self.words))):
+                if self.words[further] in COPULAS or self.words[further] == ":":
+                    return further + 1
+        owned = following if word in ("my", "our", "the", "ma", "me") else word
+        return 0 if owned in self.lists["family"] else behind
+
+    def _behind_proud_that(self, behind: int) -> int:
+        """Where the thing begins in "proud that I ...", "proud I ...", "proud to say ..."."""
+        if self.word(behind) in ("that", "cause", "because", "bc", "cuz", "cos"):
             behind += 1
-            word = self.word(behind)
+        word, following = self.word(behind), self.word(behind + 1)
         if word in SUBJECTS or (self._is_verb(self._skip(behind)) and word not in ("but", "and")):
             return behind
-        if self.word(behind) in (",", "!", ".") and self.word(behind + 1) in SUBJECTS and not self.found:
+        if word in (",", "!", ".") and following in SUBJECTS and not self.found:
             verb = self.word(self._skip(behind + 2))
             return behind + 1 if verb in self.lists.doings - self.lists["neutral"] else 0
         if word in ("to", "about", ":"):
-            behind += 2 if self.word(behind + 1) in ("have", "say", "be") else 1
+            behind += 2 if following in ("have", "say", "be") else 1
             return behind + 1 if self.word(behind) == "that" else behind
-        if word in ("my", "our") and self.word(behind + 1) not in lists["family"]:
-            return behind
-        return 0
+        return behind if word in ("my", "our") and following not in self.lists["family"] else 0
 
     def _take_marked(self, first: int, several: bool) -> int:
         """Adds the wins that stand from a token on; the token behind them."""

@@ -106,19 +106,16 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
     found = tokens(text)
     read = amounts(found)
     saves = any(token.word in ("save", "saved", "saving") for token in found)
+    times = words.load(_FILE)["times"]
     skip = -1
     for at, amount in enumerate(read):
         if at <= skip:
             continue
         following = read[at + 1] if at + 1 < len(read) else None
         behind = amount
-        if (
-            following
-            and following.first == amount.last + 1
-            and _word(found, amount.last) in ("-", "to", "or", "/", ":")
-        ):
+        if following and _is_a_range(found, amount, following):
             skip = at + 1
-            if (amount.value, following.value) in ((9, 5), (9, 6), (24, 7), (1, 1), (8, 5)):
+            if (amount.value, following.value) in _NO_AMOUNTS:
                 continue
             behind = following
         if _is_label(text, found, amount, behind):
@@ -130,14 +127,24 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
                 continue
             return whole(amount.value / 1000), "km"
         unit = _compound(text, found, behind.last, _unit(found, behind.last, amount.value > 1))
-        if _is_part_of_a_name(found, amount.first, unit, amount.value):
+        if _is_part_of_a_name(found, amount.first, unit, amount.value) or _is_no_count(found, amount, unit):
             continue
-        if elsewhere and ((unit is None and not saves) or unit in words.load(_FILE)["times"] or amount.value < 2):
-            continue
-        if _word(found, amount.first) == "one" and (unit is None or unit in words.load(_FILE)["no noun behind one"]):
+        if elsewhere and ((unit is None and not saves) or unit in times or amount.value < 2):
             continue
         return whole(amount.value), unit
     return None, None
+
+
+_NO_AMOUNTS = ((9, 5), (9, 6), (24, 7), (1, 1), (8, 5))  # "a 9 to 5", "24/7", "a 1:1"
+
+
+def _is_a_range(found: list[Token], amount: Amount, following: Amount) -> bool:
+    return following.first == amount.last + 1 and _word(found, amount.last) in ("-", "to", "or", "/", ":")
+
+
+def _is_no_count(found: list[Token], amount: Amount, unit: str | None) -> bool:
+    """ "One day", "the one I want"."""
+    return _word(found, amount.first) == "one" and (unit is None or unit in words.load(_FILE)["no noun behind one"])
 
 
 def _last_marked(text: str) -> str:

@@ -24,6 +24,7 @@ _SCORED = re.compile(
 _SCORED_LAST = re.compile(rf"(?:[.,!;\n]\s*{_WEIGHED}{{1,2}}{_NUMBER}|(?:[.!]\s|\n)\s*(?:10|[0-9]))\W*$", re.IGNORECASE)
 _SCORE = re.compile(r"\b\d{1,2}(?:[.,]\d)?\s?(?:/|out of)\s?(?:10|ten)\b|\b(?:win|mood|score)s?\s?:", re.IGNORECASE)
 _MEANT = re.compile(r"\W*(?:(?:sorry|oops|whoops)\W+)?(?:i\s+)?meant\b(?!.*(?:\band\b|[&+,]))", re.IGNORECASE)
+_NONE = frozenset(("no", "none"))
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _NUMBERED = re.compile(r"(?:^|\s)\(?([1-9])\s?[.):,-]?\s", re.MULTILINE)
 
@@ -56,18 +57,9 @@ def read_answer(text: str, context: Context, now: datetime) -> Command | None:
     if context.asked == "confirm_delete":
         return _deletion(found, text)
     if context.asked == "rut_check":
-        from shared.domain.understanding.answers.signs import read_signs
-
-        # "yesterday 3" is no third sign, and "sorry meant 4" is what the day is given instead: no sign was told yet.
-        told = _SCORE.search(text) or _MEANT.match(text) or day_named.read(text, now.date())
-        other = told or _is_elsewhere(found, text, open_to={"no", "none"})
-        signs = None if other else read_signs(text)
-        return None if signs is None else Command("rut_check", {"signs": read_signs(text, known=True)})
+        return _signs(found, text, now)
     if context.asked == "savings":
-        from shared.domain.understanding.answers.savings import read_savings
-
-        months = None if _is_elsewhere(found, text, open_to={"no", "none"}) else read_savings(text)
-        return None if months is None else Command("savings", {"months": read_savings(text, known=True)})
+        return _savings(found, text)
     if _is_elsewhere(found, text) or _is_report(text):
         return None
     if context.asked == "goal":
@@ -82,7 +74,26 @@ def read_answer(text: str, context: Context, now: datetime) -> Command | None:
     return None
 
 
-def _is_elsewhere(found: list[Token], text: str, open_to: set[str] | frozenset[str] = frozenset()) -> bool:
+def _signs(found: list[Token], text: str, now: datetime) -> Command | None:
+    from shared.domain.understanding.answers.signs import read_signs
+
+    # "yesterday 3" is no third sign, and "sorry meant 4" is what the day is given instead: no sign was told yet.
+    if _SCORE.search(text) or _MEANT.match(text) or day_named.read(text, now.date()):
+        return None
+    if _is_elsewhere(found, text, open_to=_NONE) or read_signs(text) is None:
+        return None
+    return Command("rut_check", {"signs": read_signs(text, known=True)})
+
+
+def _savings(found: list[Token], text: str) -> Command | None:
+    from shared.domain.understanding.answers.savings import read_savings
+
+    if _is_elsewhere(found, text, open_to=_NONE) or read_savings(text) is None:
+        return None
+    return Command("savings", {"months": read_savings(text, known=True)})
+
+
+def _is_elsewhere(found: list[Token], text: str, open_to: frozenset[str] = frozenset()) -> bool:
     """Whether a message is for the service, or for nobody, rather than an answer: "skip", "who is this?"."""
     start = 0
     polite = phrases(_FILE, "politeness")
@@ -236,27 +247,12 @@ def _deletion(found: list[Token], text: str) -> Command | None:
     >>> _deletion(tokens("ok one more"), "ok one more") is None
     True
     """
-    erase, keep, negators = phrases(_FILE, "erase"), phrases(_FILE, "keep"), phrases(_FILE, "negators")
     if _is_report(text) or _opens_with(found, "asks for data"):
         return None
     verb = said = None
     for clause in _clauses(found, text):
-        at, negated, before_past = 0, False, False
-        while at < len(clause):
-            kept, erased = keep.at(clause, at), erase.at(clause, at)
-            if kept >= erased and kept and not _keeps_doing(clause, at, kept):
-                verb = "delete" if negated and kept == 1 else "keep"
-                at, negated = at + kept, False
-            elif erased and not before_past:
-                verb = "keep" if negated else "delete"
-                at, negated = at + erased, False
-            else:
-                negated = negated or bool(negators.at(clause, at) and clause[at].word != "no")
-                before_past = before_past or clause[at].word in ("was", "were")
-                at += 1
+        verb = _verb_of_deletion(clause) or verb
         said = _says(clause) or said
-        if clause[-1].word == "dont" and len(clause) <= 3:
-            verb = "keep"
     if any(a.word == "not" and b.word in ("sure", "certain") for a, b in pairwise(found)):
         return None
     if is_question([t for t in found if t.word[0].isalnum()], text):
@@ -265,6 +261,26 @@ def _deletion(found: list[Token], text: str) -> Command | None:
         return None  # what cannot be undone takes more than an "ok" in passing
     verdict = verb or {"yes": "delete", "no": "keep", None: None}[said]
     return None if verdict is None else Command(verdict, {})
+
+
+def _verb_of_deletion(clause: list[Token]) -> str | None:
+    """Whether the last verb of a clause says "delete" or "keep", turned round by a "not" before it."""
+    erase, keep, negators = phrases(_FILE, "erase"), phrases(_FILE, "keep"), phrases(_FILE, "negators")
+    verb = None
+    at, negated, before_past = 0, False, False
+    while at < len(clause):
+        kept, erased = keep.at(clause, at), erase.at(clause, at)
+        if kept >= erased and kept and not _keeps_doing(clause, at, kept):
+            verb = "delete" if negated and kept == 1 else "keep"
+            at, negated = at + kept, False
+        elif erased and not before_past:
+            verb = "keep" if negated else "delete"
+            at, negated = at + erased, False
+        else:
+            negated = negated or bool(negators.at(clause, at) and clause[at].word != "no")
+            before_past = before_past or clause[at].word in ("was", "were")
+            at += 1
+    return "keep" if clause[-1].word == "dont" and len(clause) <= 3 else verb
 
 
 def _is_nothing_but_yes(found: list[Token]) -> bool:

@@ -66,6 +66,18 @@ def read_signs(text: str, known: bool = False) -> list[int] | None:
             return []
         end = excepted if excepted is not None else len(found)
         return sorted(_ALL - {m.sign for m in mentions if m.first >= end and end >= everything})
+    fits, not_fits = _parted(found, mentions)
+    if not fits and not_fits and ((len(not_fits) == 1 and _says_four(found)) or _says_the_rest(found)):
+        return sorted(_ALL - not_fits)
+    if _ends_with_none(found):
+        return []
+    if fits or not_fits:
+        return sorted(fits)
+    return [] if _says_none(found) else None
+
+
+def _parted(found: list[Token], mentions: list[Mention]) -> tuple[set[int], set[int]]:
+    """The signs that are mentioned as fitting, and those as not."""
     fits: set[int] = set()
     not_fits: set[int] = set()
     for at, mention in enumerate(mentions):
@@ -73,15 +85,7 @@ def read_signs(text: str, known: bool = False) -> list[int] | None:
         if following and following.sign == mention.sign and _is_waved_off(found, following):
             continue  # "and 5, lol, envy of who"
         (fits if _fits(found, mention, following) else not_fits).add(mention.sign)
-    if len(fits | not_fits) == 1 and not fits and _says_four(found):
-        return sorted(_ALL - not_fits)
-    if not_fits and not fits and _says_the_rest(found):
-        return sorted(_ALL - not_fits)
-    if _ends_with_none(found):
-        return []
-    if fits or not_fits:
-        return sorted(fits)
-    return [] if _says_none(found) else None
+    return fits, not_fits
 
 
 def _corrected_from(found: list[Token]) -> int:

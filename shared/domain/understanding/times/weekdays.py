@@ -1,6 +1,7 @@
 """Reads sets of weekdays: "just mon wed fri", "weekdays", "no texts on Fridays"."""
 
 from functools import cache
+from typing import NamedTuple
 
 from shared.domain.understanding.times.clocks import word_at
 from shared.domain.understanding.times.days import Token
@@ -25,8 +26,31 @@ def weekdays(text: str, present: tuple[str, ...]) -> tuple[str, ...] | None:
     >>> weekdays("every day except Sunday", ("mon",)), weekdays("every day", ("mon",))
     (('mon', 'tue', 'wed', 'thu', 'fri', 'sat'), ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'))
     """
-    found = tokens(text[:1000])
-    named, all_days, taken, given, swap = set[int](), False, set[int](), set[int](), False
+    asked = _asked_for(tokens(text[:1000]))
+    before = {DAYS.index(day) for day in present if day in DAYS}
+    if asked.every_day:
+        result = set(range(7)) - asked.taken
+    elif asked.named:
+        result = (asked.named | asked.added) - asked.taken
+    elif asked.added or asked.taken:
+        result = (before | asked.added) - asked.taken
+    else:
+        return None
+    return tuple(day for n, day in enumerate(DAYS) if n in result) or None
+
+
+class _Asked(NamedTuple):
+    """The days that are asked for in place of the present ones, beside them and no more, by number."""
+
+    named: set[int]
+    added: set[int]
+    taken: set[int]
+    every_day: bool
+
+
+def _asked_for(found: list[Token]) -> _Asked:
+    named, added, taken = set[int](), set[int](), set[int]()
+    every_day = instead = False
     mode = ""
     i = 0
     while i < len(found):
@@ -37,34 +61,26 @@ def weekdays(text: str, present: tuple[str, ...]) -> tuple[str, ...] | None:
             mode = "add"
         elif word in listed("only these"):
             mode = "only"
-            swap = swap or word == "instead"
-        elif (word in ("every", "each", "all") and word_at(found, i + 1) in ("day", "days", "single")) or (
-            word in ("7", "seven") and word_at(found, i + 1) == "days"
-        ):
-            all_days, i = True, i + 1
+            instead = instead or word == "instead"
+        elif _is_all_days(word, word_at(found, i + 1)):
+            every_day, i = True, i + 1
         elif word in listed("everyday"):
-            all_days = True
+            every_day = True
         elif read := day_run(found, i):
             days, i = read
-            if word_at(found, i) in ("off", "out", "free"):
-                taken.update(days)
-                continue
-            (taken if mode == "not" else given if mode == "add" else named).update(days)
+            off = word_at(found, i) in ("off", "out", "free")
+            (taken if off or mode == "not" else added if mode == "add" else named).update(days)
             continue
         i += 1
-    before = {DAYS.index(day) for day in present if day in DAYS}
-    if named and given and not swap and mode == "add":
-        named |= given
-        given = set()
-    if all_days:
-        result = set(range(7)) - taken
-    elif named:
-        result = (named | given) - taken
-    elif given or taken:
-        result = (before | given) - taken
-    else:
-        return None
-    return tuple(day for n, day in enumerate(DAYS) if n in result) or None
+    if named and added and not instead and mode == "add":
+        return _Asked(named | added, set(), taken, every_day)
+    return _Asked(named, added, taken, every_day)
+
+
+def _is_all_days(word: str, following: str) -> bool:
+    if word in ("7", "seven"):
+        return following == "days"
+    return word in ("every", "each", "all") and following in ("day", "days", "single")
 
 
 def day_run(found: list[Token], i: int) -> tuple[set[int], int] | None:

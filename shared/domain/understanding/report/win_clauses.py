@@ -7,14 +7,15 @@ from typing import NamedTuple
 from shared.domain.understanding.report.win_words import JOINS, SUBJECTS, vocabulary
 from shared.domain.understanding.text.cut import cut
 
+MONEY = "$£€₹₦₱¥₵₺"
 _TOKEN = re.compile(
-    r"[$£€₹₦₱¥₵₺]?\d+(?:[.,:/]\d+)*[\w%]*(?:-\w+)*"  # 7.5, $1,200, 5k, 9:30, 10-6
+    rf"[{MONEY}]?\d+(?:[.,:/]\d+)*[\w%]*(?:-\w+)*"  # 7.5, $1,200, 5k, 9:30, 10-6
     r"|[wW]/(?:o(?!\w))?"  # w/, w/o
     r"|[^\W\d_]+(?:[-'&][^\W\d_]+)*'?"  # don't, sign-off, R&D
     r"|\n+|[.!?]+|[^\w\s]|_+"
 )
 _TITLES = frozenset("mr mrs ms dr st prof vs no approx dept".split())
-_INNER = frozenset("'\"%#&+@/*_$£€₹₦₱¥₵₺")  # characters that do not end a phrase
+_INNER = frozenset("'\"%#&+@/*_" + MONEY)  # characters that do not end a phrase
 OTHERS = frozenset("he she they it hes shes theyre theyve you youre its his".split())
 _AUXILIARIES = frozenset("did do have had should could would can will am was were does".split())
 _SAYINGS = frozenset("tell told telling say said saying asking".split())
@@ -109,7 +110,7 @@ class Clauses:
     def _is_break(self, at: int) -> bool:
         """Whether a token that is no word ends a clause: a comma, a bracket, a lone dash, an emoji."""
         word = self.words[at]
-        if word[0] in "$£€₹₦₱¥₵₺.!?" or word in _INNER:
+        if word[0] in MONEY + ".!?" or word in _INNER:
             return False
         if word == "-":
             start, end = self.tokens[at].start, self.tokens[at].end

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from shared.domain.understanding.report.win_clauses import DETERMINERS, PLANS, Clause, Clauses, is_past
+from shared.domain.understanding.report.win_clauses import DETERMINERS, MONEY, PLANS, Clause, Clauses, is_past
 from shared.domain.understanding.report.win_words import SUBJECTS
 
 _CUES = frozenset("today finally also already have ive weve yesterday".split())
@@ -14,6 +14,7 @@ _PREPOSITIONS = frozenset(
 _MOVES = [[particle] for particle in "in off up back out over down into to".split()]  # "got up", "went in"
 _VAGUE = frozenset("a an so work lots loads stuff things it".split())
 _PICKY = frozenset("got had made did took gave received".split())
+_MEASURED = frozenset("hit ran walked lost cycled swam made invested".split())  # "ran 5k", "made $200"
 _TIMES = frozenset("hour hours hr hrs h shift shifts min mins minutes day days night nights calls covers stops".split())
 _OBJECTS = frozenset("it my the our all both every another".split())
 _PRONOUNS = frozenset("him her them us everything everyone all both another me t'".split())
@@ -37,37 +38,19 @@ class Doings(Clauses):
 
     def _subject(self, clause: Clause, who: str = "elided") -> Subject:
         """Who did what a clause says, and where it says so."""
-        lists, at = self.lists, clause.first
-        cue = emphatic = base = False
-        while at < clause.last:
-            length = self.at["lead"].get(at, 0)
-            if not length and self._is_score(at):
-                length = 1
-            if not length or (length == 1 and self.word(at) in lists.weak and self.word(at + 1) not in SUBJECTS):
-                break
-            said = " ".join(self.words[at : at + length])
-            cue |= not _CUES.isdisjoint(self.words[at : at + length])
-            emphatic |= said in lists["strong emphasis"]
-            at += length
-        for glad in range(at, min(at + 5, clause.last - 1)):
-            behind = glad + 2 if self.words[glad + 1] == "that" else glad + 1
-            if self.words[glad] in lists["glad"] and self.word(behind) in SUBJECTS:
-                emphatic, at = True, behind
+        lists = self.lists
+        at, cue, emphatic = self._behind_lead(clause)
         if at < clause.last and self.words[at] in SUBJECTS:
             who, at = "me", at + 1
             cue |= self.words[at - 1] in ("ive", "weve")
         elif self.word(at) in ("me", "my", "our") and self.word(at + 1) in ("and", "n", "&", "team"):
             who, at = "me", at + (3 if self.word(at) == "me" else 2)
+        base = False
         while at < clause.last:
             word = self.words[at]
-            if length := self.at["manage"].get(at, 0):
-                behind = at + length
-                while self.word(behind) in lists["adverbs"] | {"finally", "also"}:
-                    behind += 1
-                plain = length == 1 and word == "did" and not self._is_base(behind)
-                if not plain and not (length == 1 and word == "done" and not self._is_verb(behind)):
-                    base, emphatic, at = word != "done", True, behind
-                    continue
+            if behind := self._behind_manage(at):
+                base, emphatic, at = word != "done", True, behind
+                continue
             so_far = Subject(who, at, base, cue)
             if self.at["not done"].get(at, 0) or self._doing(at, clause.last, so_far):
                 break
@@ -81,6 +64,37 @@ class Doings(Clauses):
         if who == "me" and "today" in self.words[at : min(clause.last, at + 30)]:
             cue = True
         return Subject(who, at, base, cue, emphatic)
+
+    def _behind_lead(self, clause: Clause) -> tuple[int, bool, bool]:
+        """The token behind what only leads to a clause, "today I'm glad that"; whether that cues or stresses it."""
+        lists, at = self.lists, clause.first
+        cue = emphatic = False
+        while at < clause.last:
+            length = self.at["lead"].get(at, 0)
+            if not length and self._is_score(at):
+                length = 1
+            if not length or (length == 1 and self.word(at) in lists.weak and self.word(at + 1) not in SUBJECTS):
+                break
+            cue |= not _CUES.isdisjoint(self.words[at : at + length])
+            emphatic |= " ".join(self.words[at : at + length]) in lists["strong emphasis"]
+            at += length
+        for glad in range(at, min(at + 5, clause.last - 1)):
+            behind = glad + 2 if self.words[glad + 1] == "that" else glad + 1
+            if self.words[glad] in lists["glad"] and self.word(behind) in SUBJECTS:
+                emphatic, at = True, behind
+        return at, cue, emphatic
+
+    def _behind_manage(self, at: int) -> int:
+        """The token behind "managed to", "got round to finally"; 0 where none such begins here."""
+        length = self.at["manage"].get(at, 0)
+        if not length:
+            return 0
+        behind = at + length
+        while self.word(behind) in self.lists["adverbs"] or self.word(behind) in ("finally", "also"):
+            behind += 1
+        if length == 1 and self.words[at] == "did" and not self._is_base(behind):
+            return 0
+        return 0 if length == 1 and self.words[at] == "done" and not self._is_verb(behind) else behind
 
     def _is_base(self, at: int) -> bool:
         word, lists = self.word(at), self.lists
@@ -158,37 +172,61 @@ class Doings(Clauses):
 
     def _weak(self, weak: str, at: int, behind: list[str], finally_: bool) -> bool:
         """Whether what a weak verb is done to makes it a win: "got the job", not "got a cold"."""
-        lists = self.lists
-        if (weak in _PICKY and not lists["bad objects"].isdisjoint(behind[:4])) or (
-            behind[:1] in _MOVES and weak != "talked"
-        ):
+        if self._is_no_doing(weak, behind):
             return False
         if weak == "had":
-            talk = not lists["talks"].isdisjoint(behind[:5]) and not lists["authorities"].isdisjoint(behind)
-            return (talk and "about" in self.words[at + 1 : at + 12]) or not lists.weak["had"].isdisjoint(behind[:2])
-        if weak == "did" and not _TIMES.isdisjoint(behind[:3]):
-            return False
-        if weak == "lost" and "of" in behind[:3]:
-            return False
+            return self._had(at, behind)
         if weak in ("talked", "told", "asked", "called", "started") and finally_:
             return bool(behind)
         if weak in ("talked", "told", "asked"):
-            person = not lists["authorities"].isdisjoint(behind[:5])
-            if weak == "talked":
-                return person and not {"about", "bout", "abt", "re"}.isdisjoint(self.words[at + 1 : at + 10])
-            return person and (weak == "told" or not {"for", "about"}.isdisjoint(self.words[at + 1 : at + 10]))
+            return self._spoke_up(weak, at, behind)
         if weak == "got" and behind and behind[0] not in _VAGUE and self._object(at + 1):
-            for at_, word in enumerate(behind[1:6], 1):
-                if word in _PARTICLES or (word == "to" and behind[at_ + 1 : at_ + 2] not in ([], ["do"], ["go"])):
-                    return True
-                if word == "in" and at_ > 1 and behind[at_ + 1 : at_ + 2] in ([], ["before"], ["on"], ["by"]):
-                    return True
-                led = word in lists.pasts or word in lists["finished"] or word.endswith("ed")
-                if led and (at_ > 1 or behind[0] in _PRONOUNS or behind[0] == "it"):
-                    return word not in lists["bad participles"]
-                if word in _PREPOSITIONS:
-                    break
-        objects = lists.weak[weak]
+            brought = self._brought_about(behind)
+            if brought is not None:
+                return brought
+        return self._has_good_object(weak, behind)
+
+    def _is_no_doing(self, weak: str, behind: list[str]) -> bool:
+        """ "Took a sick day", "got up", "did 3 hours", "lost 2 of them"."""
+        if weak in _PICKY and not self.lists["bad objects"].isdisjoint(behind[:4]):
+            return True
+        if behind[:1] in _MOVES and weak != "talked":
+            return True
+        return (weak == "did" and not _TIMES.isdisjoint(behind[:3])) or (weak == "lost" and "of" in behind[:3])
+
+    def _had(self, at: int, behind: list[str]) -> bool:
+        """ "Had the talk with my boss about pay", "had an interview"."""
+        lists = self.lists
+        talk = not lists["talks"].isdisjoint(behind[:5]) and not lists["authorities"].isdisjoint(behind)
+        return (talk and "about" in self.words[at + 1 : at + 12]) or not lists.weak["had"].isdisjoint(behind[:2])
+
+    def _spoke_up(self, weak: str, at: int, behind: list[str]) -> bool:
+        """ "Told my boss", "asked HR for", "talked to my manager about"."""
+        if self.lists["authorities"].isdisjoint(behind[:5]):
+            return False
+        told = set(self.words[at + 1 : at + 10])
+        if weak == "talked":
+            return not told.isdisjoint(("about", "bout", "abt", "re"))
+        return weak == "told" or not told.isdisjoint(("for", "about"))
+
+    def _brought_about(self, behind: list[str]) -> bool | None:
+        """Whether something was brought about, "got the frame up", "got him to sign"; None where that is not said."""
+        lists = self.lists
+        for at, word in enumerate(behind[1:6], 1):
+            following = behind[at + 1 : at + 2]
+            if word in _PARTICLES or (word == "to" and following not in ([], ["do"], ["go"])):
+                return True
+            if word == "in" and at > 1 and following in ([], ["before"], ["on"], ["by"]):
+                return True
+            led = word in lists.pasts or word in lists["finished"] or word.endswith("ed")
+            if led and (at > 1 or behind[0] in _PRONOUNS or behind[0] == "it"):
+                return word not in lists["bad participles"]
+            if word in _PREPOSITIONS:
+                break
+        return None
+
+    def _has_good_object(self, weak: str, behind: list[str]) -> bool:
+        objects = self.lists.weak[weak]
         if "(number)" in objects and behind and behind[0].isdecimal():
             return _TIMES.isdisjoint(behind[:3])
         until = next((n for n, word in enumerate(behind) if n and word in _PREPOSITIONS), len(behind))
@@ -196,12 +234,11 @@ class Doings(Clauses):
             return behind[1:2] in (["on"], ["in"])
         if not objects.isdisjoint(behind[:until] if weak in ("got", "made", "did") else behind):
             return True
-        measured = {
-            re.sub(r"[\d.,]+", "", word) for word in behind[:3] if word[0].isdecimal() or word[0] in "$£€₹₦₱¥₵₺"
-        }
-        if weak in ("hit", "ran", "walked", "lost", "cycled", "swam", "made", "invested"):
-            return not objects.isdisjoint(measured)
-        return False
+        if weak not in _MEASURED:
+            return False
+        return not objects.isdisjoint(
+            re.sub(r"[\d.,]+", "", word) for word in behind[:3] if word[0].isdecimal() or word[0] in MONEY
+        )
 
     def _person(self, clause: Clause) -> bool:
         """Whether a clause is about somebody else: "this one lady wanted ..."."""

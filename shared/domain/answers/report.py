@@ -3,11 +3,11 @@
 from datetime import date
 
 from shared.content.segments import fit
-from shared.domain import day_named
-from shared.domain.day_named import Named
 from shared.domain.message import Message, answered_day, has_answer
 from shared.domain.models import Entry, Member, Turn
 from shared.domain.understanding.reply import Reply
+from shared.domain.understanding.report import day_named
+from shared.domain.understanding.report.day_named import Named
 
 BANDS = {"low": 3.0, "mid": 5.5, "high": 8.0}  # the mood that stands for a band that words gave
 _BAND_OF = {mood: band for band, mood in BANDS.items()}

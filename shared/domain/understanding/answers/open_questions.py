@@ -7,8 +7,8 @@ import re
 from datetime import datetime
 from itertools import pairwise
 
-from shared.domain import day_named
 from shared.domain.understanding.reply import Command, Context
+from shared.domain.understanding.report import day_named
 from shared.domain.understanding.text.amounts import Token, tokens
 from shared.domain.understanding.text.phrases import phrases
 

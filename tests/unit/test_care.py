@@ -241,6 +241,24 @@ def test_whoever_tells_of_somebodys_crisis_is_asked_nothing_in_the_same_breath(a
     assert said.endswith("911.")
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "named"),
+    [
+        ("values", "burnt out for weeks now", "therapist"),
+        ("dealbreakers", "been crying every day this week, panic attacks too", "therapist"),
+        ("dealbreakers", "me. i should be dead, that would change things", "988"),
+        ("goal", "be dead before my birthday. thats the goal", "988"),
+        ("goal", "To be gone by Christmas. Not retired. I mean dead", "988"),
+    ],
+)
+def test_what_calls_for_help_is_kept_as_no_value_and_no_goal(asked: str, text: str, named: str) -> None:
+    open_question = OpenQuestion(asked=asked, day=TODAY, at=datetime(2026, 3, 14, 19, tzinfo=UTC))
+    phone = Phone(member(open_question=open_question), now=datetime(2026, 3, 14, 20, tzinfo=UTC))
+    turn = phone.turn(text)
+    assert named in " ".join(turn.replies)
+    assert not phone.member.goals and text[:10] not in repr((phone.member.plan, turn.replies))
+
+
 def test_an_answer_to_a_question_is_said_back_beside_it() -> None:
     test = {"text": "sell prints", "begun_on": "2026-03-01", "review": "2026-03-03"}
     phone = Phone(member(plan={"step": "risks", "steps": {"risks": {"begun_on": "2026-03-01"}}, "experiments": [test]}))

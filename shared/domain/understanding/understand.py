@@ -22,7 +22,7 @@ from shared.domain.understanding.learned.reconsider import reconsider
 from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.reply import Command, Context, Reply
 from shared.domain.understanding.report.read import read_report
-from shared.domain.understanding.safety.read import is_anothers, read_safety
+from shared.domain.understanding.safety.read import read_safety
 from shared.domain.understanding.spanish import Wording, in_own_words, reworded
 
 LONGEST = 10_000  # characters that are read; a text is at most 1,600, a mail may be longer
@@ -31,14 +31,24 @@ _BEFORE_QUESTIONS = frozenset(("stop", "start", "help"))
 _ALONE = _BEFORE_QUESTIONS | {"yes", "no", "skip", "undo", "delete", "keep", "thanks", "unclear"}
 # Their readers, and those of goals' progress and the review's step, are loaded when needed: most texts are met without.
 _OPEN_QUESTIONS = frozenset(("opt_in", "confirm_delete", "rut_check", "savings", "values", "dealbreakers", "goal"))
-# Any words are an answer to these, but not that somebody else wants to die.
-_LISTS = frozenset(("values", "dealbreakers"))
 
 
 def understand(text: str, context: Context, now: datetime) -> Reply:
     """What a member's text says. `now` is the member's local time, with its offset. Never raises."""
     text = normalise(text[:LONGEST])[:LONGEST]
-    return reconsider(by_rules(text, context, now), text, context, now)
+    reply = reconsider(by_rules(text, context, now), text, context, now)
+    return reply._replace(command=_without_cries(reply.command, reply.safety)) if reply.safety else reply
+
+
+def _without_cries(command: Command | None, safety: str | None) -> Command | None:
+    """A command without what in it is a call for help itself: no despair is a value, and no death a goal."""
+    if command is None or (command.name == "new_goal" and safety == "crisis"):
+        return None
+    items = command.args.get("items")
+    if not items:
+        return command
+    kept = [item for item in items if read_safety(item) is None]
+    return command._replace(args={"items": kept}) if kept else None
 
 
 def by_rules(text: str, context: Context, now: datetime) -> Reply:
@@ -51,8 +61,7 @@ def by_rules(text: str, context: Context, now: datetime) -> Reply:
         found = read_command(text, context, now)
     if found and found.command.name in _BEFORE_QUESTIONS:
         return Reply(command=found.command, safety=safety)
-    told = context.asked in _LISTS and safety is not None and is_anothers(said)
-    if context.asked in _OPEN_QUESTIONS and not told and (answer := _answer(text, spanish, context, now)):
+    if context.asked in _OPEN_QUESTIONS and (answer := _answer(text, spanish, context, now)):
         return Reply(command=answer, safety=safety)
     if found:
         found = found._replace(command=in_own_words(found.command, spanish))

@@ -50,7 +50,8 @@ def _read(message: Message, number: int, sentence: Sentence) -> Found | None:
             continue
         before = [t for s in message.sentences[:number] for t in s.tokens] + found[:i]
         scores = [t for t in before if t.word.isdecimal() or (t.word in _SCORES and t.word != "one")]
-        named = len(scores) == 1 and i > 0 and names[i - 1] == scores[0].word  # "that 4 should be a 6"
+        named = len(scores) == 1 and _at(names, i - 1) == scores[0].word  # "that 4 should be a 6"
+        named = named and (word not in _MAKING or _at(names, i - 2) in ("that", "the", "my"))  # but not "6 make that 7"
         before_it = [t.word for t in before if is_word(t)]
         unwanted = len(scores) == 1 and before_it[before_it.index(scores[0].word) - 1] == "not"  # "not 8, I meant 7"
         if scores and not named and not unwanted and not message.names & listed("earlier answer"):

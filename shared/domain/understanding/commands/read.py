@@ -278,7 +278,7 @@ def _set_time(message: Message, reading: Reading) -> Command | None:
     clocks, lengths = reading.of("clock", "number"), reading.of("minutes")
     if reading.of("too") and not reading.frame.has("setting") and not reading.frame.has("making"):
         return None  # "8 is too early"
-    if reading.frame.scope == "=" and len(clocks) == 1 and _is_a_range(message):
+    if (reading.frame.scope == "=" and len(clocks) == 1 and _is_a_range(message)) or _restates(message):
         return None
     if lengths and not clocks:
         later = "later" in reading.words
@@ -303,6 +303,14 @@ def _is_a_range(message: Message) -> bool:
     names = [token.word for token in message.said]
     small = [name for name in names if name.isdecimal() and len(name) < 3]
     return message.context.asked == "daily_checkin" and len(small) == 2 and names == [small[0], "to", small[1]]
+
+
+def _restates(message: Message) -> bool:
+    """ "6. Actually make it 7": another score for the day that was asked about, and no hour."""
+    names = [token.word for token in message.said]
+    if message.context.asked != "daily_checkin" or not names[0].isdecimal() or int(names[0]) > 10:
+        return False
+    return all(name.isdecimal() or name in listed("restating") for name in names)
 
 
 def _half_of_day(clock: when.Clock, words: set[str]) -> when.Clock:

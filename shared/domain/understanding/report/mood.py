@@ -182,8 +182,8 @@ def _cheer(found: list[Token]) -> bool:
     if not any(token.word in _first_cheers() for token in found):
         return False
     for clause in clauses_of(found):
-        inside = [token.word for token in clause.found if token.word[:1].isalnum() and token.word not in ("oh", "just")]
-        inside = [word for word in inside if word not in ("so", "well", "ah", "how", "and", "then", "this", "is")]
+        inside = [token.word for token in clause.found if token.word[:1].isalnum()]
+        inside = [word for word in inside if word not in listed("around cheers")]
         if inside and " ".join(inside) in listed("cheers"):
             return True
         if inside and inside[0] in listed("cheers") and len(inside) > 1 and inside[1] in listed("mocked"):

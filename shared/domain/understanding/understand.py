@@ -36,7 +36,7 @@ _OPEN_QUESTIONS = frozenset(("opt_in", "confirm_delete", "rut_check", "savings",
 def understand(text: str, context: Context, now: datetime) -> Reply:
     """What a member's text says. `now` is the member's local time, with its offset. Never raises."""
     text = normalise(text[:LONGEST])[:LONGEST]
-    reply = reconsider(by_rules(text, context, now), text, context, now)
+    reply = reconsider(*_ruled(text, context, now), text, context, now)
     return reply._replace(command=_without_cries(reply.command, reply.safety)) if reply.safety else reply
 
 
@@ -53,6 +53,11 @@ def _without_cries(command: Command | None, safety: str | None) -> Command | Non
 
 def by_rules(text: str, context: Context, now: datetime) -> Reply:
     """What the rules alone make of a normalised text."""
+    return _ruled(text, context, now)[0]
+
+
+def _ruled(text: str, context: Context, now: datetime) -> tuple[Reply, str]:
+    """What the rules make of a text, and the text without the clause that gave its command."""
     spanish = reworded(text)
     safety = read_safety(text) if spanish is None else _worse(read_safety(spanish.text), read_safety(spanish.rest))
     said = spanish.text if spanish else text
@@ -60,14 +65,14 @@ def by_rules(text: str, context: Context, now: datetime) -> Reply:
     if spanish and found is None:
         found = read_command(text, context, now)
     if found and found.command.name in _BEFORE_QUESTIONS:
-        return Reply(command=found.command, safety=safety)
+        return Reply(command=found.command, safety=safety), ""
     if context.asked in _OPEN_QUESTIONS and (answer := _answer(text, spanish, context, now)):
-        return Reply(command=answer, safety=safety)
+        return Reply(command=answer, safety=safety), ""
     if found:
         found = found._replace(command=in_own_words(found.command, spanish))
     if found and found.command.name in _ALONE:
-        return Reply(command=found.command, safety=safety)
-    return read_report(text, found, spanish, context, safety)
+        return Reply(command=found.command, safety=safety), ""
+    return read_report(text, found, spanish, context, safety), found.rest if found and spanish is None else text
 
 
 def _worse(one: str | None, other: str | None) -> str | None:

@@ -54,8 +54,11 @@ def verdicts_of(reply: Reply) -> dict[str, str]:
     }
 
 
-def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Reply:
-    """The reply to a normalised text, where the rules made `ruled` of it. `now` is the member's local time."""
+def reconsider(ruled: Reply, rest: str, text: str, context: Context, now: datetime) -> Reply:
+    """The reply to a normalised text, where the rules made `ruled` of it, and of its `rest` what no command asks for.
+
+    `now` is the member's local time.
+    """
     found = features.tokens(text)
     if not found:
         return ruled
@@ -71,7 +74,12 @@ def reconsider(ruled: Reply, text: str, context: Context, now: datetime) -> Repl
     if ruled.command and takes_all(ruled.command, context.asked):  # it is none after all: what does the text tell?
         ruled = read_report(text, None, reworded(text), context, safety)
     spans = _spans(found, ruled, text, context.asked)
-    read = {kind: tuple(dict.fromkeys(text[start:end] for start, end in said)) for kind, said in spans.items()}
+    # "Bump the texts to 11pm" tells nothing of the day; in the clause of a correction a win may stand.
+    told = rest if command and command == ruled.command and command.name != "correct" else text
+    read = {
+        kind: tuple(dict.fromkeys(said for start, end in places if (said := text[start:end]) in told))
+        for kind, places in spans.items()
+    }
     mood, estimated = _mood(weights["mood"], ruled, text, spans["score"])
     if command and (command.name == "correct" or (command == ruled.command and _names_its_hour(ruled, text))):
         mood, estimated = None, False

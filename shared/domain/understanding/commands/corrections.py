@@ -54,8 +54,8 @@ def _read(message: Message, number: int, sentence: Sentence) -> Found | None:
         named = named and (word not in _MAKING or _at(names, i - 2) in ("that", "the", "my"))  # but not "6 make that 7"
         before_it = [t.word for t in before if is_word(t)]
         unwanted = len(scores) == 1 and before_it[before_it.index(scores[0].word) - 1] == "not"  # "not 8, I meant 7"
-        if scores and not named and not unwanted and not message.names & listed("earlier answer"):
-            return None
+        if scores and not named and not unwanted and not message.names & (listed("earlier answer") - {word}):
+            return None  # "6, typo, 9": the one before it stands beside it
         later = [s for s in message.sentences[number + 1 :] if not any(t.word.isdecimal() for t in s.tokens)]
         return _found(value, " ".join(message.text[s.start : s.end] for s in later))
     return None

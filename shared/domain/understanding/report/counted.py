@@ -78,13 +78,14 @@ def _is_numbered(found: list[Token], at: int) -> bool:
     before, further = word_at(found, at - 1), word_at(found, at - 2)
     if before in ("no", "number", "nr"):
         return _numbers_a_thing(found, at)
-    return before == "." and further in listed("abbreviations") and word_at(found, at - 3) not in listed("me")
+    known = before == "." and further in listed("abbreviations")
+    return known and not (word_at(found, at - 3).isdecimal() or word_at(found, at - 3) in listed("me"))  # "312 sec. 7"
 
 
 def _touched(found: list[Token], at: int) -> bool:
     """Whether what touches a number before it makes it another thing: "v9", "#4", "1:1", "10-6", "3x7"."""
     sign = found[at].word
-    if sign in "$£€₹#@/\\_+^<" or sign in SLASH or sign[-1:].isalpha():
+    if sign in "$£€₹#@/\\_+^<" or sign in SLASH or (sign[-1:].isalpha() and sign not in listed("prefixes")):
         return True
     if sign == "-":
         return is_glued(found, at)
@@ -117,7 +118,7 @@ def _numbers_a_thing(found: list[Token], at: int) -> bool:
 def _counted(found: list[Token], behind: int, at: int) -> bool:
     """Whether what follows is what is counted: "3 meetings", "5 minute walk", "two of us", "2 to go"."""
     following, next_one = word_at(found, behind), word_at(found, behind + 1)
-    if following == "-":
+    if following == "-" or (following, next_one) in (("of", "today"), ("of", "tonight")):
         return False
     three = " ".join(word_at(found, n) for n in range(behind, behind + 3))
     if three.startswith(("to go", "in a row", "for 1", "for one", "by 4", "on 1 ")):
@@ -151,6 +152,8 @@ def _stands_before_many(found: list[Token], behind: int, at: int) -> bool:
             return False
         if place > behind and (word in number_words() or word in listed("followers")):
             return False  # "7 trained two new guys"
+        if word_at(found, at) == "1" and word in listed("counted once"):
+            return True  # "1 fire drill"
         if _is_countable(word) and (place == behind or len(word) < 4 or word.endswith("s") or word in listed("many")):
             return True  # "5 bank shift": further on one is not counted, several are
         if word in listed("followers"):

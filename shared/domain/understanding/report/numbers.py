@@ -50,8 +50,23 @@ def tokens(text: str) -> list[Token]:
 
 @lru_cache(maxsize=4)
 def own_tokens(text: str) -> list[Token]:
-    """The tokens of a text's own words: those that read a text's numbers share them, and leave them as they are."""
-    return tokens(own_words(text))
+    """The tokens of a text's own words: those that read a text's numbers share them, and leave them as they are.
+
+    >>> [token.word for token in own_tokens("sevennnn, sooo good")]
+    ['seven', ',', 'sooo', 'good']
+    """
+    found = tokens(own_words(text))
+    return [_not_drawn(token) for token in found] if re.search(_DRAWN, text) else found
+
+
+_DRAWN = r"([a-z])\1\1"
+
+
+def _not_drawn(token: Token) -> Token:
+    for letters in (r"\1\1", r"\1"):
+        if (short := re.sub(rf"{_DRAWN}+", letters, token.word)) in number_words():
+            return token._replace(word=short)
+    return token
 
 
 def own_words(text: str) -> str:
@@ -244,7 +259,7 @@ def _range(found: list[Token], value: float, end: int) -> Number | None:
         joined, behind = True, end + 2
     if not joined:
         return None
-    if joint == "to" and word_at(found, left_of(found, end - 1)) == "from":
+    if joint == "to" and word_at(found, left_of(found, end - 1)) == "from" and not _somewhere(found, end):
         return None  # "from a 3 to a 7": it ended at 7
     while joint not in ("-", "~", "/", "\\") and word_at(found, behind) in listed("hedges"):
         behind += 1
@@ -264,6 +279,11 @@ def _range(found: list[Token], value: float, end: int) -> Number | None:
 
 def _between(found: list[Token], end: int) -> bool:
     return any(word_at(found, at) in ("between", "tween", "entre", "zwischen") for at in range(max(0, end - 4), end))
+
+
+def _somewhere(found: list[Token], end: int) -> bool:
+    """ "Somewhere from 7 to 8"."""
+    return any(word_at(found, at) in ("somewhere", "anywhere", "ranging") for at in range(max(0, end - 4), end))
 
 
 def _plainly_ends(found: list[Token], end: int) -> bool:

@@ -26,7 +26,7 @@ from shared.domain.understanding.text.cut import Token as Token
 
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _CORRECTING = frozenset("no nah actually wait rather sorry meant mean make scratch strike".split())
-_TAKING_BACK = frozenset(("wait", "nah", "scratch", "strike"))
+_TAKING_BACK = frozenset(("wait", "nah", "scratch", "strike", "typo"))
 _MAY = frozenset("can could will would must should shall lets ill id to have".split())  # before "give"
 _KILLED = -1
 _FULL = 6  # what a candidate weighs for which something speaks
@@ -250,11 +250,14 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
     if word_at(found, at - 1) == "the" and not follows:
         return 0
     begins = bool(joined) or repeated or left < 0 or before in BOUNDARIES or before == "-" or not before[:1].isalnum()
+    begins = begins or before in _TAKING_BACK  # "seven no wait six"
     article = any(word_at(found, n) in listed("articles") for n in range(max(0, at - 3), at))
     second = word_at(found, left - 1)
     cued = before in listed("cues") or f"{second} {before}" in listed("cues")
     if before == "me" and number.form == "plain":
         cued = not second or parts_clauses(second)  # "curry a 2. me 6"
+    if before == "my" and after in ("of", "for", "today", "tonight"):
+        cued = True  # "better than my 5 of today"
     # "one" is rarely a number, and nought rarely a score: "rough one", "one of those", "zero no-shows".
     if number.form == "word" and (number.value <= 1 or number.value > 10):
         alone = begins and ends and (left == at - 1 or number.value == 0)

@@ -98,6 +98,9 @@ class _Times:
         if dated or not (time := when.read_clock(found, i)):
             return 0
         bare_hour = time.end == i + 1 and (time.ambiguous or len(word) < 3) and word not in when.named_hours()
+        following = found[i + 1].word if i + 1 < len(found) else ""
+        if before in ("a", "an") and (bare_hour or following in ("this", "today", "tonight", "for")):
+            return 0  # "an eight this evening" is a score, and no hour
         name = "number" if bare_hour and before not in listed("before a clock") else "clock"
         self._add(i, time.end, name, value=time)
         return time.end

@@ -156,6 +156,8 @@ def _stop(message: Message, reading: Reading) -> Command | None:
         return Command("pause", {"until": day.isoformat()})
     if "then" in {token.word for token in sentence.tokens} and (days := _without_days_named(message, reading)):
         return days
+    if reading.words & {"others", "rest"} and (days := _days_named_alone(message)):
+        return days
     return Command("stop", {})
 
 
@@ -187,6 +189,14 @@ def _without_days_named(message: Message, reading: Reading) -> Command | None:
     named = {when.DAYS[day] for day in days_named(reading.sentence.tokens)}
     left = [day for day in message.context.days if day not in named]
     return Command("set_days", {"days": left}) if named and left else None
+
+
+def _days_named_alone(message: Message) -> Command | None:
+    """ "I work Monday to Thursday. Don't bother on the others": the days that are named, and no more."""
+    from shared.domain.understanding.commands.asked_days import days_named
+
+    named = sorted(days_named(message.tokens))
+    return Command("set_days", {"days": [when.DAYS[day] for day in named]}) if named else None
 
 
 def _pause(message: Message, reading: Reading) -> Command | None:
@@ -260,9 +270,10 @@ def _snooze(message: Message, reading: Reading) -> Command | None:
 
             return Command("snooze", dict(read_wait(message)))  # "half an hour before midnight"
         return Command("snooze", {"minutes": lengths[0].value})
-    if clocks := reading.of("clock"):
-        return _snooze_until(message, reading, clocks[0].value)
-    return Command("snooze", {"minutes": 60})
+    clocks = reading.of("clock")
+    if clocks and "earlier" in reading.words:
+        return _set_time(message, reading)  # "could you ask earlier, like 7?"
+    return _snooze_until(message, reading, clocks[0].value) if clocks else Command("snooze", {"minutes": 60})
 
 
 def _snooze_until(message: Message, reading: Reading, clock: when.Clock) -> Command:
@@ -278,7 +289,7 @@ def _set_time(message: Message, reading: Reading) -> Command | None:
     clocks, lengths = reading.of("clock", "number"), reading.of("minutes")
     if reading.of("too") and not reading.frame.has("setting") and not reading.frame.has("making"):
         return None  # "8 is too early"
-    if (reading.frame.scope == "=" and len(clocks) == 1 and _is_a_range(message)) or _restates(message):
+    if (reading.frame.scope == "=" and len(clocks) == 1 and _is_a_range(message)) or _restates(message, reading):
         return None
     if lengths and not clocks:
         later = "later" in reading.words
@@ -305,12 +316,13 @@ def _is_a_range(message: Message) -> bool:
     return message.context.asked == "daily_checkin" and len(small) == 2 and names == [small[0], "to", small[1]]
 
 
-def _restates(message: Message) -> bool:
+def _restates(message: Message, reading: Reading) -> bool:
     """ "6. Actually make it 7": another score for the day that was asked about, and no hour."""
-    names = [token.word for token in message.said]
-    if message.context.asked != "daily_checkin" or not names[0].isdecimal() or int(names[0]) > 10:
+    if message.context.asked != "daily_checkin":
         return False
-    return all(name.isdecimal() or name in listed("restating") for name in names)
+    names = [token.word for token in message.said if token.start < reading.end]
+    numbers = [name for name in names if name.isdecimal()]
+    return len(numbers) > 1 and int(numbers[0]) <= 10 and all(n in numbers or n in listed("restating") for n in names)
 
 
 def _half_of_day(clock: when.Clock, words: set[str]) -> when.Clock:
@@ -333,7 +345,7 @@ def _set_days(message: Message, reading: Reading) -> Command | None:
     named = [day for i in range(len(found)) if (run := when.day_run(found, i)) for day in run[0]]
     if reading.frame.has("swapping") and len(named) == 2:
         days = {when.DAYS[named[1]], *present} - {when.DAYS[named[0]]}
-    elif reading.frame.has("then") or _takes_what_it_named(reading):
+    elif reading.frame.has("then") or reading.frame.has("knocking") or _takes_what_it_named(reading):
         return _without_days_named(message, reading)
     else:
         sentence = message.text[reading.sentence.start : reading.sentence.end]

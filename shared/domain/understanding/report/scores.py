@@ -258,6 +258,8 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
         cued = not second or parts_clauses(second)  # "curry a 2. me 6"
     if before == "my" and after in ("of", "for", "today", "tonight"):
         cued = True  # "better than my 5 of today"
+    if before == "at" and listed("placed") & {token.word for token in found[max(0, left - 5) : left]}:
+        cued = True  # "rate it at 70 percent"
     # "one" is rarely a number, and nought rarely a score: "rough one", "one of those", "zero no-shows".
     if number.form == "word" and (number.value <= 1 or number.value > 10):
         alone = begins and ends and (left == at - 1 or number.value == 0)
@@ -278,8 +280,6 @@ def _support(found: list[Token], at: int, left: int, before: str, number: Number
         return 3 if article or (number.form == "plain" and (before in _SENTENCE_ENDS or joined)) else 0
     if article and (before not in listed("dated") or word_at(found, at - 1) in listed("articles")):
         return _FULL if follows else 4
-    if before == "at" and listed("placed") & {token.word for token in found[max(0, left - 5) : left]}:
-        return _FULL
     return 0 if before in listed("dated") or before in listed("earned") else _support_of_last(found, before, number)
 
 

@@ -11,7 +11,10 @@ _FIGURES = r"(?![0-9])\d"  # of other scripts
 _BLANKS = r"[^\S\n]+"
 _EMPTY_LINES = r"(?: ?\n){3,}"
 # Where a mail program begins to quote what is answered, and where it or its owner signs.
-_QUOTED_BELOW = r"(?i)^(?:on\b.{4,80}\bwrote:|-{3,} ?original message ?-{3,}|from: .{3,80}|_{10,})$"
+_QUOTED_BELOW = (
+    r"(?i)^(?:on\b.{4,80}\bwrote:|-{3,} ?original message ?-{3,}|from: .{3,80}|_{10,}"
+    r"|(?:le|am|el|em|il|op)\b.{4,80}(?:a écrit|schrieb|escribió|escreveu|ha scritto|schreef).{0,60}:)$"
+)
 _SIGNED_BELOW = r"(?i)^(?:--|(?:sent|get) (?:from|outlook|with) .{2,40}|sent using .{2,40}|envoyé de .{2,40})$"
 
 
@@ -26,6 +29,8 @@ def normalise(text: str) -> str:
     "7 - it's ok"
     >>> normalise("a 6\\n\\nOn Tue, 3 Mar 2026 at 19:30, Unstuck wrote:\\n> How was work today?")
     'a 6'
+    >>> normalise("Plutôt 6.\\n\\nLe mar. 10 mars 2026 à 18:00, Unstuck a écrit :\\n> How was work today?")
+    'Plutôt 6.'
     """
     if not _is_plain(text):
         # What is taken away goes first: what it stood between may become one character.

@@ -23,6 +23,10 @@ class _Named(NamedTuple):
     end: int
 
 
+# "Beta, call me when you reach the station" asks for no name.
+_CALL_BACK = r"(?i)\bcall me (?:when|once|if|as soon as|back|later|asap|after|before)\b"
+
+
 def read_name(message: Message) -> dict[str, str] | None:
     """The name that is wanted: what a cue leads to or follows; never the one that is refused, where another is named.
 
@@ -40,6 +44,8 @@ def read_name(message: Message) -> dict[str, str] | None:
     >>> read("can u call me jen"), read("no one calls me William, Will is fine")
     ('Jen', 'Will')
     """
+    if re.search(_CALL_BACK, message.text):
+        return None
     named = _names(message)
     since = dict(zip(named, [0, *(each.end for each in named)], strict=False))
     best = max(named, key=lambda each: (_wanted(message, each, since[each]), each.first > 0), default=None)

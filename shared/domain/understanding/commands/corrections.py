@@ -96,11 +96,16 @@ def _mistyped(message: Message) -> Found | None:
         right = numbers[1]
     elif len(numbers) == 2 and message.names & {"mistake", "accident", "wrong"}:
         right = numbers[1]  # "wrote 3 by mistake, it was 8"
-    elif len(numbers) == 1 and message.names & listed("surely mistyped"):
+    elif len(numbers) == 1 and message.names & listed("surely mistyped") and _is_of_an_answer(message.names):
         right = numbers[0]
     if right is None or not (read := _score_at(message.said, right)):
         return None
     return _found(read[0])
+
+
+def _is_of_an_answer(names: frozenset[str]) -> bool:
+    """Whether what is wrong can be an answer: "put the wrong number, 7", but not "came to the wrong house, 5"."""
+    return bool(names & (listed("surely mistyped") - {"wrong"})) or not names.isdisjoint(listed("wrongly given"))
 
 
 def _score_at(found: list[Token], i: int) -> tuple[float, int] | None:
@@ -173,6 +178,8 @@ def _makes(names: list[str], i: int) -> int | None:
     word, following = names[i], _at(names, i + 1)
     if following not in ("it", "that", "this", "mine", "my", "yesterday", "yesterdays", "last"):
         return None
+    if _at(names, i + 2).isdecimal() and _at(names, i + 3) in ("a", "an", "into"):
+        return i + 4 if following in ("my", "that", "last") else None  # "make my 4 a 5"
     j = i + 2 if _at(names, i + 2) in ("a", "an") else _behind(names, i + 2, "my answer")
     make = word[0] == "m" and len(word) < 5
     return j if _again(names, i) or (make and (_at(names, j) in ("a", "an") or following != "it")) else None

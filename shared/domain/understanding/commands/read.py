@@ -13,7 +13,7 @@ from typing import NamedTuple
 from shared.domain.understanding.commands import corrections, settings, small_talk
 from shared.domain.understanding.commands.frame_times import Span
 from shared.domain.understanding.commands.frames import Reading, readings
-from shared.domain.understanding.commands.message import Found, Message, listed
+from shared.domain.understanding.commands.message import Found, Message, Sentence, listed
 from shared.domain.understanding.reply import Command, Context
 from shared.domain.understanding.times import when
 from shared.domain.understanding.times.days import resumes
@@ -108,11 +108,19 @@ def _candidate(message: Message, reading: Reading) -> _Candidate | None:
         return None  # "no texts at weekends" may be what must change in a job
     if reading.frame.scope == "=" and not reading.frame.needed and reading.words & listed("telling of the day"):
         return None  # "got home at 9pm" says a time and no more, but tells of the day
+    if name == "set_days" and _tells_a_win(reading.sentence):
+        return None
     make = _MAKERS.get(name)
     command = make(message, reading) if make else Command(name, {})
     if command and command.name == "skip" and message.numbers:
         return None
     return _Candidate(command, _stretch(reading)) if command else None
+
+
+def _tells_a_win(sentence: Sentence) -> bool:
+    """ "W = two Saturdays off in a row"."""
+    words = [token.word for token in sentence.tokens[:2]]
+    return words[0] in ("w", "win", "wins") and words[-1] in (":", "=", "-")
 
 
 def _stands_alone(name: str, message: Message, reading: Reading) -> bool:

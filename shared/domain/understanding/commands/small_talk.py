@@ -77,7 +77,7 @@ def read_nothing(message: Message, free: bool) -> Found | None:
         return _UNCLEAR
     if asked == "daily_checkin" and joined in listed("yes"):
         return _UNCLEAR
-    if len(names) <= 3 and all(map(_is_struck, names)):
+    if any(map(_is_struck, names)) and all(name in listed("struck by") or _is_struck(name) for name in names):
         return _UNCLEAR
     return _UNCLEAR if not free and _is_for_somebody_else(message, names) else None
 
@@ -169,12 +169,14 @@ def _read_marks(marks: list[str], asked: str) -> Found | None:
 def _is_struck(word: str) -> bool:
     """Whether keys were struck at random: no language has such a word.
 
-    >>> [_is_struck(word) for word in ("asdf", "sdkfjhsdf", "aaaa", "zzzz", "strengths", "meh")]
-    [True, True, True, False, False, False]
+    >>> [_is_struck(word) for word in ("asdf", "sdkfjhsdf", "aaaa", "qwpoeirj", "zzzz", "strengths", "meh")]
+    [True, True, True, True, False, False, False]
     """
     if not word.isascii() or not word.isalpha() or len(word) < 4:
         return False
     if any(word[k : k + 4] in _ROWS for k in range(len(word) - 3)):
+        return True
+    if len(word) > 4 and any(word[k : k + 2] in _NEVER_SAID for k in range(len(word) - 1)):
         return True
     if len(set(word)) == 1:
         return word[0] not in "zhm"
@@ -192,6 +194,10 @@ _ROWS = frozenset(_KEYS[k : k + 4] for k in range(len(_KEYS) - 3) if " " not in 
 }
 
 
+# Letters that no word has side by side.
+_NEVER_SAID = frozenset("qw qp qs qd qz qx qj qk wq wx zx xz xj jx xk vx vq fq gq jf fj jg hj jl vj jv kq".split())
+
+
 def _is_for_somebody_else(message: Message, names: list[str]) -> bool:
     """ "Taxi's outside, are you coming down?", "Mum, have you seen my keys?"."""
     if len(names) > _LONGEST_TO_OTHERS or message.names & listed("of a report"):
@@ -199,6 +205,8 @@ def _is_for_somebody_else(message: Message, names: list[str]) -> bool:
     told = len(names) > 3 and names[0] == "tell" and names[1] not in _TO_US
     if message.numbers and not names[-1].isdecimal() and not told:
         return False
+    if names[-2:] == ["wrong", "number"]:
+        return True  # "I am not Sandra, wrong number?"
     if len(names) > 1 and names[0] in listed("kin") and message.names & listed("to somebody"):
         return True
     if told:

@@ -120,6 +120,8 @@ class Doings(Clauses):
         behind = self.words[at + 1 : min(last, at + 8)]
         if lists["nothing done"] & set(behind[:2]) and word not in ("said", "say"):
             return False
+        if "wrong" in behind[:3] and word not in lists["sets right"]:
+            return False  # "deleted the wrong folder"
         plan = not PLANS.isdisjoint(behind) or "next" in behind
         base = subject.base or (subject.cue and not plan)
         if subject.who == "me" and word in lists["told in the present"] and not plan:

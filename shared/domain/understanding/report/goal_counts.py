@@ -196,24 +196,29 @@ def _counts_other(found: list[Token], at: int) -> bool:
 
 def single_step(clause: Clause, kind: Kind) -> bool:
     """One step without a number: "had an interview", "another bathroom", "applied for the lead role"."""
-    found = clause.found
+    found, lists = clause.found, words.load(FILE)
     for at, token in enumerate(found):
-        if token.word in ("a", "an", "another", "1st", "first", "second", "third", "fourth", "fifth", "last", "final"):
+        if token.word in lists["one of them"] or (token.word == "my" and at and found[at - 1].word in kind.verbs):
             noun = noun_at(found, at + 1, kind)
-            before = [t for t in found[:at] if t.word not in ("my", "the")]
-            some_verb = any(t.word in kind.verbs for t in before) or token.word == "another"
-            if noun and some_verb and is_by_member(before, found[noun:], kind):
+            before = [t for t in found[:at] if t.word not in ("my", "the") and t.word not in lists["clause joins"]]
+            while before and before[-1].word in lists["particles"]:
+                before.pop()  # "lined up a reference"
+            after = {word_at(found, noun)} if noun else set[str]()
+            got = bool(after & lists["got it"])  # "got an abstract written", "got a chapter in"
+            some_verb = any(t.word in kind.verbs or (t.word == "got" and got) for t in before)
+            done = not before and after & (lists["finishing"] | kind.verbs)  # "a mock interview done"
+            if noun and (done or ((some_verb or token.word == "another") and is_by_member(before, found[noun:], kind))):
                 return True
         if token.word in kind.distinct and word_at(found, at + 1) in ("to", "for", "at", "with"):
             named = found[at + 2 :]
-            other = words.load(FILE)["applied for else"]
+            other = lists["applied for else"]
             if named and not any(t.word in other for t in named) and is_by_member(found[:at], [], kind):
                 return not amounts(named)
     # "finished chapter 4": the number names the one that was finished.
     for amount in amounts(found):
         length = kind.nouns.before(found, amount.first)
         before = found[: amount.first - length]
-        finishing = words.load(FILE)["finishing"]
+        finishing = lists["finishing"]
         finished = any(t.word in kind.verbs for t in before) or word_at(found, amount.last) in finishing
         ends = word_at(found, amount.last) in ("", "today", "of", "tonight", "finally", *finishing)
         if length and finished and ends:

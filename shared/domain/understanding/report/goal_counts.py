@@ -77,9 +77,10 @@ def _is_to_whom(found: list[Token], at: int, kind: Kind) -> bool:
 
 def _is_spent_on(found: list[Token], kind: Kind) -> bool:
     """Whether time was spent on a goal, and not on anything: the clause names what the goal is about."""
-    about = kind.content - {stem_of(kind.goal.unit or "")}
-    first = stem_of(kind.first)
-    return any(stem_of(t.word) in about or stem_of(t.word) == first for t in found)
+    about = kind.content - {stem_of(kind.goal.unit or "")} | {stem_of(kind.first)}
+    said = {stem_of(t.word) for t in found}
+    # "Apprenticeship" speaks of apprentice hours.
+    return not about.isdisjoint(said) or any(len(one) > 5 and word.startswith(one) for one in about for word in said)
 
 
 def noun_at(found: list[Token], at: int, kind: Kind) -> int | None:

@@ -9,6 +9,7 @@ from shared.domain.understanding.commands.message import Message
 from shared.domain.understanding.commands.read import somebody_quit
 from shared.domain.understanding.learned import features, models
 from shared.domain.understanding.reply import Command, Context, Reply
+from shared.domain.understanding.report.no_wins import is_no_win
 from shared.domain.understanding.report.read import read_report
 from shared.domain.understanding.spanish import in_own_words, numbers_in, reworded
 
@@ -35,11 +36,6 @@ _SURE_OF_NO_SCORE = 800
 # Behind a marker the rules know best what a win is.
 _MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
 _HEARD = 200  # what speaks for distress where the rules hear it, beside its learned weight
-# A plan, or no more than that something named before was done, whatever is weighed.
-_NO_WIN = (
-    r"(?i)(?:i'll|i will|i'm (?:going|gonna)|will|gonna)\b"
-    r"|(?:(?:i|we) )?did it(?: (?:myself|ourselves|all|again))*$"
-)
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
 _CRISIS_FROM_DISTRESS = 0  # where the rules hear distress, which is answered too
 
@@ -84,7 +80,7 @@ def reconsider(ruled: Reply, rest: str, text: str, context: Context, now: dateti
     if command and (command.name == "correct" or (command == ruled.command and _names_its_hour(ruled, text))):
         mood, estimated = None, False
     progress: tuple[dict[str, Any], ...] = ()
-    wins = tuple(win for win in read["wins"] if not re.match(_NO_WIN, win))
+    wins = tuple(win for win in read["wins"] if not is_no_win(win))
     if len(ruled.wins) + (len(found) > models.STORY) > len(wins) and re.search(_MARKED, text):
         wins = ruled.wins
     if context.goals:

@@ -1,0 +1,30 @@
+"""Knows what is no win in whatever words it is told: a plan, a mishap, what a child or a sister did."""
+
+import re
+
+from shared.domain.understanding.report.win_words import vocabulary
+
+_OF_ME = frozenset("i me my us our".split())
+
+
+def is_no_win(phrase: str) -> bool:
+    """Whether a phrase that sounds like a win is none of the member's.
+
+    >>> [is_no_win(said) for said in ("I'll apply tomorrow", "did it again", "Got pulled over", "my lad passed his test")]
+    [True, True, True, True]
+    >>> [is_no_win(said) for said in ("did the tax return", "Got the job", "my son showed me how to bank online")]
+    [False, False, False]
+    """
+    lists, said = vocabulary(), re.findall(r"[^\W_]+", phrase.lower().replace("'", ""))
+    begins = " ".join(said) + " "
+    if any(begins.startswith(f"{plan} ") for plan in lists["plans"]) or begins.strip() in lists["done before"]:
+        return True
+    if said[:1] == ["got"] and not lists["bad objects"].isdisjoint(said[1:2]):
+        return True
+    return said[:1] in (["my"], ["our"]) and said[1:2] != [] and _is_of_family(said[1:])
+
+
+def _is_of_family(said: list[str]) -> bool:
+    """ "Lad passed his theory", but not "son showed me how", which helped the member."""
+    lists = vocabulary()
+    return said[0] in lists["family"] and len(said) > 1 and _OF_ME.isdisjoint(said[1:])

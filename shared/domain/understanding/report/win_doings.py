@@ -11,6 +11,7 @@ _PARTICLES = frozenset("up on back over out running live".split())
 _PREPOSITIONS = frozenset(
     "from for by about with at in on because while to over before after during w/ w/o without".split()
 )
+_TO_WHAT = frozenset("to for with".split())
 _MOVES = [[particle] for particle in "in off up back out over down into to".split()]  # "got up", "went in"
 _VAGUE = frozenset("a an so work lots loads stuff things it".split())
 _PICKY = frozenset("got had made did took gave received".split())
@@ -71,7 +72,7 @@ class Doings(Clauses):
         cue = emphatic = False
         while at < clause.last:
             length = self.at["lead"].get(at, 0)
-            if not length and self._is_score(at):
+            if not length and self._is_score(at) and self.word(at + 1) not in lists["people"]:
                 length = 1
             if not length or (length == 1 and self.word(at) in lists.weak and self.word(at + 1) not in SUBJECTS):
                 break
@@ -120,6 +121,8 @@ class Doings(Clauses):
         behind = self.words[at + 1 : min(last, at + 8)]
         if lists["nothing done"] & set(behind[:2]) and word not in ("said", "say"):
             return False
+        if behind and behind[0] in _TO_WHAT and (len(behind) == 1 or behind[1] in _PREPOSITIONS):
+            return False  # "rejected by 3 jobs I applied to in August"
         if "wrong" in behind[:3] and word not in lists["sets right"]:
             return False  # "deleted the wrong folder"
         plan = not PLANS.isdisjoint(behind) or "next" in behind

@@ -236,7 +236,7 @@ class Marked(Doings):
             return behind + 1 if following in SUBJECTS else 0
         if word in ("how", "that", "what") and following in SUBJECTS:
             return behind + 2
-        if word in ("that", "this", "it", "these", "those") and not self._is_noun(behind + 1):
+        if word in ("that", "this", "it", "these", "those") and (following == "one" or not self._is_noun(behind + 1)):
             return 0
         if word in COPULAS or word in ("today", "this"):
             for further in range(behind, min(behind + 5, len(self.words))):

@@ -114,6 +114,8 @@ class _Reader(Marked):
             return True
         if subject.blocked or self.quoted[min(subject.verb, len(self.words) - 1)] or self._long_ago(clause):
             return True
+        if clause.last - clause.first <= 2 and self.word(clause.last)[:1] == "?":
+            return True  # "Quit? Me?"
         led_by = self.word(clause.first - 1)
         if led_by in ("everything", "all", "anything") or led_by in self.lists["hypothetical"]:
             return True
@@ -205,10 +207,13 @@ class _Reader(Marked):
                 return
             sentences += self.ends[at]
             at -= 1
+        # "Didn't cry at handover, so that's a win": called so, what was not done is one.
+        called = not self.lists["win"].isdisjoint(self.words[clause.first : clause.last])
         best: tuple[int, int] | None = None
         for first, end, subject in reversed(spans[-4:]):
             last = min(self._extent(first), end)
-            if first >= last or subject.blocked or not any(word[0].isalpha() for word in self.words[first:last]):
+            blocked = subject.blocked and not (called and self.words[first] in ("didnt", "not", "never"))
+            if first >= last or blocked or not any(word[0].isalpha() for word in self.words[first:last]):
                 continue
             if subject.who != "other":
                 best = (first, last)

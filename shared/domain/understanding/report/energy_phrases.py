@@ -93,6 +93,8 @@ class Phrases(Cues):
         """Whether a phrase behind a comma goes on with a list."""
         if first >= last or first in self.starts or self.within(first, "others", "past", "ends"):
             return False
+        if self.low(first)[:1].isdigit():
+            return False  # "the change form, 9 pages of it"
         if any(self.within(at, "mine", "finite") for at in range(first, last)):
             return listed and self.low(first) in ("whoever", "how", "when")
         return listed or last - first <= 6
@@ -128,10 +130,15 @@ class Phrases(Cues):
                     end = back
                 elif low not in listed("phrase marks") and (low != "." or self.tokens[back].ends):
                     break
-            elif at < end and (low in listed("cuts") or (at < end - 1 and self.is_score(back))):
+            elif at < end and (self.cuts(back) or (at < end - 1 and self.is_score(back))):
                 break
             at = back
         return at
+
+    def cuts(self, at: int) -> bool:
+        """Whether another clause ends at a word; not at "since" in "the queue since 5am drained me"."""
+        since = self.low(at) == "since" and self.low(at + 1)[:1].isdigit() and self.low(at + 1)[-2:] in ("am", "pm")
+        return self.within(at, "cuts") and not since
 
     def cues_before(self, at: int) -> list[Cue]:
         """The nearest cue that ends before a token, if there is one."""

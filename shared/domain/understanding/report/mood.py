@@ -163,13 +163,21 @@ def _mocks(found: list[Token], verdicts: list[Verdict], mocking: bool, text: str
         return not any(verdict.of_day and verdict.band == "high" for verdict in verdicts)
     if not _cheer(found):
         return False
-    if mocking:
+    if mocking or (found[0].word == "oh" and _is_bare_cheer(found, verdicts)):
         return True
     if any(verdict.band == "low" for verdict in verdicts):
         return not any(verdict.of_day and verdict.band == "high" for verdict in verdicts)
     return bool(spoken & listed("mishaps")) and not any(
         verdict.band == "high" and verdict.of_day for verdict in verdicts if not spoken & listed("grave mishaps")
     )
+
+
+def _is_bare_cheer(found: list[Token], verdicts: list[Verdict]) -> bool:
+    """ "Oh marvellous, half the ceiling is on my desk": a cheer, and behind it nothing that would bring one."""
+    first = next((at for at, token in enumerate(found) if token.word in ENDS), len(found))
+    behind = {token.word for token in found[first + 1 :]}
+    glad = any(verdict.band == "high" for verdict in verdicts[1:])
+    return bool(behind) and not glad and behind.isdisjoint(listed("glad of"))
 
 
 @cache

@@ -157,6 +157,7 @@ def _said(
     if "idiom" in kinds:
         # "Priya crushed it", "the team is over the moon"
         another = _of_others(before) or (before and content[-1:] == before[-1:])
+        another = another or (content and before[-1] in listed("being"))  # "the mangoes were too good"
         return None if another else (kinds["idiom"], 3, False)
     # "drained me" says what did, not how the day was.
     if after and after[0] in ("me", "us", "him", "her", "them"):
@@ -173,6 +174,8 @@ def _said(
             return day, 4, not pronoun or bool({"today", "overall", "day"} & set(said))
     if feeling and _felt(before, after):
         return feeling, 3, False
+    if day and not place.named and place.number and (_subject(before) or "") in ("its", "itz"):
+        return None  # "the noodle place opened and its so good"
     if not content and all(is_plain(word) for word in after) and not _opens(phrase, after, place):
         named = bool({"day", "today", "shift", "tonight", "work"} & set(said))
         alone = day or kinds["feeling"]

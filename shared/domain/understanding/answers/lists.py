@@ -7,6 +7,8 @@ from shared.domain.understanding.answers.list_pieces import FILE, Piece, is_clos
 from shared.domain.understanding.text.amounts import Token, tokens
 from shared.domain.understanding.text.phrases import of, phrases
 
+# "Teamwork. Honesty. - R. Boudreau"
+_SIGNED = re.compile(r"[.!?]\s*[-~]+\s*(?:[A-Z]\.\s?|(?:Mrs?|Ms|Dr)\.?\s|[A-Z][a-z]+\s)[A-Z][a-z]+\s*\Z")
 _ASIDE = re.compile(r"\([^()]*\)")
 _BULLET = re.compile(r"\s*(?:[-*•·>+]|\(?(?:\d{1,2}|[a-e])\s?[.):-](?!\d)|#\d)\s*")
 _INLINE = re.compile(r"(?:^|(?<=[\s,;.]))\(?([1-9])(?:\s?[.):-](?!\d)\s*|\s+)(?=[^\W\d]|[$£€₹])")
@@ -40,7 +42,7 @@ def read_items(text: str, complaints: bool = False) -> list[str] | None:
     >>> read_items("The on call must stop, it's meant to be one in four. And the heater, thanks, Bev", complaints=True)
     ['on call', 'heater']
     """
-    lines = [line for line in _ASIDE.sub(" ", text).split("\n") if line.strip()]
+    lines = [line for line in _SIGNED.sub(".", _ASIDE.sub(" ", text)).split("\n") if line.strip()]
     pieces = _listed(lines, complaints) or []
     sentences: list[str] = []
     if not pieces:

@@ -216,7 +216,10 @@ class Phrases(Cues):
             empty = all(low in listed("pronouns") or low in listed("no cause") for low in span)
             amount = self.low(left - 1) == "," and any(low[:1].isdigit() for low in span[:2])
             if span and not empty and not amount and not self.within(left, "which"):
-                self.add(*self.from_clause(first, stop), cue)
+                first, stop = self.from_clause(first, stop)
+                both = self.low(cue.first) in ("both", "all")  # "invoices and pings, both exhausting"
+                for begin, end in self.split(first, stop) if both else [(first, stop)]:
+                    self.add(begin, end, cue)
                 return
             if left <= 0 or (span and self.tokens[left - 1].ends):
                 return

@@ -10,10 +10,10 @@ _OF_ME = frozenset("i me my us our".split())
 def is_no_win(phrase: str) -> bool:
     """Whether a phrase that sounds like a win is none of the member's.
 
-    >>> [is_no_win(said) for said in ("I'll apply tomorrow", "did it again", "Got pulled over", "my lad passed his test")]
-    [True, True, True, True]
-    >>> [is_no_win(said) for said in ("did the tax return", "Got the job", "my son showed me how to bank online")]
-    [False, False, False]
+    >>> is_no_win("I'll apply tomorrow"), is_no_win("did it again"), is_no_win("my lad passed his theory test")
+    (True, True, True)
+    >>> is_no_win("did the tax return"), is_no_win("Got the job"), is_no_win("my son showed me how to bank online")
+    (False, False, False)
     """
     lists, said = vocabulary(), re.findall(r"[^\W_]+", phrase.lower().replace("'", ""))
     begins = " ".join(said) + " "

@@ -181,6 +181,8 @@ class Doings(Clauses):
             return False
         if weak == "had":
             return self._had(at, behind)
+        if weak == "got" and behind and behind[0].isdecimal() and self.word(at - 1) in ("ive", "have", "weve"):
+            return False  # "I've got 131 kids"
         if weak in ("talked", "told", "asked", "called", "started") and finally_:
             return bool(behind)
         if weak in ("talked", "told", "asked"):

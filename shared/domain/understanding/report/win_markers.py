@@ -216,7 +216,7 @@ class Marked(Doings):
         if self._is_no_pride(at):
             return 0
         if self.words[at] == "proudest" and word in ("moment", "thing", "bit", "part", "achievement"):
-            return self._behind_best(at)
+            return at + 3 if self.word(at + 2) == "," else self._behind_best(at)
         return self._behind_proud_of(at + 2) if word == "of" else self._behind_proud_that(at + 1)
 
     def _is_no_pride(self, at: int) -> bool:

@@ -77,6 +77,8 @@ class _Reader(Marked):
                 self._take_before(clause, spans)
                 continue
             subject = self._subject(clause)
+            if self.word(clause.first - 1) == "that" and self.word(clause.first - 2) in self.lists["glad"]:
+                subject = subject._replace(emphatic=True)
             verb = subject.verb
             named = subject.who == "elided" and not self._may_begin(verb)
             if self.words[clause.first : clause.last] in (["and"], ["then"], ["and", "then"]):
@@ -127,6 +129,8 @@ class _Reader(Marked):
         if not (self.at["given"] or self.at["own success"] or self.at["finished"]):
             return False
         first, last = self._skip(clause.first), clause.last
+        if self.words[last - 2 : last] == ["at", "last"]:
+            last -= 2
         while first < last and self._is_score(first):
             first = self._skip(first + 1)
         mine = self.word(first) in lists["own things"]
@@ -175,6 +179,8 @@ class _Reader(Marked):
             here = here[1:]
         if not here or len(here) > 14:
             return False
+        if here[-1] == "that" and self.word(clause.last) in SUBJECTS:
+            return False  # "chuffed that I got round": what follows is the win
         known = lists.phrases["glances back"]
         if known.at(here, 0) and len(here) <= known.at(here, 0) + 2:
             return True

@@ -30,8 +30,8 @@ from shared.domain.understanding.learned.features import (
 FOLDER = os.path.join(os.path.dirname(__file__), "weights")
 _TRUST = 100  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
 _LEANING = 15  # towards finding something: what is found too much is said back, and can be undone
-# Against beginning a phrase in a text of more words than these: a story tells much that is neither win nor drain.
-STORY, _RESERVE = 30, 75
+STORY = 30  # words: a text of more tells much that was done and is no win
+_RESERVE = {"W": 200, "E": 75, "D": 0}  # against beginning a phrase of each kind in a story
 
 _Written = dict[str | None, str]  # weights as a file has them, "BW 0.32 O -0.94", by the value of their feature
 
@@ -166,7 +166,7 @@ _BITS = 8 * _ROW.size
 _MASK = (1 << _BITS) - 1
 _SIGNS, _SIGNS_OF_ALL = _signs(16, len(TAGS)), _signs(16, len(TAGS) * 2 * FAR) << _BITS
 _NUMBER = {tag: n for n, tag in enumerate(TAGS)}
-_RESERVES = sum(_RESERVE << 16 * _NUMBER[f"B{letter}"] for letter in KINDS if letter != "S")  # a score is none of them
+_RESERVES = sum(reserve << 16 * _NUMBER[f"B{letter}"] for letter, reserve in _RESERVE.items())
 _AFTER_ANY = [n for n, tag in enumerate(TAGS) if tag[0] != "I"]
 
 

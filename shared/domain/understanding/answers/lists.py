@@ -59,7 +59,7 @@ def read_items(text: str, complaints: bool = False) -> list[str] | None:
     for item in items:
         if item.lower() in ("this", "that", "it", "these", "those"):
             continue
-        unique.setdefault(" ".join(t.word for t in tokens(item) if t.word not in _SLIGHT), item)
+        unique.setdefault(" ".join(t.word for t in tokens(item) if t.word not in words.load(FILE)["slight"]), item)
     return list(unique.values())[:_MOST] or None
 
 
@@ -138,14 +138,18 @@ def _unframed(sentences: list[str]) -> list[str]:
 
 
 _NO_NAMES = ("ing", "ity", "ness", "ment", "ion", "nce", "ship", "dom", "ism", "ers", "urs", "ays", "ust", "ect", "ght")
-_NO_NAMES_EITHER = frozenset("pay money family growth peace time fun love boss health faith god hours people".split())
 
 
 def _is_signed(before: str, last: str) -> bool:
     """Whether a message ends with a name: one capitalised word behind a long sentence, and none that is an item."""
     name = last.strip(" .!")
     alone = name.isalpha() and name[0].isupper() and not name.isupper() and len(tokens(before)) > 6
-    return alone and "," not in before and not name.lower().endswith(_NO_NAMES) and name.lower() not in _NO_NAMES_EITHER
+    return (
+        alone
+        and "," not in before
+        and not name.lower().endswith(_NO_NAMES)
+        and name.lower() not in words.load(FILE)["no names"]
+    )
 
 
 def _counted(sentences: list[str]) -> list[str]:
@@ -180,9 +184,6 @@ def _numbered_parts(line: str) -> list[str]:
         return [line]
     ends = [mark.start() for mark in marks[1:]] + [len(line)]
     return [line[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
-
-
-_SLIGHT = frozenset("not the a an my no more some again likkle even".split())
 
 
 def _says_nothing(pieces: list[Piece], text: str) -> bool:

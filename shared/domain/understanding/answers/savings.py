@@ -14,7 +14,6 @@ _COUNTS = "one two three four five six seven eight nine ten eleven twelve".repla
 _PAIR = re.compile(rf"\b({_COUNTS})-({_COUNTS})\b", re.IGNORECASE)
 _UNITS = {"months": 1.0, "weeks": 0.25, "fortnights": 0.5, "years": 12.0, "days": 1 / 30, "quarters": 3.0}
 _RANGES = frozenset(("-", "to", "or", "/", "~"))
-_CORRECTIONS = frozenset("no wait actually sorry scratch correction meant make call now".split())
 _CLAUSE_ENDS = frozenset(".,;:!?()")
 _BETWEEN = frozenset("or so ish - ( + odd full whole good solid calendar more of".split())
 _TOTALS = ("all up", "all in", "in total", "total", "altogether", "in all", "combined", "all told", "together")
@@ -102,7 +101,7 @@ def _corrects(found: list[Token], before: _Held, after: _Held) -> bool:
     between = [token.word for token in found[before.last : after.first]]
     if between[-1:] == ["so"] and "but" in between and not after.unit:
         return True  # "eight months but the car is due so six"
-    return bool(_CORRECTIONS & {*between}) or (len(between) < 4 and "well" in between)
+    return bool(words.load(_FILE)["correcting savings"] & {*between}) or (len(between) < 4 and "well" in between)
 
 
 def _sums_up(found: list[Token], held: _Held) -> bool:

@@ -231,16 +231,15 @@ def _is_waved_off(found: list[Token], mention: Mention) -> bool:
     if " ".join(behind).startswith(("that i dont have", "i dont have", "is not me", "isnt me", "that i do not have")):
         return True
     if mention.by == "dread":
-        return bool(_GLAD & {*behind, *(token.word for token in found[max(0, mention.first - 5) : mention.first])})
+        return bool(
+            words.load(FILE)["glad"]
+            & {*behind, *(token.word for token in found[max(0, mention.first - 5) : mention.first])}
+        )
     if found[mention.first].word.startswith("sleep"):
-        return behind[:1] != [] and behind[0] in _WELL
+        return behind[:1] != [] and behind[0] in words.load(FILE)["well"]
     behind = behind[1:] if behind[:1] == [","] else behind
     nobody = mention.by == "envy" and behind[:1] == ["of"] and behind[1:2] in (["who"], ["whom"], ["what"], ["nobody"])
     return nobody and (len(behind) < 3 or not behind[2][0].isalnum())
-
-
-_GLAD = frozenset("happily gladly bounce enjoy cheerfully".split())
-_WELL = frozenset("fine well grand ok okay great good like sound".split())
 
 
 def _told(found: list[Token], mention: Mention, following: Mention | None) -> bool | None:

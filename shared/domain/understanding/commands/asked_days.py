@@ -146,18 +146,15 @@ def _with_verdict(found: list[Token], named: _Named, last: str) -> _Named:
     taken = (
         behind[:1] and behind[0] in ("is", "are") and {*behind[1:3]} & {"mine", "my", "for", "ours", "our", "sacred"}
     )
-    if taken or {*behind} & leaving or {*also} & (leaving - _DENYING) or _denies(also):
+    if taken or {*behind} & leaving or {*also} & (leaving - listed("refusing days")) or _denies(also):
         return named._replace(said="out")
     return named._replace(said="only" if asked else "")
-
-
-_DENYING = frozenset("no not dont nothing never nuh wag dinnae nutten off free".split())
 
 
 def _denies(said: list[str]) -> bool:
     """ "so don't text that day"."""
     asking = listed("asking for a time") | {"anything", "nothing", "texting", "messaging", "those", "these", "them"}
-    return any(word in _DENYING and {*said[k + 1 : k + 8]} & asking for k, word in enumerate(said))
+    return any(word in listed("refusing days") and {*said[k + 1 : k + 8]} & asking for k, word in enumerate(said))
 
 
 def _puts_back(said: list[str]) -> bool:

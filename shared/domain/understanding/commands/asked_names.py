@@ -9,7 +9,6 @@ from shared.domain.understanding.report.scores import numbers_said
 from shared.domain.understanding.times import places
 
 _SENTENCE_ENDS = frozenset(".!?;")
-_TITLES = frozenset("mr mrs ms miss dr sir madam prof professor aunty auntie uncle father sister big lil".split())
 _NO_NAMES = frozenset("its im thats ill id ive youre dont cant".split())
 _CLITICS = ("'ll", "'s", "'d", "'ve", "'re")
 
@@ -77,7 +76,7 @@ def _names(message: Message) -> list[_Named]:
             end += 1
         if end > i and found[end - 1].word == ".":
             end -= 1
-        if end > i and not (end == i + 1 and found[i].word in _TITLES):
+        if end > i and not (end == i + 1 and found[i].word in listed("titles")):
             written = text[found[i].start : found[end - 1].end]
             clitic = next((ending for ending in _CLITICS if written.lower().endswith(ending)), "")
             result.append(_Named(written.removesuffix(clitic) if clitic else written, i, end))
@@ -89,11 +88,11 @@ def _is_of_a_name(message: Message, at: int, first: int) -> bool:
     token = message.tokens[at]
     written = message.text[token.start : token.end]
     if token.word == ".":
-        return at > first and message.tokens[at - 1].word in _TITLES
-    if not written[0].isupper() or (token.word in listed("not names") and token.word not in _TITLES):
+        return at > first and message.tokens[at - 1].word in listed("titles")
+    if not written[0].isupper() or (token.word in listed("not names") and token.word not in listed("titles")):
         return False
     mark = message.tokens[at - 1].word if at else "."
-    opens = mark in _SENTENCE_ENDS and not (at > 1 and mark == "." and message.tokens[at - 2].word in _TITLES)
+    opens = mark in _SENTENCE_ENDS and not (at > 1 and mark == "." and message.tokens[at - 2].word in listed("titles"))
     common = token.word in listed("before a name") | listed("refusing a name") or token.word in listed("common")
     return len(token.word) > 1 and token.word not in _NO_NAMES and not (at == first and opens and common)
 

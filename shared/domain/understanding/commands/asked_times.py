@@ -17,9 +17,6 @@ from shared.domain.understanding.times.vocabulary import listed as timely
 from shared.domain.understanding.times.when import Token
 
 _INSTEAD_OF = frozenset("from than instead stead not of".split())
-_BEFORE_A_CLOCK = frozenset("at to at like say for around about round till til until by @ make after".split())
-_BEFORE_A_LENGTH = frozenset("in another for after within gimme me gis give about like bout us".split())
-_DAILY = frozenset("every each daily everyday from instead works work better suits please pls would will".split())
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _HALVES = {"am": "morning morn mornings mornin".split(), "pm": "evening evenings evenin night nite nights".split()}
 _NEAR = 8  # tokens about a clock in which "in the morning" is said of it
@@ -128,13 +125,13 @@ def _speaks_for(found: list[Token], said: Said) -> int:
         points += 1
     if _INSTEAD_OF & {*before[-2:]} or before[-1:] == ["was"]:
         points -= 4
-    if before and before[-1] in _BEFORE_A_CLOCK:
+    if before and before[-1] in listed("leading to a clock"):
         points += 1
     if set(before) & listed("asking for a time"):
         points += 2
     if before and before[-1] in ("no", "wait", "actually", "sorry"):
         points += 3
-    if behind and behind[0] in _DAILY:
+    if behind and behind[0] in listed("asked daily"):
         points += 2
     if behind and behind[0] in ("is", "i", "im") and not {*behind[1:]} & (listed("suits") | {"better", "good", "fine"}):
         points -= 2
@@ -216,10 +213,10 @@ def _wait(found: list[Token], said: Said, now: int) -> tuple[int, int]:
             return 4, until.after(now) - said.minutes
         if behind[:1] == ["ago"] or {"only", "goes", "been", "take", "takes"} & {*before[-2:]}:
             return 0, said.minutes
-        return 1 + asked + (last in _BEFORE_A_LENGTH), said.minutes
+        return 1 + asked + (last in listed("leading to a length")), said.minutes
     bare = said.end == said.first + 1 and said.clock.minute % 60 == 0 and said.clock.ambiguous
     clock = _with_half_of_day(found, said.first, said.clock)
-    if last in _BEFORE_A_CLOCK or (last in listed("before a clock")):
+    if last in listed("leading to a clock") or (last in listed("before a clock")):
         return 2 + asked, clock.after(now)
     return (0 if bare or last == "in" else 1 + asked), clock.after(now)
 

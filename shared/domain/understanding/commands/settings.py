@@ -232,7 +232,7 @@ def _evidence(message: Message, sentence: Sentence, names: list[str], place: _Pl
     if "still" in names[max(0, first - 6) : first] and "on" in before:
         return 0
     written = message.text[sentence.tokens[place.first].start : sentence.tokens[last - 1].end]
-    preposition = _at(names, first - 1) in _TO_A_PLACE
+    preposition = _at(names, first - 1) in listed("to a place")
     says = (
         clues.moving and _moves(names, first, place, preposition),
         clues.there and _is_there(names, first, last, preposition),
@@ -242,9 +242,6 @@ def _evidence(message: Message, sentence: Sentence, names: list[str], place: _Pl
         _tells_time(message, sentence, first, place, written, clues.zone_word),
     )
     return 2 * sum(map(bool, says))
-
-
-_TO_A_PLACE = frozenset("in to at into near outside on of by 2 for tae à".split())
 
 
 def _at(names: list[str], k: int) -> str:

@@ -13,7 +13,6 @@ _LONGEST_THANKS = 14  # words
 _LONGEST_PLEA = 10
 _LONGEST_TO_OTHERS = 20
 _LONGEST_PHRASE = 6
-_TO_US = frozenset("ta me us you ya ye yer your the people them him her it".split())  # behind "tell"
 # Patterns that few texts need are compiled when one does, by `re`, which keeps them.
 _TAPBACK = r"\s*([^\W\d_][^\n\"“«'‘]{3,29}?)\s*[\"“«'‘]"
 _REACTED = r"(?i)\s*(?:reacted|removed) .{1,30}(?:to|from) [\"“]"
@@ -202,7 +201,7 @@ def _is_for_somebody_else(message: Message, names: list[str]) -> bool:
     """ "Taxi's outside, are you coming down?", "Mum, have you seen my keys?"."""
     if len(names) > _LONGEST_TO_OTHERS or message.names & listed("of a report"):
         return False
-    told = len(names) > 3 and names[0] == "tell" and names[1] not in _TO_US
+    told = len(names) > 3 and names[0] == "tell" and names[1] not in listed("told us")
     if message.numbers and not names[-1].isdecimal() and not told:
         return False
     if names[-2:] == ["wrong", "number"]:

@@ -27,7 +27,6 @@ from shared.domain.understanding.text.cut import Token as Token
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _CORRECTING = frozenset("no nah actually wait rather sorry meant mean make scratch strike".split())
 _TAKING_BACK = frozenset(("wait", "nah", "scratch", "strike", "typo"))
-_MAY = frozenset("can could will would must should shall lets ill id to have".split())  # before "give"
 _KILLED = -1
 _FULL = 6  # what a candidate weighs for which something speaks
 
@@ -183,7 +182,7 @@ def _of_another(found: list[Token], at: int, left: int, number: Number, clause: 
             return True
     given = _last_of(clause, "given")
     if given is not None:
-        who, thing = [word for word in clause[:given] if word not in _MAY], _content(clause[given + 1 :])
+        who, thing = [word for word in clause[:given] if word not in listed("may")], _content(clause[given + 1 :])
         if not set(who) & listed("me") and any(word in listed("persons") or _content([word]) for word in who):
             return True
         return bool(thing) and not set(clause[given + 1 :]) & listed("subjects")

@@ -14,15 +14,12 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:[-'&][^\W\d_]+)*'?"  # don't, sign-off, R&D
     r"|\n+|[.!?]+|[^\w\s]|_+"
 )
-_TITLES = frozenset("mr mrs ms dr st prof vs no approx dept".split())
 _INNER = frozenset("'\"%#&+@/*_" + MONEY)  # characters that do not end a phrase
 OTHERS = frozenset("he she they it hes shes theyre theyve you youre its his".split())
 _AUXILIARIES = frozenset("did do have had should could would can will am was were does".split())
-_SAYINGS = frozenset("tell told telling say said saying asking".split())
 _MODALS = frozenset("need want am was had can cant cannot could couldnt will wont would must should".split())
 _ALSO_BEGINS = frozenset("am was had have did didnt will wanna gonna love loved hate need want got do dont".split())
 PLANS = frozenset("tomorrow tmrw tmr tmw tmoro tomoz morra monday tuesday wednesday thursday friday soon".split())
-_ELIDED = frozenset("em til cause tis twas bout round ere".split())
 _BEHIND_SO = frozenset("thats theres the my our a an yeah now today call step im".split())
 DETERMINERS = frozenset("the my our a an his her their this that".split())
 _FINITE = frozenset("was is were did had shook gave said told came went felt got knew saw sang".split())
@@ -83,7 +80,7 @@ class Clauses:
         for at, word in enumerate(self.words):
             if word[0] == "\n":
                 opened.clear()
-            if word == "'" and self.word(at + 1) in _ELIDED:
+            if word == "'" and self.word(at + 1) in self.lists["elided"]:
                 continue
             if word in ('"', "'"):
                 if word in opened:
@@ -103,7 +100,7 @@ class Clauses:
             return True
         if word[0] not in ".!?":
             return False
-        if word == "." and self.word(at - 1) in _TITLES:
+        if word == "." and self.word(at - 1) in self.lists["titles"]:
             return self.word(at - 1) == "no"
         return at + 1 == len(self.words) or self.tokens[at + 1].start > self.tokens[at].end or word[0] != "."
 
@@ -146,7 +143,7 @@ class Clauses:
                 and (self.word(at - 2) not in self.lists["glad"])
             ):
                 return False
-            if not _SAYINGS.isdisjoint(self.words[max(first, at - 6) : at]) and behind in _MODALS:
+            if not self.lists["sayings"].isdisjoint(self.words[max(first, at - 6) : at]) and behind in _MODALS:
                 return False
             return self._is_verb(at + 1) or self._did(at + 1) or self._skip(at + 1) > at + 1
         return False

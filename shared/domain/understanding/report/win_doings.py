@@ -7,16 +7,11 @@ from shared.domain.understanding.report.win_clauses import DETERMINERS, MONEY, P
 from shared.domain.understanding.report.win_words import SUBJECTS
 
 _CUES = frozenset("today finally also already have ive weve yesterday".split())
-_PARTICLES = frozenset("up on back over out running live".split())
 _PREPOSITIONS = frozenset(
     "from for by about with at in on because while to over before after during w/ w/o without".split()
 )
 _TO_WHAT = frozenset("to for with".split())
 _MOVES = [[particle] for particle in "in off up back out over down into to".split()]  # "got up", "went in"
-_VAGUE = frozenset("a an so work lots loads stuff things it".split())
-_PICKY = frozenset("got had made did took gave received".split())
-_MEASURED = frozenset("hit ran walked lost cycled swam made invested".split())  # "ran 5k", "made $200"
-_TIMES = frozenset("hour hours hr hrs h shift shifts min mins minutes day days night nights calls covers stops".split())
 _OBJECTS = frozenset("it my the our all both every another".split())
 _PRONOUNS = frozenset("him her them us everything everyone all both another me t'".split())
 
@@ -187,7 +182,7 @@ class Doings(Clauses):
             return bool(behind)
         if weak in ("talked", "told", "asked"):
             return self._spoke_up(weak, at, behind)
-        if weak == "got" and behind and behind[0] not in _VAGUE and self._object(at + 1):
+        if weak == "got" and behind and behind[0] not in self.lists["vague objects"] and self._object(at + 1):
             brought = self._brought_about(behind)
             if brought is not None:
                 return brought
@@ -195,11 +190,13 @@ class Doings(Clauses):
 
     def _is_no_doing(self, weak: str, behind: list[str]) -> bool:
         """ "Took a sick day", "got up", "did 3 hours", "lost 2 of them"."""
-        if weak in _PICKY and not self.lists["bad objects"].isdisjoint(behind[:4]):
+        if weak in self.lists["undone by objects"] and not self.lists["bad objects"].isdisjoint(behind[:4]):
             return True
         if behind[:1] in _MOVES and weak != "talked":
             return True
-        return (weak == "did" and not _TIMES.isdisjoint(behind[:3])) or (weak == "lost" and "of" in behind[:3])
+        return (weak == "did" and not self.lists["so long"].isdisjoint(behind[:3])) or (
+            weak == "lost" and "of" in behind[:3]
+        )
 
     def _had(self, at: int, behind: list[str]) -> bool:
         """ "Had the talk with my boss about pay", "had an interview"."""
@@ -221,7 +218,7 @@ class Doings(Clauses):
         lists = self.lists
         for at, word in enumerate(behind[1:6], 1):
             following = behind[at + 1 : at + 2]
-            if word in _PARTICLES or (word == "to" and following not in ([], ["do"], ["go"])):
+            if word in lists["brought about"] or (word == "to" and following not in ([], ["do"], ["go"])):
                 return True
             if word == "in" and at > 1 and following in ([], ["before"], ["on"], ["by"]):
                 return True
@@ -235,13 +232,13 @@ class Doings(Clauses):
     def _has_good_object(self, weak: str, behind: list[str]) -> bool:
         objects = self.lists.weak[weak]
         if "(number)" in objects and behind and behind[0].isdecimal():
-            return _TIMES.isdisjoint(behind[:3])
+            return self.lists["so long"].isdisjoint(behind[:3])
         until = next((n for n, word in enumerate(behind) if n and word in _PREPOSITIONS), len(behind))
         if weak == "got" and until == 1 and behind[0][0].isdecimal():
             return behind[1:2] in (["on"], ["in"])
         if not objects.isdisjoint(behind[:until] if weak in ("got", "made", "did") else behind):
             return True
-        if weak not in _MEASURED:
+        if weak not in self.lists["measured"]:
             return False
         return not objects.isdisjoint(
             re.sub(r"[\d.,]+", "", word) for word in behind[:3] if word[0].isdecimal() or word[0] in MONEY

@@ -5,9 +5,6 @@ from shared.domain.understanding.report.win_doings import Doings
 from shared.domain.understanding.report.win_words import JOINS, SUBJECTS
 
 COPULAS = frozenset("is was are were its be been".split())
-_WEEKS = frozenset("week wk weeks wks".split())
-_STEP_ADJECTIVES = frozenset("small next one tiny little first my the a weeks weekly single wee baby for this".split())
-_NOT_HAD = frozenset("have get really do happen manage finish think".split())
 LONGEST = 160  # tokens of a win; a whole list of them fits
 
 
@@ -62,20 +59,25 @@ class Marked(Doings):
                 continue
             if word in ("step", "steps") and (weekly or self.word(at + 1) in (":", "-", "=")):
                 end = self._step_end(at)
-            elif word == "next" and (self.word(at + 1) in _WEEKS or (weekly and self.word(at + 1) in (":", "-"))):
+            elif word == "next" and (
+                self.word(at + 1) in self.lists["week words"] or (weekly and self.word(at + 1) in (":", "-"))
+            ):
                 first = max(self._skip(self.starts[at]), self.starts[at])
                 if all(before in ("for", "the", "my") for before in self.words[first:at]):
                     end = self._sentence_end(at)
             elif (word in ("goal", "goals") and self.word(at + 1) == ":") or (
-                word == "coming" and self.word(at + 1) in _WEEKS
+                word == "coming" and self._is_week(at + 1)
             ):
                 end = self._sentence_end(at)
             if end:
                 self.taken[at:end] = b"\1" * (end - at)
 
+    def _is_week(self, at: int) -> bool:
+        return self.word(at) in self.lists["week words"]
+
     def _step_end(self, at: int) -> int:
         first = at
-        while first > 0 and self.words[first - 1] in _STEP_ADJECTIVES:
+        while first > 0 and self.words[first - 1] in self.lists["before step"]:
             first -= 1
         if (
             first > 0
@@ -298,7 +300,9 @@ class Marked(Doings):
         ):
             self.denied = True
             return
-        kept = {"not", "no", "never", "well"} | ({"didnt"} if self.word(first + 1) not in _NOT_HAD else set())
+        kept = {"not", "no", "never", "well"} | (
+            {"didnt"} if self.word(first + 1) not in self.lists["not had"] else set()
+        )
         if here[0] in self.lists["failed"] - kept:
             return
         self._add(first, last)

@@ -99,7 +99,7 @@ def test_a_word_weighs_as_much_as_its_features_together(random: Random, chosen: 
         [WORD_WEIGHTS.get(features.named(kind, value), {}) for kind, value in each if value is not None]
         for each in told
     ]
-    story = dict.fromkeys(("BW", "BE", "BD"), -75 if len(found) > 30 else 0)  # tells much that is none of these
+    story = {"BW": -200, "BE": -75} if len(found) > 30 else {}  # tells much that is neither
     rules = [story | {tag: story.get(tag, 0) + (100 if tag != "O" else -15)} for tag in ruled]
     expected = [
         tuple(sum(each.get(tag, 0) for each in [*said, own]) for tag in features.TAGS)

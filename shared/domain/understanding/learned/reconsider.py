@@ -83,12 +83,26 @@ def reconsider(ruled: Reply, rest: str, text: str, context: Context, now: dateti
     wins = tuple(win for win in read["wins"] if not is_no_win(win))
     if len(ruled.wins) + (len(found) > models.STORY) > len(wins) and re.search(_MARKED, text):
         wins = ruled.wins
+    if len(ruled.progress) > 1:
+        wins = _one_for_each(ruled.wins, wins)
     if context.goals:
         from shared.domain.understanding.report.progress import read_progress
 
         progress, wins = read_progress(text, wins, context.goals)
     intention = None if safety == "crisis" else ruled.intention
     return Reply(mood, read["engaged"], read["drained"], wins, progress, command, safety, estimated, intention)
+
+
+def _one_for_each(ruled: tuple[str, ...], wins: tuple[str, ...]) -> tuple[str, ...]:
+    """The wins, but those that the rules told apart stay apart: each moved another goal.
+
+    >>> _one_for_each(("applied to a job", "went for a walk"), ("applied to a job n went for a walk",))
+    ('applied to a job', 'went for a walk')
+    """
+    parted = ([own for own in ruled if own in win] for win in wins)
+    return tuple(
+        said for win, inside in zip(wins, parted, strict=True) for said in (inside if len(inside) > 1 else [win])
+    )
 
 
 def _names_its_hour(ruled: Reply, text: str) -> bool:

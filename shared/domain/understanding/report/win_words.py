@@ -66,6 +66,7 @@ class _Vocabulary(dict[str, frozenset[str]]):
         self.doings |= self.same.keys() - self["bases of weak"]
         # Without any of these, or a past that is not listed, no doing is told and none looked back at.
         self.telling = self.doings | self.bases | self.same.keys() | self.phrase_bases | self["win"] | {"proud"}
+        self.telling |= self["irregular"]
 
 
 @cache

@@ -226,6 +226,7 @@ PLAIN: list[tuple[str, tuple[str, ...]]] = [
     ("got everything ticked off my list. 8", ("got everything ticked off my list",)),
     ("walked 12,000 steps. 6", ("walked 12,000 steps",)),
     ("lost 3 lbs this week! 7", ("lost 3 lbs this week",)),
+    ("dug 3 trenches, 7", ("dug 3 trenches",)),
     ("studied for 3 hours. 6", ("studied for 3 hours",)),
     ("learned how to use the lathe. 8", ("learned how to use the lathe",)),
     ("quit my job today. terrified. 6", ("quit my job",)),

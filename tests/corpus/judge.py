@@ -1,9 +1,9 @@
 """Judges what was understood of the labelled texts beside it. `make corpus` prints the table.
 
 A case is {"id", "now", "context", "text", "expect"}. Rules are made on `work.jsonl` and `mended.jsonl`; weights are
-learned from the first and from `learned.jsonl`, and from `short.jsonl` those of the phrases of wins, engaged and
-drained. `held.jsonl` and `fresh.jsonl` are looked at for their scores alone; see DECISIONS.md for what was chosen by
-these.
+learned from these, but for what is denser than life in the second, and from `learned.jsonl`, and from `short.jsonl`
+those of the phrases of wins, engaged and drained. `held.jsonl`, `fresh.jsonl` and `aimed.jsonl` (by writers told to
+aim at what is hard) are looked at for their scores alone; see DECISIONS.md for what was chosen by these.
 """
 
 import json
@@ -121,7 +121,7 @@ def score(half: str, writer: str = "") -> tuple[dict[str, float], list[str]]:
 
 def main() -> None:
     """Print the table, half by half; with "--misses", every miss of the working half."""
-    halves = ("work", "mended", "learned", "held", "fresh")
+    halves = ("work", "mended", "learned", "held", "fresh", "aimed")
     tables = {half: score(half) for half in halves}
     print(f"{'key':<16}" + "".join(f"{half:>11}" for half in halves) + "   percent right")
     for key in tables["work"][0]:

@@ -8,12 +8,14 @@ from tests.corpus.judge import score
 FLOORS = {
     "work": {"whole": 98.0, "mood": 99.5, "command": 99.5, "engaged": 99.0, "drained": 99.0, "wins": 99.5}
     | {"crisis recall": 100.0, "no false alarm": 99.0},
-    "mended": {"whole": 83.3, "mood": 96.3, "command": 97.6, "engaged": 96.0, "drained": 95.1, "wins": 95.5}
+    "mended": {"whole": 87.1, "mood": 96.9, "command": 98.4, "engaged": 96.8, "drained": 96.1, "wins": 96.6}
     | {"crisis recall": 100.0, "no false alarm": 99.8},
-    "held": {"whole": 82.1, "mood": 97.4, "command": 94.8, "engaged": 98.1, "drained": 96.1, "wins": 94.7}
+    "held": {"whole": 83.2, "mood": 97.5, "command": 95.2, "engaged": 98.1, "drained": 96.5, "wins": 94.1}
     | {"crisis recall": 100.0, "no false alarm": 99.5},
-    "fresh": {"whole": 91.3, "mood": 98.1, "command": 97.8, "engaged": 98.6, "drained": 97.9, "wins": 98.1}
+    "fresh": {"whole": 92.8, "mood": 98.2, "command": 98.2, "engaged": 98.6, "drained": 98.6, "wins": 98.6}
     | {"crisis recall": 100.0, "no false alarm": 99.8},
+    "aimed": {"whole": 85.9, "mood": 96.5, "command": 97.3, "engaged": 97.9, "drained": 97.9, "wins": 95.5}
+    | {"crisis recall": 100.0, "no false alarm": 99.5},
 }
 
 

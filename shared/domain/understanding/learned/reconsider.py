@@ -27,7 +27,7 @@ _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 # What speaks for a reading is a log-odds, in hundredths. By so much must another command lead that of the rules, as
 # it costs so much to take a text for it wrongly: a member is lost, a consent is taken, a report meets with silence.
 _NEVER = 10_000
-_COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "help": 100}
+_COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "help": 100, "snooze": 100, "resume": 250}
 _NEVER_BY_WEIGHTS = frozenset(("yes",))  # a consent is given in so many words
 _COST_OF_UNREADING = 200  # what the rules read, or what is all that a few words say
 _COST_OF_UNANSWERING = 400  # the open question is answered first

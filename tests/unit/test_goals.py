@@ -167,9 +167,9 @@ def test_a_plan_needs_a_day_and_a_time() -> None:
 
 def test_a_day_that_is_told_instead_of_a_plan_is_read_as_well_as_any() -> None:
     ana = phone(COMPLETE[0])
-    ana.text("Conferences til 8 wiped me out, training Ana was a joy. changed two boilers. 6")
+    ana.text("Conferences til 8 wiped me out, training Ana was a joy. finished two boilers. 6")
     (entry,) = ana.turns[-1].entries
-    assert (entry.mood, entry.wins) == (6, ("changed two boilers",))
+    assert (entry.mood, entry.wins) == (6, ("finished two boilers",))
     assert (entry.engaged, entry.drained) == (("training Ana",), ("Conferences til 8",))
 
 

@@ -47,6 +47,8 @@ WORDINGS = {
         "cancel",
         "take me off this list",
         "take me off your list please",
+        "please take note i no longer wish to be contacted",
+        "kindly note that I do not wish to be contacted",
         "remove me from this",
         "remove my number from your system",
         "Please delete my number from your list",

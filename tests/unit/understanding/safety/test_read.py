@@ -1287,6 +1287,7 @@ rolled the die and asked for a raise
 die cutting machine broke
 old habits die hard
 I'd die for that cake
+i no longer wish to be contacted
 live demo went well
 we go live tomorrow
 going live on friday

@@ -51,9 +51,9 @@ def verdicts_of(reply: Reply) -> dict[str, str]:
 
 
 def reconsider(ruled: Reply, rest: str, text: str, context: Context, now: datetime) -> Reply:
-    """The reply to a normalised text, where the rules made `ruled` of it, and of its `rest` what no command asks for.
+    """The reply to a normalised text, where the rules made `ruled` of it.
 
-    `now` is the member's local time.
+    `rest` is the text without the clause that gave their command. `now` is the member's local time.
     """
     found = features.tokens(text)
     if not found:

@@ -259,6 +259,15 @@ def test_what_calls_for_help_is_kept_as_no_value_and_no_goal(asked: str, text: s
     assert not phone.member.goals and text[:10] not in repr((phone.member.plan, turn.replies))
 
 
+@pytest.mark.parametrize("goal", ["goal: apply to 5 jobs by december", "goal: find another job by december"])
+def test_whoever_tells_of_distress_is_not_asked_on_for_a_goal(goal: str) -> None:
+    phone = Phone(member())
+    assert "?" in phone.text(goal)
+    said = " ".join(phone.turn("burnt out for weeks now").replies)
+    assert "therapist" in said and "?" not in said and "a day and a time" not in said
+    assert phone.member.goals[0].text in goal
+
+
 def test_an_answer_to_a_question_is_said_back_beside_it() -> None:
     test = {"text": "sell prints", "begun_on": "2026-03-01", "review": "2026-03-03"}
     phone = Phone(member(plan={"step": "risks", "steps": {"risks": {"begun_on": "2026-03-01"}}, "experiments": [test]}))

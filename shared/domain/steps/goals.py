@@ -124,9 +124,9 @@ def _about(
 
 
 def _unread(message: Message, goal: Goal, part: Part, *said: str) -> Turn | None:
-    """What no answer could be read from: a report and thanks are for others, anything else is asked about again."""
+    """What no answer could be read from: a report, distress and thanks are for others, else it is asked again."""
     reply = message.reply
-    told = reply.mood is not None or reply.wins or reply.engaged or reply.drained or reply.progress
+    told = reply.mood is not None or reply.wins or reply.engaged or reply.drained or reply.progress or reply.safety
     if told or (reply.command and reply.command.name == "thanks"):
         return None
     hint = said or (message.say("goals.again"),)
@@ -179,7 +179,7 @@ def _measured(message: Message, goal: Goal) -> Turn | None:
 def _in_words(message: Message, goal: Goal) -> Turn | None:
     """ "When I have an offer": a sign without a number is as good as one, and it is done or not."""
     told = message.reply.mood is not None or message.reply.wins or message.reply.engaged or message.reply.drained
-    if told or message.reply.command or len(message.text.split()) < 2:
+    if told or message.reply.safety or message.reply.command or len(message.text.split()) < 2:
         return None
     return changed(message, goal, settled=settled(goal, "measure")).answer("goals.done_counts")
 

@@ -230,21 +230,35 @@ def test_distress_is_answered_also_where_nothing_else_can_be_read_and_kindly_the
     assert again and "therapist" not in again and "Noted" not in again
 
 
-@pytest.mark.parametrize(
-    "asked", ["choose_step", "which_step", "rut_check", "values", "dealbreakers", "confirm_delete"]
+QUESTIONS = (
+    *("choose_step", "which_step", "next_step", "values", "dealbreakers", "confirm_delete", "goal", "goal_specific"),
+    *("goal_measure", "learning", "next_learning", "skill", "contacts", "group", "mentor", "savings", "self_care"),
 )
-def test_whoever_tells_of_somebodys_crisis_is_asked_nothing_in_the_same_breath(asked: str) -> None:
+
+
+@pytest.mark.parametrize("asked", QUESTIONS)
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [("my brother says he doesn't want to live any more", "911."), ("burnt out for weeks now", "any time.")],
+)
+def test_whoever_tells_of_distress_is_asked_nothing_in_the_same_breath(asked: str, text: str, last: str) -> None:
     open_question = OpenQuestion(asked=asked, day=TODAY, at=datetime(2026, 3, 14, 19, tzinfo=UTC))
     phone = Phone(member(open_question=open_question), now=datetime(2026, 3, 14, 20, tzinfo=UTC))
-    said = " ".join(phone.turn("my brother says he doesn't want to live any more").replies)
-    assert "988" in said
-    assert said.endswith("911.")
+    said = phone.turn(text).replies
+    assert "988" in said[-1] and said[-1].endswith(last)
+    assert text[:9] not in repr((phone.member.plan, phone.member.goals, said))
+
+
+def test_a_goal_that_names_distress_is_one() -> None:
+    open_question = OpenQuestion(asked="goal", day=TODAY, at=datetime(2026, 3, 14, 19, tzinfo=UTC))
+    phone = Phone(member(open_question=open_question), now=datetime(2026, 3, 14, 20, tzinfo=UTC))
+    phone.turn("get help for my depression by june")
+    assert phone.member.goals[0].text == "get help for my depression"
 
 
 @pytest.mark.parametrize(
     ("asked", "text", "named"),
     [
-        ("values", "burnt out for weeks now", "therapist"),
         ("dealbreakers", "been crying every day this week, panic attacks too", "therapist"),
         ("dealbreakers", "me. i should be dead, that would change things", "988"),
         ("goal", "be dead before my birthday. thats the goal", "988"),

@@ -12,6 +12,7 @@ from shared.domain.message import Message
 from shared.domain.models import Member, StepName, StepState, Turn
 from shared.domain.understanding.answers.choices import agrees
 from shared.domain.understanding.normalise import normalise
+from shared.domain.understanding.reply import Reply
 from shared.domain.understanding.report.energy import read_energy
 from shared.domain.understanding.report.wins import read_wins
 
@@ -101,10 +102,16 @@ def open_passed(message: Message, name: StepName) -> Message:
     return passed(message, name, name_of(message.open.asked, message.open.about)) if message.open else message
 
 
+def tells(reply: Reply) -> bool:
+    """Whether a reply tells of the day, or of distress: either is for others than whoever asked a question."""
+    told = reply.wins or reply.engaged or reply.drained or reply.progress or reply.safety
+    return reply.mood is not None or bool(told)
+
+
 def is_no_answer(message: Message) -> bool:
-    """Whether a text is plainly something else than an answer: a report, "what do you mean?", "thanks"."""
+    """Whether a text is plainly something else than an answer: a report, distress, "what do you mean?", "thanks"."""
     reply = message.reply
-    if reply.mood or reply.wins or reply.engaged or reply.drained or reply.progress:
+    if tells(reply):
         return True
     name = reply.command.name if reply.command else ""
     return name == "unclear" or (name == "thanks" and not agrees(message.text))
@@ -123,10 +130,8 @@ def says_nothing(message: Message) -> bool:
 
     Distress is something: nobody who tells of it is asked again for a number.
     """
-    reply = message.reply
-    other = reply.command is not None and reply.command.name != "unclear"
-    read = reply.mood is not None or reply.engaged or reply.drained or reply.wins or reply.progress or reply.safety
-    return not (other or read)
+    command = message.reply.command
+    return (command is None or command.name == "unclear") and not tells(message.reply)
 
 
 def never(_: Message) -> None:

@@ -10,7 +10,7 @@ from shared.domain.goals import MOST_OPEN, open_goals
 from shared.domain.message import Message
 from shared.domain.models import WEEKDAYS, Cue, Goal, Turn
 from shared.domain.smart import Part, missing_parts, total
-from shared.domain.steps.dialogue import Asking, Question, Step, never
+from shared.domain.steps.dialogue import Asking, Question, Step, never, tells
 from shared.domain.steps.dialogue import name_of as passed_as
 from shared.domain.steps.goal_changes import changed, cued, drop, finish, moved, note, retargeted
 from shared.domain.steps.goal_lines import (
@@ -125,9 +125,8 @@ def _about(
 
 def _unread(message: Message, goal: Goal, part: Part, *said: str) -> Turn | None:
     """What no answer could be read from: a report, distress and thanks are for others, else it is asked again."""
-    reply = message.reply
-    told = reply.mood is not None or reply.wins or reply.engaged or reply.drained or reply.progress or reply.safety
-    if told or (reply.command and reply.command.name == "thanks"):
+    command = message.reply.command
+    if tells(message.reply) or (command and command.name == "thanks"):
         return None
     hint = said or (message.say("goals.again"),)
     return message.ask(f"goal_{part}", *hint, about=goal.id, **_values(message, goal))
@@ -178,8 +177,7 @@ def _measured(message: Message, goal: Goal) -> Turn | None:
 
 def _in_words(message: Message, goal: Goal) -> Turn | None:
     """ "When I have an offer": a sign without a number is as good as one, and it is done or not."""
-    told = message.reply.mood is not None or message.reply.wins or message.reply.engaged or message.reply.drained
-    if told or message.reply.safety or message.reply.command or len(message.text.split()) < 2:
+    if tells(message.reply) or message.reply.command or len(message.text.split()) < 2:
         return None
     return changed(message, goal, settled=settled(goal, "measure")).answer("goals.done_counts")
 

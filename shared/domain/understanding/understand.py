@@ -41,9 +41,14 @@ def understand(text: str, context: Context, now: datetime) -> Reply:
 
 
 def _without_cries(command: Command | None, safety: str | None) -> Command | None:
-    """A command without what in it is a call for help itself: no despair is a value, and no death a goal."""
-    if command is None or (command.name == "new_goal" and safety == "crisis"):
+    """A command without what in it is a call for help itself: no despair is a value, and none a goal."""
+    if command is None:
         return None
+    if command.name == "new_goal":
+        from shared.domain.understanding.answers.goals import is_doing
+
+        text = command.args["text"]
+        return command if safety == "support" and (is_doing(text) or read_safety(text) is None) else None
     items = command.args.get("items")
     if not items:
         return command

@@ -135,6 +135,15 @@ def read_target(text: str, elsewhere: bool = False) -> tuple[float | None, str |
     return None, None
 
 
+def is_doing(goal: str) -> bool:
+    """Whether a goal is something to do: "get help for my depression", and not "burnt out for weeks now"."""
+    first = next((token.word for token in tokens(goal)), "")
+    lists = words.load(_FILE)
+    return any(first in listed for name, listed in lists.items() if name.startswith("verbs ")) or (
+        first in lists["begins a goal"]
+    )
+
+
 _NO_AMOUNTS = ((9, 5), (9, 6), (24, 7), (1, 1), (8, 5))  # "a 9 to 5", "24/7", "a 1:1"
 
 

@@ -6,13 +6,13 @@ this command. How many other words it bears is behind the "~"; and behind a comm
 ("please", "can you") or that begins its piece, a reason may follow in any words.
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from shared.domain.understanding.commands.frame_times import Span, times_in
 from shared.domain.understanding.commands.message import SHORT, Message, Sentence, is_tight, is_word, listed
 from shared.domain.understanding.commands.vocabulary import Frame, bit, first_words, vocabulary
+from shared.domain.understanding.text import drawn
 from shared.domain.understanding.times import when
 from shared.domain.understanding.times.when import Token
 
@@ -154,25 +154,13 @@ def _phrases(found: list[Token]) -> list[Span]:
     return spans
 
 
-_DRAWN = re.compile(r"(.)\1\1+")
-
-
 def shortened(names: list[str]) -> list[str]:
     """Words whose letters are drawn out, as they are in the lists.
 
     >>> shortened(["pleeease", "sooooon", "cool"])
     ['please', 'soon', 'cool']
     """
-    return [_shortened(name) for name in names] if _DRAWN.search(" ".join(names)) else names
-
-
-def _shortened(word: str) -> str:
-    if not _DRAWN.search(word):
-        return word
-    for letters in (r"\1\1", r"\1"):
-        if (short := _DRAWN.sub(letters, word)) in first_words():
-            return short
-    return word
+    return [drawn.shortened(name, first_words()) for name in names] if drawn.is_drawn(" ".join(names)) else names
 
 
 def _all_known(found: list[Token], spans: list[Span], may: list[bool]) -> bool:

@@ -76,7 +76,7 @@ def read_nothing(message: Message, free: bool) -> Found | None:
         return _UNCLEAR
     if asked == "daily_checkin" and joined in listed("yes"):
         return _UNCLEAR
-    if any(map(_is_struck, names)) and all(name in listed("struck by") or _is_struck(name) for name in names):
+    if all(name in listed("struck by") or _is_struck(name) for name in names) and any(map(_is_struck, names)):
         return _UNCLEAR
     return _UNCLEAR if not free and _is_for_somebody_else(message, names) else None
 
@@ -194,7 +194,7 @@ _ROWS = frozenset(_KEYS[k : k + 4] for k in range(len(_KEYS) - 3) if " " not in 
 
 
 # Letters that no word has side by side.
-_NEVER_SAID = frozenset("qw qp qs qd qz qx qj qk wq wx zx xz xj jx xk vx vq fq gq jf fj jg hj jl vj jv kq".split())
+_NEVER_SAID = frozenset("qw qp qs qd qz qx qj qk wq wx zx xz xj jx xk vx vq fq gq jf jg jl vj jv kq".split())
 
 
 def _is_for_somebody_else(message: Message, names: list[str]) -> bool:

@@ -168,13 +168,14 @@ def _said(
         adverb = noun in listed("adverbs") and content
         if (day or noun in ("day", "days")) and not adverb and not _of_others(before) and not _owned(before):
             return day or kinds["feeling"], 4 if phrase != "long" else 1, True
-    if day and (subject := _subject(before)):
+    subject = _subject(before) if day else ""
+    if day and subject:
         pronoun = subject in listed("pronouns")
         if not pronoun or place.number == 0 or place.named or {"today", "overall", "day"} & set(said):
             return day, 4, not pronoun or bool({"today", "overall", "day"} & set(said))
     if feeling and _felt(before, after):
         return feeling, 3, False
-    if day and not place.named and place.number and (_subject(before) or "") in ("its", "itz"):
+    if subject in ("its", "itz") and place.number and not place.named:
         return None  # "the noodle place opened and its so good"
     if not content and all(is_plain(word) for word in after) and not _opens(phrase, after, place):
         named = bool({"day", "today", "shift", "tonight", "work"} & set(said))

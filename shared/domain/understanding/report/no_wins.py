@@ -16,15 +16,12 @@ def is_no_win(phrase: str) -> bool:
     (False, False, False)
     """
     lists, said = vocabulary(), re.findall(r"[^\W_]+", phrase.lower().replace("'", ""))
-    begins = " ".join(said) + " "
-    if any(begins.startswith(f"{plan} ") for plan in lists["plans"]) or begins.strip() in lists["done before"]:
+    if " ".join(said[:1]) in lists["plans"] or " ".join(said[:2]) in lists["plans"]:
+        return True
+    if " ".join(said) in lists["done before"]:
         return True
     if said[:1] == ["got"] and not lists["bad objects"].isdisjoint(said[1:2]):
         return True
-    return said[:1] in (["my"], ["our"]) and said[1:2] != [] and _is_of_family(said[1:])
-
-
-def _is_of_family(said: list[str]) -> bool:
-    """ "Lad passed his theory", but not "son showed me how", which helped the member."""
-    lists = vocabulary()
-    return said[0] in lists["family"] and len(said) > 1 and _OF_ME.isdisjoint(said[1:])
+    # "My lad passed his theory test", but not "my son showed me how", which helped the member.
+    family = said[:1] in (["my"], ["our"]) and not lists["family"].isdisjoint(said[1:2])
+    return family and len(said) > 2 and _OF_ME.isdisjoint(said[1:])

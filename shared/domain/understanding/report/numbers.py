@@ -9,6 +9,7 @@ from typing import NamedTuple
 from shared.domain.understanding import words
 from shared.domain.understanding.text.cut import Token as Token
 from shared.domain.understanding.text.cut import cut
+from shared.domain.understanding.text.drawn import is_drawn, shortened
 
 _TOKEN = re.compile(r"\n+|\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]|_")
 
@@ -56,17 +57,9 @@ def own_tokens(text: str) -> list[Token]:
     ['seven', ',', 'sooo', 'good']
     """
     found = tokens(own_words(text))
-    return [_not_drawn(token) for token in found] if re.search(_DRAWN, text) else found
-
-
-_DRAWN = r"([a-z])\1\1"
-
-
-def _not_drawn(token: Token) -> Token:
-    for letters in (r"\1\1", r"\1"):
-        if (short := re.sub(rf"{_DRAWN}+", letters, token.word)) in number_words():
-            return token._replace(word=short)
-    return token
+    if not is_drawn(text):
+        return found
+    return [token._replace(word=shortened(token.word, number_words())) for token in found]
 
 
 def own_words(text: str) -> str:
@@ -249,7 +242,7 @@ def _digits(word: str) -> float | None:
 def _range(found: list[Token], value: float, end: int) -> Number | None:
     """ "6-7", "6 or 7", "between 5 and 6": the middle."""
     joint = word_at(found, end)
-    joined = joint in listed("or") or (joint in listed("and") and _between(found, end))
+    joined = joint in listed("or") or (joint in listed("and") and _led_by(found, end, _BETWEEN))
     if joint in ("-", "~", "/", "\\"):
         joined = not (joint == "/" and word_at(found, end + 1) in _OUT_OF)
     behind = end + 1
@@ -259,8 +252,8 @@ def _range(found: list[Token], value: float, end: int) -> Number | None:
         joined, behind = True, end + 2
     if not joined:
         return None
-    if joint == "to" and word_at(found, left_of(found, end - 1)) == "from" and not _somewhere(found, end):
-        return None  # "from a 3 to a 7": it ended at 7
+    if joint == "to" and word_at(found, left_of(found, end - 1)) == "from" and not _led_by(found, end, _SOMEWHERE):
+        return None  # "from a 3 to a 7": it ended at 7, but "somewhere from 7 to 8" is between
     while joint not in ("-", "~", "/", "\\") and word_at(found, behind) in listed("hedges"):
         behind += 1
     second = _single(found, behind)
@@ -277,13 +270,12 @@ def _range(found: list[Token], value: float, end: int) -> Number | None:
     return Number((value + high) / 2, last, "span")
 
 
-def _between(found: list[Token], end: int) -> bool:
-    return any(word_at(found, at) in ("between", "tween", "entre", "zwischen") for at in range(max(0, end - 4), end))
+def _led_by(found: list[Token], end: int, leads: frozenset[str]) -> bool:
+    return any(word_at(found, at) in leads for at in range(max(0, end - 4), end))
 
 
-def _somewhere(found: list[Token], end: int) -> bool:
-    """ "Somewhere from 7 to 8"."""
-    return any(word_at(found, at) in ("somewhere", "anywhere", "ranging") for at in range(max(0, end - 4), end))
+_BETWEEN = frozenset(("between", "tween", "entre", "zwischen"))
+_SOMEWHERE = frozenset(("somewhere", "anywhere", "ranging"))
 
 
 def _plainly_ends(found: list[Token], end: int) -> bool:

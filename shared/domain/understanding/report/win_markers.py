@@ -59,9 +59,7 @@ class Marked(Doings):
                 continue
             if word in ("step", "steps") and (weekly or self.word(at + 1) in (":", "-", "=")):
                 end = self._step_end(at)
-            elif word == "next" and (
-                self.word(at + 1) in self.lists["week words"] or (weekly and self.word(at + 1) in (":", "-"))
-            ):
+            elif word == "next" and (self._is_week(at + 1) or (weekly and self.word(at + 1) in (":", "-"))):
                 first = max(self._skip(self.starts[at]), self.starts[at])
                 if all(before in ("for", "the", "my") for before in self.words[first:at]):
                     end = self._sentence_end(at)
@@ -300,9 +298,8 @@ class Marked(Doings):
         ):
             self.denied = True
             return
-        kept = {"not", "no", "never", "well"} | (
-            {"didnt"} if self.word(first + 1) not in self.lists["not had"] else set()
-        )
-        if here[0] in self.lists["failed"] - kept:
+        told = here[0] in ("not", "no", "never", "well")
+        told = told or (here[0] == "didnt" and self.word(first + 1) not in self.lists["not had"])
+        if here[0] in self.lists["failed"] and not told:
             return
         self._add(first, last)

@@ -80,7 +80,8 @@ def _lines() -> dict[str, list[tuple[str, str, bool]]]:
     found: dict[str, list[tuple[str, str, bool]]] = {}
     for section, kind, engaged in _SECTIONS:
         for line in listed(section):
-            for word in _slot(line.partition(" ")[0]).options:
+            first = line.partition(" ")[0]
+            for word in listed(first[1:-1]) if first[0] == "<" else first.split("/"):
                 found.setdefault(word, []).append((line, kind, engaged))
     return found
 

@@ -134,7 +134,7 @@ def _fit(matrix: Any, fitted: Any, columns: Any, strength: float, l1: float, lea
 
 
 def _of_message(line: Line) -> Iterator[str]:
-    told = features.message_features(line.found, line.asked, line.verdicts)
+    told = features.message_features(line.found, line.asked) | features.verdict_features(line.asked, line.verdicts)
     return (features.named(kind, value) for kind, values in told.items() for value in values)
 
 

@@ -18,7 +18,9 @@ which members manage goals and the plan, before any of this.
 from datetime import datetime
 
 from shared.domain.understanding.commands.read import read_command
-from shared.domain.understanding.learned.reconsider import reconsider
+from shared.domain.understanding.learned.features import tokens
+from shared.domain.understanding.learned.models import Weighed
+from shared.domain.understanding.learned.reconsider import asks_for_nothing, reconsider
 from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.reply import Command, Context, Reply
 from shared.domain.understanding.report.read import read_report
@@ -36,7 +38,9 @@ _OPEN_QUESTIONS = frozenset(("opt_in", "confirm_delete", "rut_check", "savings",
 def understand(text: str, context: Context, now: datetime) -> Reply:
     """What a member's text says. `now` is the member's local time, with its offset. Never raises."""
     text = normalise(text[:LONGEST])[:LONGEST]
-    reply = reconsider(*_ruled(text, context, now), text, context, now)
+    weighed = Weighed(tokens(text), context.asked)
+    ruled, rest = _ruled(text, context, now, asks=not (context.learned and asks_for_nothing(weighed)))
+    reply = reconsider(ruled, rest, weighed, text, context, now)
     return reply._replace(command=_without_cries(reply.command, reply.safety)) if reply.safety else reply
 
 
@@ -58,16 +62,19 @@ def _without_cries(command: Command | None, safety: str | None) -> Command | Non
 
 def by_rules(text: str, context: Context, now: datetime) -> Reply:
     """What the rules alone make of a normalised text."""
-    return _ruled(text, context, now)[0]
+    return _ruled(text, context, now, asks=True)[0]
 
 
-def _ruled(text: str, context: Context, now: datetime) -> tuple[Reply, str]:
-    """What the rules make of a text, and the text without the clause that gave its command."""
+def _ruled(text: str, context: Context, now: datetime, asks: bool) -> tuple[Reply, str]:
+    """What the rules make of a text, and the text without the clause that gave its command.
+
+    `asks` is whether it may hold one.
+    """
     spanish = reworded(text)
     safety = read_safety(text) if spanish is None else _worse(read_safety(spanish.text), read_safety(spanish.rest))
     said = spanish.text if spanish else text
-    found = read_command(said, context, now)
-    if spanish and found is None:
+    found = read_command(said, context, now) if asks else None
+    if asks and spanish and found is None:
         found = read_command(text, context, now)
     if found and found.command.name in _BEFORE_QUESTIONS:
         return Reply(command=found.command, safety=safety), ""

@@ -63,11 +63,8 @@ def named(kind: str, value: str) -> str:
 # Of a whole text
 
 
-def message_features(found: Sequence[Token], asked: str, verdicts: Mapping[str, str]) -> dict[str, set[str]]:
-    """What a text is weighed by: the values of its features, by kind; each counts once.
-
-    `verdicts` are the rules': command, safety and mood, each "null" where none.
-    """
+def message_features(found: Sequence[Token], asked: str) -> dict[str, set[str]]:
+    """What a text is weighed by: the values of its features, by kind; each counts once."""
     count = len(found)
     words = ["<s>", *("0" * min(len(t.word), 3) if t.word[0].isdigit() else t.word for t in found), "</s>"]
     different = set(words)
@@ -77,7 +74,6 @@ def message_features(found: Sequence[Token], asked: str, verdicts: Mapping[str, 
         "len": {str(next((size for size in _SIZES if count <= size), 99))},
         "a": {asked},
         "al": {f"{asked} {min(count // 4, 4)}"},
-        "R": {f"{key} {verdict}" for key, verdict in verdicts.items()} | {f"{verdicts['command']} {asked}"},
         "1": different,
         "a1": {f"{asked} {word}" for word in different},
         "2": {f"{one} {two}" for one, two in pairwise(words)},
@@ -88,6 +84,11 @@ def message_features(found: Sequence[Token], asked: str, verdicts: Mapping[str, 
         "p": {word[:4] for word in long},
         "e": {word[-4:] for word in long},
     }
+
+
+def verdict_features(asked: str, verdicts: Mapping[str, str]) -> dict[str, set[str]]:
+    """What else it is weighed by: the rules' verdicts, command, safety and mood, each "null" where none."""
+    return {"R": {f"{key} {verdict}" for key, verdict in verdicts.items()} | {f"{verdicts['command']} {asked}"}}
 
 
 # Of its words

@@ -24,6 +24,7 @@ from shared.domain.understanding.learned.features import (
     Span,
     Token,
     message_features,
+    verdict_features,
     word_series,
 )
 
@@ -106,17 +107,42 @@ class _Messages:
 _of_messages = cache(_Messages)
 
 
-def weigh(found: Sequence[Token], asked: str, verdicts: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    """How much speaks for each label, "command", "safety" and "mood" by name: about log-odds, in hundredths."""
+Weights = dict[str, dict[str, int]]
+
+
+class Weighed:
+    """A text whose words were weighed, before or after the rules have read it."""
+
+    def __init__(self, found: Sequence[Token], asked: str) -> None:
+        self.found = found
+        self._asked = asked
+        self._sum = _sum(message_features(found, asked), _of_messages().signs)
+
+    def by_words(self) -> Weights:
+        """How much its words alone speak for each label, by "command", "safety" and "mood": about log-odds, in
+        hundredths.
+        """
+        return _unpacked(self._sum)
+
+    def with_verdicts(self, verdicts: Mapping[str, str]) -> Weights:
+        """How much its words and the rules' verdicts speak for each label."""
+        return _unpacked(_sum(verdict_features(self._asked, verdicts), self._sum))
+
+
+def _sum(told: Mapping[str, Iterable[str]], total: int) -> int:
     model = _of_messages()
-    total = model.signs
-    for kind, values in message_features(found, asked, verdicts).items():
+    for kind, values in told.items():
         held = model.of.get(kind, {}).get
         try:
             total = sum(filter(None, map(held, values)), total)
         except TypeError:  # one is met first
             model.pack(kind, values)
             total = sum(filter(None, map(held, values)), total)
+    return total
+
+
+def _unpacked(total: int) -> Weights:
+    model = _of_messages()
     sums = model.fields.unpack((total ^ model.signs).to_bytes(model.fields.size, "little"))
     return {key: dict(zip(names, sums[fields], strict=True)) for key, fields, names in model.keys}
 

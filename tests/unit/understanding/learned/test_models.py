@@ -53,7 +53,8 @@ def test_the_features_that_weights_are_kept_for_are_those_that_texts_have(half: 
         found, asked = features.tokens(normalise(case["text"])), case["context"]["asked"]
         verdicts = verdicts_of(by_rules(normalise(case["text"]), Context(asked), NOW))
         of_words = features.word_features(found, asked, ["O"] * len(found))
-        told = features.message_features(found, asked, verdicts).items() if half == "messages" else of_words
+        of_message = features.message_features(found, asked) | features.verdict_features(asked, verdicts)
+        told = of_message.items() if half == "messages" else of_words
         met |= {features.named(kind, value) for kind, values in told for value in values if value is not None}
     kept = {feature for feature, _ in rows(half)}
     assert len(kept & met) > 500

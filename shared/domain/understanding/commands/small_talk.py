@@ -63,7 +63,7 @@ def read_nothing(message: Message, free: bool) -> Found | None:
     text, asked = message.text, message.context.asked
     names = shortened([token.word for token in message.said])
     joined = " ".join(names)
-    if names and (joined in listed("stop words") or (not free and _pleads(message, names))):
+    if names and (joined in listed("stop words") or _stops_kindly(names) or (not free and _pleads(message, names))):
         return Found(Command("stop", {}), "")
     if _is_code(text[:500]) or _is_link(text):
         return _UNCLEAR
@@ -137,6 +137,14 @@ def _is_question(names: list[str]) -> bool:
     while len(names) > 1 and " ".join(names) not in listed("unclear words") and names[0] in listed("openers"):
         names = names[1:]
     return " ".join(names) in listed("unclear words")
+
+
+def _stops_kindly(names: list[str]) -> bool:
+    """Whether beside a "stop" there is only politeness, which answers no question: "STOP please and thank you"."""
+    if len([name for name in names if name in listed("stop said")]) != 1 or len(names) > _LONGEST_PLEA:
+        return False
+    around = listed("openers") | listed("ack") | listed("ack around")
+    return all(name in around or name in listed("stop said") for name in names) and not {"to", "is", "the"} & {*names}
 
 
 def _pleads(message: Message, names: list[str]) -> bool:

@@ -22,7 +22,8 @@ TIME_LISTS = {
 _BESIDE = ("common", "request", "subject", "idioms", "too", "habit")  # lists that are looked for beside the frames
 
 
-# Of frames of one length in one piece, the command that is named first here is meant.
+# Of frames of one length in one piece, one that wants the whole message goes first; else the command that is named first
+# here is meant.
 _PRIORITY = (
     "delete undo export set_days snooze set_time pause skip resume start stop list_goals list_wins plan summary"
     " stats help"
@@ -106,5 +107,5 @@ def _frame(line: str, bits: dict[str, int]) -> Frame:
     return Frame(command, tuple(bits[part] for part in parts), whole, needed, covers, unknown, kinds, scope)
 
 
-def _rank(frame: Frame) -> tuple[int, int, int, tuple[int, ...]]:
-    return -len(frame.lists), _PRIORITY.index(frame.command), frame.unknown, frame.lists
+def _rank(frame: Frame) -> tuple[int, bool, int, int, tuple[int, ...]]:
+    return -len(frame.lists), frame.scope != "=", _PRIORITY.index(frame.command), frame.unknown, frame.lists

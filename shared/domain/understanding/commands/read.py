@@ -27,6 +27,7 @@ _STANDING_ALONE = frozenset(("stop", "start", "help", "skip", "undo", "delete"))
 _FREE_ANSWERS = frozenset(("values", "dealbreakers", "goal", "rut_check", "savings"))
 _QUIET_THERE = frozenset(("set_days", "set_time", "pause", "resume"))
 # What has a meaning of its own there, and a reader: "ok" where the member was asked to opt in.
+_GIVING_WAY = ("skip", "undo", "help")  # to a stop in a later sentence
 _ANSWERED_THERE = {
     "opt_in": frozenset(("start", "skip", "undo", "resume", "snooze", "pause", "set_time", "set_days")),
     "confirm_delete": frozenset(("delete", "skip", "undo", "resume", "snooze", "pause")),
@@ -53,6 +54,7 @@ def read_command(text: str, context: Context, now: datetime) -> Found | None:
     free = context.asked in _FREE_ANSWERS
     return (
         small_talk.read_thanks(message)
+        or small_talk.read_bare_stop(message)
         or settings.read_setting(message, free)
         or corrections.read_correction(message)
         or _read_frames(message)
@@ -89,12 +91,14 @@ def _read_frames(message: Message) -> Found | None:
 
 
 def _is_open(command: Command) -> bool:
-    return command.name == "stop" or command in (Command("pause", {"until": None}), Command("snooze", {"minutes": 60}))
+    return command.name in ("stop", *_GIVING_WAY) or command in (Command("pause", {"until": None}), Command("snooze", {"minutes": 60}))
 
 
 def _better(first: _Candidate, later: _Candidate) -> _Candidate | None:
     """ "No messages please. Back on 23 February" is a pause, "Not now! Remind me at 9" a snooze until 9."""
     name = first.command.name
+    if later.command.name == "stop" and name != "stop":
+        return later  # "Give it a rest will you. Unsubscribe."
     if name == "stop":
         return later if later.command.name == "pause" and later.command.args["until"] else None
     return later if later.command.name == name and later.command.args != first.command.args else None

@@ -58,12 +58,28 @@ def read_thanks(message: Message) -> Found | None:
     return None
 
 
+def read_bare_stop(message: Message) -> Found | None:
+    """A sentence that is no more than a stop, in a message without a score: "Third time asking. STOP."
+
+    >>> from datetime import UTC, datetime
+    >>> from shared.domain.understanding.reply import Context
+    >>> def read(text: str) -> bool:
+    ...     return read_bare_stop(Message(text, Context(), datetime(2026, 3, 3, tzinfo=UTC))) is not None
+    >>> read("What part of it do you not get. STOP."), read("Phones again. They never stop."), read("4. Stop, start, stop.")
+    (True, False, False)
+    """
+    if len(message.said) > _LONGEST_TO_OTHERS or message.numbers:
+        return None
+    said = (shortened([token.word for token in each.tokens if is_word(token)]) for each in message.sentences)
+    return Found(Command("stop", {}), "") if any(map(_stops_kindly, said)) else None
+
+
 def read_nothing(message: Message, free: bool) -> Found | None:
     """What is plainly nothing that could be read, and a bare "stop"; None for anything that may be a report."""
     text, asked = message.text, message.context.asked
     names = shortened([token.word for token in message.said])
     joined = " ".join(names)
-    if names and (joined in listed("stop words") or _stops_kindly(names) or (not free and _pleads(message, names))):
+    if names and (joined in listed("stop words") or (not free and _pleads(message, names))):
         return Found(Command("stop", {}), "")
     if _is_code(text[:500]) or _is_link(text):
         return _UNCLEAR
@@ -141,7 +157,7 @@ def _is_question(names: list[str]) -> bool:
 
 def _stops_kindly(names: list[str]) -> bool:
     """Whether beside a "stop" there is only politeness, which answers no question: "STOP please and thank you"."""
-    if len([name for name in names if name in listed("stop said")]) != 1 or len(names) > _LONGEST_PLEA:
+    if listed("stop said").isdisjoint(names) or len(names) > _LONGEST_PLEA:
         return False
     around = listed("openers") | listed("ack") | listed("ack around")
     return all(name in around or name in listed("stop said") for name in names) and not {"to", "is", "the"} & {*names}

@@ -70,7 +70,8 @@ def reconsider(
     if not found:
         return ruled
     weights = weighed.with_verdicts(verdicts_of(ruled))
-    safety = _safety(weights["safety"], ruled.safety)
+    tells_no_more = ruled.command is None and not isinstance(ruled.mood, int | float) and len(found) <= _PLAIN
+    safety = _safety(weights["safety"], ruled.safety, tells_no_more)
     if not context.learned:
         return ruled._replace(safety=safety or ruled.safety)
     command = _command(weights["command"], ruled, text, context, now)
@@ -191,10 +192,15 @@ def _best(weights: Mapping[str, int]) -> str:
     return max(weights, key=weights.__getitem__)
 
 
-def _safety(weights: Mapping[str, int], own: str | None) -> str | None:
-    """A crisis where the rules hear one or it is not unlikely, else the likelier of the others."""
+def _safety(weights: Mapping[str, int], own: str | None, alone: bool) -> str | None:
+    """A crisis where the rules hear one or it is not unlikely, else the likelier of the others.
+
+    Distress that the rules hear stands where it is all that a few words tell (`alone`).
+    """
     if own == "crisis" or weights["crisis"] > (_CRISIS_FROM_DISTRESS if own == "support" else _CRISIS_FROM):
         return "crisis"
+    if own == "support" and alone:
+        return own
     heard = _HEARD if own == "support" else 0
     return "support" if weights["support"] + heard > weights["null"] else None
 

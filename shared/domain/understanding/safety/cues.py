@@ -11,7 +11,7 @@ from itertools import pairwise
 from shared.domain.understanding import words
 
 _WORD = re.compile(r"[^\W_]+")
-_KINDS = frozenset(("farewell", "prepared", "decided", "absent"))
+_KINDS = frozenset(("farewell", "prepared", "given away", "decided", "absent"))
 _ALONE = frozenset(("alone is enough", "danger from another"))
 _WITH_FEAR = frozenset(("threat", "fear"))
 

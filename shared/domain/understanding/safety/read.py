@@ -177,9 +177,10 @@ class _Reader:
         >>> _Reader("two years ago dad died and I want to die").past(Span(7, 10))
         False
         """
-        if not self.near("past", span, 1):
+        said, starts = self.said, self._starts["past"]
+        own = range(*span) if said.words[span.end - 1] == "anymore" else ()  # "I can't anymore" is of today
+        if not any(at in starts and at not in own for at in self.around(span, 1)):
             return False
-        said = self.said
         words = said.words[max(said.starts[span.start], span.start - 4) : span.end]
         if "used" not in words and any(word in listed("present verb") for word in words):
             return False
@@ -295,6 +296,8 @@ class _Reader:
 
     def distress(self, span: Span) -> bool:
         own = self.whose(span) != "other" and not self.has(listed("at work"), span)
+        if self.laughs and len(self.said.words) <= _SHORT:
+            return False  # "I can't anymore lol"
         return own and not (self.spared(span) or self.denied(span) or self.past(span))
 
     def drinks(self) -> bool:

@@ -25,6 +25,7 @@ __all__ = ["Found", "read_command"]
 _STANDING_ALONE = frozenset(("stop", "start", "help", "skip", "undo", "delete"))
 # What was asked is answered in free words there: only what is plainly for the service is a command.
 _FREE_ANSWERS = frozenset(("values", "dealbreakers", "goal", "rut_check", "savings"))
+_LONGEST_BARE_WAIT = 300  # minutes: "5 hours", and no more, may be all that a message asks for
 _QUIET_THERE = frozenset(("set_days", "set_time", "pause", "resume"))
 # What has a meaning of its own there, and a reader: "ok" where the member was asked to opt in.
 _GIVING_WAY = ("skip", "undo", "help")  # to a stop in a later sentence
@@ -276,6 +277,8 @@ def _snooze(message: Message, reading: Reading) -> Command | None:
     if "there" in reading.words:
         return None  # "be there in 10" is for somebody else
     if lengths := reading.of("minutes"):
+        if reading.frame.scope == "=" and _is_how_long_it_was(reading, lengths[0].value):
+            return None
         behind = reading.sentence.tokens[lengths[0].end : lengths[0].end + 2]
         if behind and behind[0].word == "before" and when.read_clock(behind, 1):
             from shared.domain.understanding.commands.asked_times import read_wait
@@ -285,7 +288,19 @@ def _snooze(message: Message, reading: Reading) -> Command | None:
     clocks = reading.of("clock")
     if clocks and "earlier" in reading.words:
         return _set_time(message, reading)  # "could you ask earlier, like 7?"
-    return _snooze_until(message, reading, clocks[0].value) if clocks else Command("snooze", {"minutes": 60})
+    if not clocks:
+        return Command("snooze", {"minutes": 60})
+    asked = max((span.end for span in reading.of("asking_me", "asking_back")), default=0)
+    behind_it = [clock for clock in clocks if clock.start >= asked]
+    return _snooze_until(message, reading, (behind_it or clocks)[0].value)
+
+
+def _is_how_long_it_was(reading: Reading, minutes: int) -> bool:
+    """ "10 hr shift": what a length of time alone tells of the day, and does not ask for."""
+    if reading.words & {"in", "after", "later", "then", "again", "give"}:
+        return False
+    behind = {token.word for token in reading.sentence.tokens[reading.of("minutes")[0].end :]}
+    return minutes > _LONGEST_BARE_WAIT or bool(behind & listed("of work"))
 
 
 def _snooze_until(message: Message, reading: Reading, clock: when.Clock) -> Command:

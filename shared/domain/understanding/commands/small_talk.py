@@ -159,8 +159,7 @@ def _stops_kindly(names: list[str]) -> bool:
     """Whether beside a "stop" there is only politeness, which answers no question: "STOP please and thank you"."""
     if listed("stop said").isdisjoint(names) or len(names) > _LONGEST_PLEA:
         return False
-    around = listed("openers") | listed("ack") | listed("ack around")
-    return all(name in around or name in listed("stop said") for name in names) and not {"to", "is", "the"} & {*names}
+    return all(name in listed("beside a stop") or name in listed("stop said") for name in names)
 
 
 def _pleads(message: Message, names: list[str]) -> bool:

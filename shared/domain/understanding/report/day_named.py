@@ -10,8 +10,15 @@ from shared.domain.understanding.times.vocabulary import numbered
 _SPANISH = {"lunes": 0, "martes": 1, "miercoles": 2, "jueves": 3, "viernes": 4, "sabado": 5, "domingo": 6}
 _YESTERDAY = frozenset(("yesterday", "yday", "yest", "ayer"))
 _SCORE = (
-    r"(?:a |an |about |like |more |of |really |actually |only |rather )*(?P<mood>10|[0-9](?:[.,]\d)?)(?:\s?/\s?10)?"
+    r"(?:a |an |un |about |like |more |of |really |actually |only |rather )*(?P<mood>10|[0-9](?:[.,]\d)?)(?:\s?/\s?10)?"
 )
+_BEFORE_YESTERDAY = (
+    *("day before yesterday", "the day before yesterday", "2 days ago", "two days ago", "a couple of days ago"),
+    *("anteayer", "antier", "antes de ayer", "hace 2 dias", "hace dos dias"),
+)
+_LEAD = r"(?:(?:actually|sorry|oops|whoops|so|ok|and|well|oh|en realidad|perdon|la verdad)\W+)*(?:i meant )?"
+# What may stand behind a score, so that "yesterday 3 people left" gives none.
+_END = r"(?=\W*$|\s*[,.;:!?(\n-]|\s+(?:but|and|n|so|cos|cause|because|win|for|as|tho|though|lol|not|pero|y|porque)\b)"
 _ACCENTS = str.maketrans("áéíóú", "aeiou")
 _TODAY = re.compile(r"\b(?:today|tonight|hoy)\b")
 
@@ -31,6 +38,8 @@ def read(text: str, today: date) -> Named | None:
     Named(day=datetime.date(2026, 3, 2), mood=3.0)
     >>> read("4 for Sunday, win: slept", tuesday).day, read("better than yesterday, 6", tuesday)
     (datetime.date(2026, 3, 1), None)
+    >>> read("ayer fue un 8", tuesday).day, read("actually 2 days ago was a 9", tuesday).day
+    (datetime.date(2026, 3, 2), datetime.date(2026, 3, 1))
     """
     said = text.lower().translate(_ACCENTS)
     before, behind = _patterns()
@@ -40,6 +49,8 @@ def read(text: str, today: date) -> Named | None:
     mood = min(max(round(float(found["mood"].replace(",", ".")) * 2) / 2, 1.0), 10.0)
     if found["day"] in _YESTERDAY:
         return Named(today - timedelta(days=1), mood)
+    if found["day"] in _BEFORE_YESTERDAY:
+        return Named(today - timedelta(days=2), mood)
     return Named(today - timedelta(days=(today.weekday() - _weekdays()[found["day"]]) % 7), mood)
 
 
@@ -51,9 +62,10 @@ def _weekdays() -> dict[str, int]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A day that stands right before its score, and one that stands right behind it."""
-    day = rf"(?P<day>{'|'.join(sorted((*_weekdays(), *_YESTERDAY), key=len, reverse=True))})(?:'s)?"
+    day = rf"(?P<day>{'|'.join(sorted((*_weekdays(), *_YESTERDAY, *_BEFORE_YESTERDAY), key=len, reverse=True))})(?:'s)?"
     before = (
-        rf"\W*(?:for |on |last |so )?{day}(?: night| evening)?\s*(?:[:,=-]|was|were|fue|felt like)?\s*{_SCORE}(?!\w)"
+        rf"\W*{_LEAD}(?:for |on |last |so |el )?{day}(?: night| evening)?\s*"
+        rf"(?:[:,=-]|was|were|fue|me fue \w+,?|felt like)?\s*{_SCORE}{_END}"
     )
-    behind = rf"\W*(?:sorry,? )?{_SCORE}\s*[,(-]*\s*(?:was |it was |for |on |from |para |last )+(?:last )?{day}\b"
+    behind = rf"\W*{_LEAD}{_SCORE}\s*[,(-]*\s*(?:was |it was |for |on |from |para |el |last )+(?:last )?{day}\b"
     return re.compile(before), re.compile(behind)

@@ -203,6 +203,9 @@ WORDINGS = {
         "I am opting out",
     ],
     "start": [
+        "you can start again",
+        "start again please",
+        "I want to start again with you guys",
         "START",
         "start",
         "unstop",
@@ -538,8 +541,6 @@ WORDINGS = {
         "back now",
         "unpause",
         "continue",
-        "you can start again",
-        "start again please",
         "carry on",
         "please carry on with the questions",
         "holiday is over",

@@ -92,7 +92,10 @@ def _read_frames(message: Message) -> Found | None:
 
 
 def _is_open(command: Command) -> bool:
-    return command.name in ("stop", *_GIVING_WAY) or command in (Command("pause", {"until": None}), Command("snooze", {"minutes": 60}))
+    return command.name in ("stop", *_GIVING_WAY) or command in (
+        Command("pause", {"until": None}),
+        Command("snooze", {"minutes": 60}),
+    )
 
 
 def _better(first: _Candidate, later: _Candidate) -> _Candidate | None:
@@ -163,6 +166,10 @@ def _stop(message: Message, reading: Reading) -> Command | None:
     sentence = reading.sentence
     if somebody_quit(message.text[sentence.start : sentence.end]):
         return None
+    behind = " ".join(token.word for token in sentence.tokens[max(span.end for span in reading.spans) - 1 :])
+    too_much = any(f" {phrase}" in f" {behind}" for phrase in listed("too much of it"))
+    if too_much and len(reading.frame.lists) > 1 and (hour := _asked_instead(message)):
+        return hour
     periods = when.periods(sentence.tokens, message.now.date(), message.dayfirst)
     ends = [p for p in periods if p.relation in ("until", "through") and p.first >= message.now.date()]
     if ends and (day := resumes(ends[0])) > message.now.date():
@@ -172,6 +179,14 @@ def _stop(message: Message, reading: Reading) -> Command | None:
     if reading.words & {"others", "rest"} and (days := _days_named_alone(message)):
         return days
     return Command("stop", {})
+
+
+def _asked_instead(message: Message) -> Command | None:
+    """ "Stop texting me so late, do 6pm": the hour that is named."""
+    from shared.domain.understanding.commands.arguments import read_arguments
+
+    hour = read_arguments("set_time", message)
+    return None if hour is None else Command("set_time", hour)
 
 
 def somebody_quit(text: str) -> bool:

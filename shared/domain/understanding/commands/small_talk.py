@@ -65,7 +65,7 @@ def read_bare_stop(message: Message) -> Found | None:
     >>> from shared.domain.understanding.reply import Context
     >>> def read(text: str) -> bool:
     ...     return read_bare_stop(Message(text, Context(), datetime(2026, 3, 3, tzinfo=UTC))) is not None
-    >>> read("What part of it do you not get. STOP."), read("Phones again. They never stop."), read("4. Stop, start, stop.")
+    >>> read("What part of it do you not get. STOP."), read("Phones again. They never stop."), read("4. Stop, stop.")
     (True, False, False)
     """
     if len(message.said) > _LONGEST_TO_OTHERS or message.numbers:
@@ -179,6 +179,8 @@ def _pleads(message: Message, names: list[str]) -> bool:
 def _read_marks(marks: list[str], asked: str) -> Found | None:
     """A message of marks and emoji: a thumb is thanks, a face is a mood and read by others, dots are nothing."""
     meant = [mark for mark in marks if mark not in listed("skin")]
+    if meant and all(mark in listed("stop signs") for mark in meant):
+        return Found(Command("stop", {}), "")
     if meant and all(mark in listed("thumbs") for mark in meant):
         return None if asked in ("opt_in", "confirm_delete") else _THANKS
     if meant and asked == "none" and all(mark in listed("ack emoji") for mark in meant):

@@ -22,8 +22,8 @@ TIME_LISTS = {
 _BESIDE = ("common", "request", "subject", "idioms", "too", "habit")  # lists that are looked for beside the frames
 
 
-# Of frames of one length in one piece, one that wants the whole message goes first; else the command that is named first
-# here is meant.
+# Of frames of one length in one piece, one that wants the whole message goes first, else the command that is named
+# first here.
 _PRIORITY = (
     "delete undo export set_days snooze set_time pause skip resume start stop list_goals list_wins plan summary"
     " stats help"

@@ -1,7 +1,7 @@
 """Weighs what the rules read against what labelled texts teach, and reads anew what then comes out otherwise."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -59,9 +59,7 @@ def asks_for_nothing(weighed: models.Weighed) -> bool:
     return weights.pop("null") - max(weights.values()) > _SURE
 
 
-def reconsider(
-    ruled: Reply, rest: str, weighed: models.Weighed, text: str, context: Context, now: datetime
-) -> Reply:
+def reconsider(ruled: Reply, rest: str, weighed: models.Weighed, text: str, context: Context, now: datetime) -> Reply:
     """The reply to a normalised text, where the rules made `ruled` of it.
 
     `rest` is the text without the clause that gave their command. `now` is the member's local time.
@@ -130,7 +128,7 @@ def takes_all(command: Command, asked: str) -> bool:
     return command.name in ALONE or command.name in ANSWERS or (command.name == "new_goal" and asked == "goal")
 
 
-def _spans(found: list[features.Token], ruled: Reply, text: str, asked: str) -> dict[str, list[features.Span]]:
+def _spans(found: Sequence[features.Token], ruled: Reply, text: str, asked: str) -> dict[str, list[features.Span]]:
     """Where the phrases of a text stand, by kind: as the weights have it, held to what the rules read."""
     own = spans_ruled(ruled, text)
     spans = _drains_kept(own, models.read_spans(found, asked, features.tags_of(found, own)))

@@ -8,6 +8,11 @@ from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.safety.read import by_phrases
 
 CRISIS = """
+don't think I'd be missed tbh
+can't see me making it to christmas
+I have all these pills left from my surgery
+if something happened to me on the drive home I wouldn't mind
+feeling like running away from everything and never coming back
 I don't want to be here anymore
 i dont wanna be here anymore. 2
 I want to die
@@ -711,6 +716,12 @@ how to end my life, hostel is on ninth floor. Tomorrow go-live. 4 from my side.
 """
 
 SUPPORT = """
+honestly idk how much longer I can do this
+I don't know how much longer I can take
+I just can't anymore
+what is the point
+nothing matters
+ya no puedo más
 burnt out for weeks
 Burned out for months now. 3
 I've been burnt out since January
@@ -976,6 +987,11 @@ crying every night this past month
 """
 
 NULL = """
+what's the point of these meetings lol. 5
+nothing matters more than sleep today
+idk how much longer I can keep this laptop alive
+it was a day of shit, excuse the expression
+updated my will and the insurance after the baby came. 7
 this deadline is killing me
 the commute is killing me
 my feet are killing me

@@ -67,12 +67,13 @@ def respond(
     `now` is aware; `source` names the message for good (Twilio's MessageSid). `friends` are those whose buddy the
     member is, or was asked to be.
     """
-    turn = _respond(member, text, now, source, brand)
+    message = _received(member, text, now, source, brand)
+    turn = _respond(member, message)
     if not friends:
         return turn
     if _opts_out(member, turn, text):
         return turn.model_copy(update={"others": _left(friends, member.phone, now)})
-    heard = _heard_as_buddy(member, turn, Written(friends, member.phone, text, now, source, brand))
+    heard = _heard_as_buddy(message, turn, Written(friends, member.phone, text, now, source, brand))
     if heard is None:
         return turn
     woken = member.model_copy(update={"hushed": False, "silence": 0})
@@ -96,16 +97,18 @@ def _opts_out(member: Member, turn: Turn, text: str) -> bool:
     return turn.member.status is Status.STOPPED and member.status is not Status.STOPPED and not declines
 
 
-def _heard_as_buddy(member: Member, turn: Turn, written: Written) -> Heard | None:
+def _heard_as_buddy(message: Message, turn: Turn, written: Written) -> Heard | None:
     """A member's YES or NO to an invitation while nothing else is open; all that is not heard from who opted out.
 
-    A YES is no answer to a check-in.
+    A call for help is never one, whatever word stands before it, and a YES is no answer to a check-in.
     """
-    if member.status is Status.STOPPED:
+    status, question = message.member.status, message.open
+    if status is Status.STOPPED:
         return None if turn.replies else from_buddy.hear(written)
-    question = still_open(member, written.now.astimezone(ZoneInfo(member.timezone)))
+    if status is not Status.ACTIVE or message.reply.safety:
+        return None
     meant_for_us = question and not (question.asked in schedule.CHECKINS and agrees(written.text))
-    return None if meant_for_us or member.status is not Status.ACTIVE else from_buddy.answer(written)
+    return None if meant_for_us else from_buddy.answer(written)
 
 
 def _left(friends: tuple[Member, ...], phone: str, at: datetime) -> tuple[Turn, ...]:
@@ -117,20 +120,25 @@ def _of_friends(friends: tuple[Member, ...], turns: tuple[Turn, ...], now: datet
     return tuple(_scheduled(before[turn.member.id], turn, now) for turn in turns)
 
 
-def _respond(member: Member, text: str, now: datetime, source: str, brand: Brand) -> Turn:
+def _received(member: Member, text: str, now: datetime, source: str, brand: Brand) -> Message:
+    """The text as it is understood, from the member as anybody is who writes: no longer silent."""
     local = now.astimezone(ZoneInfo(member.timezone))
     question = still_open(member, local)
     reply = _read(member, text, local, question)
     woken = member.model_copy(update={"hushed": False, "silence": 0}) if member.hushed or member.silence else member
-    message = Message(woken, text, reply, in_utc(now), local, source, brand, question)
-    turn = _decide(message)
+    return Message(woken, text, reply, in_utc(now), local, source, brand, question)
+
+
+def _respond(member: Member, message: Message) -> Turn:
+    """What the message comes to; `member` is as they were before it."""
+    reply, turn = message.reply, _decide(message)
     if reply.safety:
         turn = turn.model_copy(update={"entries": tuple(e.model_copy(update={"private": True}) for e in turn.entries)})
     if member.hushed and not turn.member.hushed:
         turn = care.welcomed(message, turn)
     if reply.command is None or reply.command.name != "undo":
         turn = _undoable(member, turn)
-    return _scheduled(member, turn, now)
+    return _scheduled(member, turn, message.now)
 
 
 def _read(member: Member, text: str, local: datetime, question: OpenQuestion | None) -> Reply:

@@ -112,6 +112,26 @@ def test_a_member_who_is_a_buddy_too(pair: Service, phone: Phone) -> None:
     assert "stepped back" in received(phone, NUMBER)[-1]
 
 
+def join(service: Service) -> None:
+    """The one who was invited becomes a member herself, whom nothing is asked for now."""
+    assert service.sign_up(phone=BUDDY, name="Bea")["statusCode"] == 200
+    service.deliver()
+    for number, text in enumerate(("YES", "SKIP", "SKIP")):
+        service.text(text, f"SB0{number}", BUDDY)
+    assert runtime.store().member_by_phone(BUDDY, runtime.recently()).open_question is None
+
+
+def test_a_member_s_call_for_help_is_no_answer_to_an_invitation(friends: Service, phone: Phone) -> None:
+    join(friends)
+    before = received(phone, NUMBER)
+    assert "988" in friends.text("no, i want to die", "SB3", BUDDY)["body"]
+    friends.tick()
+    assert received(phone, NUMBER) == before
+    bea = runtime.store().member_by_phone(BUDDY, runtime.recently())
+    assert (bea.hushed, [entry.private for entry in bea.journal if entry.kind == "answered"]) == (True, [True])
+    assert NAME in friends.text("yes", "SB4", BUDDY)["body"]
+
+
 def by_link(service: Service, bea: str, _: Phone) -> None:
     query = runtime.links().make("unsubscribe", bea, runtime.now(), "en").partition("?")[2]
     for _again in range(2):

@@ -11,11 +11,13 @@ from shared.content.segments import count_segments
 from shared.domain import conversation, crisis, judging, schedule
 from shared.domain.answers.care import AGAIN, LOW, WINDOW, is_low_for_long
 from shared.domain.conversation import Brand, Help
-from shared.domain.models import Entry, Kind, OpenQuestion, Pause, Status
+from shared.domain.models import Buddy, Entry, Kind, OpenQuestion, Pause, Status
 from tests.unit.conversing import Phone, member, newcomer
 
 TODAY = date(2026, 3, 14)
 DAY = timedelta(days=1)
+NOON = datetime(2026, 3, 14, 16, tzinfo=UTC)
+INVITATION = Buddy(phone="+14155552671", since=NOON - DAY)
 NAMED = Brand(
     "Unstuck",
     "help@unstuck.example",
@@ -353,6 +355,27 @@ def test_a_crisis_is_answered_with_the_countrys_line_whatever_the_member_is(phon
     said = Phone(who).text("I want to kill myself")
     assert line in said and emergency in said and "automated" in said
     assert count_segments(said).count <= 2
+
+
+@pytest.mark.parametrize("asked", [None, "daily_checkin"])
+@pytest.mark.parametrize(
+    ("text", "hushed"),
+    [
+        ("no, i want to die", True),
+        ("yes. i want to kill myself", True),
+        ("no, me quiero morir", True),
+        ("no, i feel hopeless", False),
+        ("yes. my friend is suicidal", False),
+    ],
+)
+def test_a_call_for_help_is_no_answer_to_a_friends_invitation(text: str, hushed: bool, asked: str | None) -> None:
+    """It is answered and kept as it would be without one, and the friend hears nothing."""
+    question = OpenQuestion(asked=asked, day=TODAY, at=NOON) if asked else None
+    bea, ana = member(id="bea", phone="+14155552671", open_question=question), member(buddy=INVITATION)
+    turn = conversation.respond(bea, text, NOON, source="SM1", brand=NAMED, friends=(ana,))
+    assert turn == conversation.respond(bea, text, NOON, source="SM1", brand=NAMED)
+    assert ("You matter" in turn.replies[0], turn.member.hushed) == (hushed, hushed)
+    assert [entry.private for entry in turn.entries] == [True]
 
 
 ASKED = OpenQuestion(asked="log_off", day=TODAY, at=datetime(2026, 3, 1, tzinfo=UTC))

@@ -26,7 +26,7 @@ from shared.domain.answers import (
     stories,
 )
 from shared.domain.answers.from_buddy import Written
-from shared.domain.message import Brand, Help, Message, has_answer, in_utc, next_checkin, still_open
+from shared.domain.message import Brand, Help, Message, has_answer, in_one_text, in_utc, next_checkin, still_open
 from shared.domain.models import Entry, Heard, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps import network, risks, wellbeing
 from shared.domain.steps.dialogue import Question, says_nothing
@@ -76,8 +76,10 @@ def respond(
     heard = _heard_as_buddy(message, turn, Written(friends, member.phone, text, now, source, brand))
     if heard is None:
         return turn
-    woken = member.model_copy(update={"hushed": False, "silence": 0})
-    return Turn(member=woken, replies=heard.replies, others=_of_friends(friends, heard.turns, now))
+    if not _tells_of_the_day(turn):
+        turn = _scheduled(member, Turn(member=message.member), now)
+    replies = in_one_text(*heard.replies, *turn.replies)
+    return turn.model_copy(update={"replies": replies, "others": _of_friends(friends, heard.turns, now)})
 
 
 def hear(
@@ -109,6 +111,14 @@ def _heard_as_buddy(message: Message, turn: Turn, written: Written) -> Heard | N
         return None
     meant_for_us = question and not (question.asked in schedule.CHECKINS and agrees(written.text))
     return None if meant_for_us else from_buddy.answer(written)
+
+
+def _tells_of_the_day(turn: Turn) -> bool:
+    """Whether a turn records more than a yes or a no may be taken for: "yes please!" reads like a good mood as well."""
+    return any(
+        (entry.mood and not entry.mood_estimated) or entry.wins or entry.engaged or entry.drained
+        for entry in turn.entries
+    )
 
 
 def _left(friends: tuple[Member, ...], phone: str, at: datetime) -> tuple[Turn, ...]:

@@ -94,6 +94,12 @@ class Message(NamedTuple):
         return OpenQuestion(asked=asked, day=self.today, at=self.now, about=about, behind=checkin)
 
 
+def in_one_text(*replies: str) -> tuple[str, ...]:
+    """The replies as one text, where two segments hold them."""
+    together = " ".join(replies)
+    return (together,) if replies and count_segments(together).count <= 2 else replies
+
+
 def without_words(member: Member, now: datetime, source: str) -> Message:
     """A message that says nothing: the setting for what is said though nobody wrote."""
     return Message(member, "", Reply(), in_utc(now), now.astimezone(ZoneInfo(member.timezone)), source, Brand("", ""))

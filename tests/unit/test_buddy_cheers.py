@@ -7,9 +7,9 @@ import pytest
 from cli.rehearsal import BRAND, after
 from shared.content.segments import count_segments
 from shared.domain import conversation
-from shared.domain.models import Heard, Member, OpenQuestion, Pause, Status, Turn
+from shared.domain.models import SILENT, Heard, Member, OpenQuestion, Pause, Status, Turn
 from tests.unit.buddying import BUDDY, DAY, INVITE, NOON, Pair, agreed, buddy, heard, invited
-from tests.unit.conversing import TUESDAY, member
+from tests.unit.conversing import TUESDAY, member, new_york
 
 # Cheers
 
@@ -148,6 +148,51 @@ def test_a_member_answers_an_invitation_while_nothing_else_is_open() -> None:
     assert other.member.buddy and other.member.buddy.status == "agreed"
     (other,) = says("no", also_a_member(), invited()).others
     assert (other.member.buddy, other.unlinked) == (None, BUDDY)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "report"),
+    [
+        ("yes 7", None, "7 for Tue."),
+        ("yes 7", "daily_checkin", "7 for Tue."),
+        ("yes. I finally sent my CV", None, "saved: sent my CV."),
+        ("yes. the budget meeting drained me", "daily_checkin", "budget meeting"),
+        ("no thanks, 4", None, "4 for Tue."),
+    ],
+)
+def test_a_report_beside_a_member_s_answer_is_kept_and_both_are_answered(
+    text: str, asked: str | None, report: str
+) -> None:
+    bea = also_a_member(open_question=asked and OpenQuestion(asked=asked, day=TUESDAY, at=NOON))
+    turn, alone = says(text, bea, invited()), says(text, bea)
+    assert turn.entries
+    assert turn.model_copy(update={"replies": alone.replies, "others": ()}) == alone
+    (other,) = turn.others
+    assert (other.member.buddy is not None) == text.startswith("yes")
+    (said,) = turn.replies
+    assert report in said and ("Ana" in said or "no hard feelings" in said)
+    assert count_segments(said).count <= 2
+
+
+def test_where_both_answers_are_too_long_for_one_text_they_are_two() -> None:
+    friend = member(name="Maria Fernanda de la Cruz", buddy=buddy())
+    turn = says("yes 6. I feel like a fraud. the quarterly budget meeting drained me", also_a_member(), friend)
+    assert ["Maria" in said for said in turn.replies] == [True, False]
+    assert turn.replies[1].startswith("6 for Tue.") and "coach" in turn.replies[1]
+
+
+@pytest.mark.parametrize("asked", [None, "daily_checkin", "weekly_review"])
+@pytest.mark.parametrize("text", ["yes please!", "I'd love to", "sure, happy to", "yes!! happy to help", "vale"])
+def test_a_yes_in_warm_words_tells_nothing_of_the_day(text: str, asked: str | None) -> None:
+    bea = also_a_member(open_question=asked and OpenQuestion(asked=asked, day=TUESDAY, at=NOON))
+    turn = says(text, bea, invited())
+    assert (turn.member, turn.entries, len(turn.others)) == (bea, (), 1)
+
+
+def test_a_member_s_answer_ends_their_silence_and_brings_the_check_ins_back() -> None:
+    turn = says("yes", also_a_member(silence=SILENT, unanswered=SILENT), invited())
+    assert (turn.member.silence, len(turn.others)) == (0, 1)
+    assert turn.rescheduled and turn.due and turn.due.at == new_york("2026-03-03T19:30")
 
 
 @pytest.mark.parametrize("text", ["yes", "no", "7. win: sent my CV", "go Ana", "HELP", "I want to die"])

@@ -13,11 +13,17 @@ from tests.integration.service import BUDDY, BUDDYS_WORDS, NAME, NUMBER, WORDS, 
 from tests.unit.phone.rig import Phone
 
 
+OTHER = "+14155550187"  # another member's
+
+
+def where_it_is_noon() -> str:
+    return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"  # the sign of Etc zones is the other way round
+
+
 @pytest.fixture
 def friends(service: Service, phone: Phone) -> Service:
     """The service, with the canary as a member for whom it is noon, and a buddy who was invited."""
-    zone = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"  # the sign of Etc zones is the other way round
-    assert service.sign_up(timezone=zone, channel="sms")["statusCode"] == 200
+    assert service.sign_up(timezone=where_it_is_noon(), channel="sms")["statusCode"] == 200
     service.deliver()
     service.text("YES")
     assert "never moods" in service.text(f"add my friend {BUDDY} as buddy", "SM2")["body"]
@@ -110,6 +116,22 @@ def test_a_member_who_is_a_buddy_too(pair: Service, phone: Phone) -> None:
     assert "unsubscribed" in pair.text("please stop texting me", "SB3", BUDDY)["body"]
     pair.tick()
     assert "stepped back" in received(phone, NUMBER)[-1]
+
+
+def test_whoever_said_no_to_another_is_brought_back_by_no_undo(pair: Service, phone: Phone) -> None:
+    pair.text(f"win: {WORDS}", "SM3")
+    pair.text("remove buddy", "SM4")
+    assert pair.sign_up(phone=OTHER, name="Cy", timezone=where_it_is_noon())["statusCode"] == 200
+    pair.deliver()
+    pair.text("YES", "SC1", OTHER)
+    pair.text(f"add {BUDDY} as my buddy", "SC2", OTHER)
+    pair.tick()
+    assert "no hard feelings" in pair.text("NO", "SB2", BUDDY)["body"]
+    before = received(phone, BUDDY)
+    assert "stays removed" in pair.text("UNDO", "SM5")["body"]
+    pair.ask_for("buddy_note")
+    pair.tick()
+    assert received(phone, BUDDY) == before
 
 
 def join(service: Service) -> None:

@@ -131,6 +131,20 @@ def test_an_invitation_taken_back_into_a_time_that_has_passed_goes_out_yet(pair:
     assert len(pair.at("2026-03-04T09:05").told) == 1
 
 
+def test_undo_brings_back_an_invitation_that_went_out_and_nobody_who_had_agreed(pair: Pair) -> None:
+    pair.ana.text(INVITE)
+    pair.at("2026-03-03T12:02").ana.text("remove buddy")
+    assert pair.ana.text("undo") == "Taken back: a change about your buddy."
+    pair.writes("yes")
+    pair.at("2026-03-03T12:10").ana.text("remove buddy")
+    told = list(pair.told)
+    turn = pair.ana.turn("undo")
+    assert turn.replies[0].startswith("Your buddy stays removed")
+    assert (turn.member.buddy, turn.member.undo, turn.linked) == (None, None, None)
+    pair.ana.text("7. win: sent my CV")
+    assert pair.at("2026-03-25T12:00").told == told
+
+
 def test_a_buddy_invited_after_another_does_not_get_the_other_s_invitation() -> None:
     first = Phone(member(), NOON)
     first.turn(INVITE)

@@ -12,7 +12,7 @@ from shared.domain import schedule, weekly_note
 from shared.domain.calling_codes import countries_of
 from shared.domain.judging import Verdict
 from shared.domain.message import Brand, Message, turn_of
-from shared.domain.models import Buddy, Kind, Member, News, Nudge, Turn
+from shared.domain.models import Buddy, Kind, Member, News, Nudge, Turn, Undo
 from shared.domain.summary import plain, shortened
 
 _LONGEST_NAME = 30
@@ -149,6 +149,14 @@ def refused(nudge: Nudge, member: Member, now: datetime) -> Member:
         return member
     gone = member.buddy is None or (nudge.kind is Kind.BUDDY_INVITATION and not _is_invitation(nudge, member.buddy))
     return member if gone else without(member, "unreachable", now)
+
+
+def is_of_consent(undo: Undo) -> bool:
+    """Whether it would bring back a buddy's yes. A no or a STOP of theirs since the removal was no word to the member
+    any more, and so not heard here: they may be asked anew.
+    """
+    buddy = undo.before.get("buddy")
+    return buddy is not None and buddy["status"] == "agreed"
 
 
 def due_again(member: Member, now: datetime) -> Member:

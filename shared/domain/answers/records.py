@@ -15,10 +15,15 @@ JOURNAL_REACHES = timedelta(days=34)  # back from today, in whatever zone, a mem
 
 
 def undo(message: Message) -> Turn:
-    """Take back the last turn, but not a check-in sent since: it stays open, and a streak it ended stays ended."""
+    """Take back the last turn, but not a check-in sent since: it stays open, and a streak it ended stays ended.
+
+    A buddy who had agreed and was removed does not come back by it.
+    """
     member = message.member
     if member.undo is None:
         return message.answer("settings.nothing_to_undo")
+    if buddies.is_of_consent(member.undo):
+        return message.of(undo=None).answer("buddy.stays_removed")
     restored = Member.model_validate({**member.model_dump(), **member.undo.before, "undo": None})
     asked_since = member.open_question != member.undo.left_open
     since = {

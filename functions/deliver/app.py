@@ -30,8 +30,14 @@ def _text(nudge: Nudge, member: Member) -> str:
     """The text of a nudge, composed now; of an answer, what was decided when its message was taken."""
     if nudge.kind not in schedule.ANSWERS:
         link = runtime.links().make("me", member.id, runtime.now(), member.language) if nudge.kind is Kind.PAGE else ""
-        return nudging.text_of(nudge, member, runtime.brand(), link)
+        return nudging.text_of(nudge, member, runtime.brand(), link, to_member=_is_to_member(nudge, member))
     return " ".join(_answer(nudge, member).replies)
+
+
+def _is_to_member(nudge: Nudge, member: Member) -> bool:
+    """Whether it goes to a buddy who is a member too."""
+    to_buddy = nudge.kind in schedule.TO_BUDDY
+    return to_buddy and runtime.store().party(nudging.recipient(nudge, member)).member_id is not None
 
 
 def _answer(nudge: Nudge, member: Member) -> Answer:

@@ -27,9 +27,9 @@ _OCCASIONS = {
 }
 
 
-def text_of(nudge: Nudge, member: Member, brand: Brand, link: str = "") -> str:
+def text_of(nudge: Nudge, member: Member, brand: Brand, link: str = "", *, to_member: bool = False) -> str:
     """The text of a nudge, two segments at most. For a summary, `member` needs the journal of its month; `link` is
-    what a nudge that brings one brings.
+    what a nudge that brings one brings; `to_member` is whether the buddy whom it goes to is a member too.
 
     The most important of its kinds is said and asked in full, the others briefly behind it; of what is too long, a
     summary is cut, or else what comes last.
@@ -41,7 +41,7 @@ def text_of(nudge: Nudge, member: Member, brand: Brand, link: str = "") -> str:
     if first is Kind.WEEKLY_REVIEW:
         said = _review(nudge, member, beside)
     else:
-        said = _text_of(nudge.model_copy(update={"kind": first}), member, brand)
+        said = _text_of(nudge.model_copy(update={"kind": first}), member, brand, to_member)
     if not beside:
         return said
     if first is Kind.MONTHLY_SUMMARY:
@@ -51,7 +51,7 @@ def text_of(nudge: Nudge, member: Member, brand: Brand, link: str = "") -> str:
     return text if count_segments(text).count <= 2 else said
 
 
-def _text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
+def _text_of(nudge: Nudge, member: Member, brand: Brand, to_member: bool) -> str:
     if nudge.kind is Kind.OPT_IN:
         key = "opt_in.confirm" if member.status is Status.PENDING else "opt_in.already_member"
         return fit(texts.say(key, member.language, brand=brand.name))
@@ -64,7 +64,7 @@ def _text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
     if nudge.kind is Kind.GOAL_DUE:
         return goal_lines.due_text(member, nudge.day)
     if nudge.kind in schedule.OF_BUDDY:
-        return buddies.text_of(nudge, member, brand)
+        return buddies.text_of(nudge, member, brand, to_member=to_member)
     if nudge.kind in _OCCASIONS:
         return "".join(_OCCASIONS[nudge.kind](without_words(member, nudge.due_at, nudge.id)).replies)
     if nudge.day < schedule.day_of(nudge.due_at.astimezone(ZoneInfo(member.timezone))):  # put off to the next morning

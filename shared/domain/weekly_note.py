@@ -58,14 +58,16 @@ def build(member: Member, until: datetime) -> Week:
     )
 
 
-def note(week: Week, name: str, language: Language, turn: int = 0) -> str:
+def note(week: Week, name: str, language: Language, turn: int = 0, *, to_member: bool = False) -> str:
     """The week as a text to the buddy of the member of that name, two segments at most; of too many things the first.
 
-    More wins go before goals that are only under way.
+    More wins go before goals that are only under way. `to_member` is whether the buddy is a member too, of whose texts
+    none is passed on.
     """
     wins = _named(week)[:_MOST_WINS]
     goals = [_under_way(goal, language) for goal in week.under_way][:_MOST_GOALS]
-    begin, end = (texts.say(f"buddy_note.{key}", language, turn, name=name) for key in ("begin", "end"))
+    keys = ("begin", "end_member" if to_member else "end")
+    begin, end = (texts.say(f"buddy_note.{key}", language, turn, name=name) for key in keys)
     said = ""
     for many, of_goals in product(range(len(wins), -1, -1), range(len(goals), -1, -1)):
         parts = [begin, _won(wins[:many], len(week.wins), language), _reached(week, language)]

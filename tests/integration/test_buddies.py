@@ -143,6 +143,20 @@ def join(service: Service) -> None:
     assert runtime.store().member_by_phone(BUDDY, runtime.recently()).open_question is None
 
 
+def test_a_buddy_who_is_a_member_is_told_what_holds_for_them(pair: Service, phone: Phone) -> None:
+    join(pair)
+    pair.text(f"win: {WORDS}", "SM3")
+    pair.ask_for("buddy_note")
+    pair.tick()
+    assert WORDS in received(phone, BUDDY)[-1]
+    assert "STOP ends all texts, your check-ins too" in received(phone, BUDDY)[-1]
+    pair.text("remove buddy", "SM4")
+    pair.text(f"add {BUDDY} as my buddy", "SM5")
+    pair.tick()
+    assert "would like you as their buddy" in received(phone, BUDDY)[-1]
+    assert "STOP ends all texts, your check-ins too" in received(phone, BUDDY)[-1]
+
+
 def test_a_member_s_call_for_help_is_no_answer_to_an_invitation(friends: Service, phone: Phone) -> None:
     join(friends)
     before = received(phone, NUMBER)

@@ -1,5 +1,6 @@
 """What a buddy writes reaches the member; and who of several members, or of members who are buddies, is meant."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -135,8 +136,8 @@ def also_a_member(**details: Any) -> Member:
     return member(id="bea", name="Bea", phone=BUDDY, **details)
 
 
-def says(text: str, who: Member, *friends: Member) -> Turn:
-    return conversation.respond(who, text, NOON, source="SM1", brand=BRAND, friends=friends)
+def says(text: str, who: Member, *friends: Member, at: datetime = NOON) -> Turn:
+    return conversation.respond(who, text, at, source="SM1", brand=BRAND, friends=friends)
 
 
 def test_a_member_answers_an_invitation_while_nothing_else_is_open() -> None:
@@ -172,6 +173,18 @@ def test_a_report_beside_a_member_s_answer_is_kept_and_both_are_answered(
     (said,) = turn.replies
     assert report in said and ("Ana" in said or "no hard feelings" in said)
     assert count_segments(said).count <= 2
+
+
+PROMISES = ("pass", "write whenever", "write back", "at any time", "what they write", "not hear from us", "cheer back")
+
+
+@pytest.mark.parametrize("text", ["yes", "no"])
+def test_a_member_who_answers_is_promised_nothing_that_only_other_buddies_get(text: str) -> None:
+    for day in range(9):
+        turn = says(text, also_a_member(), invited(), at=NOON + day * DAY)
+        (told,) = turn.others[0].member.news
+        assert not [word for word in PROMISES for said in (*turn.replies, told.said) if word in said]
+        assert ("STOP ends all texts, your check-ins too" in turn.replies[0]) == (text == "yes")
 
 
 def test_where_both_answers_are_too_long_for_one_text_they_are_two() -> None:

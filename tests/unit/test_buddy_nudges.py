@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from cli.rehearsal import BRAND
+from shared.content.segments import count_segments
+from shared.content.texts import LANGUAGES, Language
 from shared.domain import failures, judging, nudging, schedule
 from shared.domain.failures import Failure
 from shared.domain.judging import Verdict
@@ -72,6 +74,19 @@ def test_what_goes_between_the_two_is_judged_when_it_is_sent(
 )
 def test_only_the_invitation_the_note_and_answers_go_to_the_buddy(kind: Kind, who: Member, number: str) -> None:
     assert nudging.recipient(nudge(kind), who) == number
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("of", [nudge(INVITATION), nudge(NOTE, SUNDAY)], ids=["invitation", "note"])
+def test_to_a_buddy_who_is_a_member_no_passing_on_is_promised_and_what_a_stop_ends_is_said(
+    of: Nudge, language: Language
+) -> None:
+    who = agreed(journal=(WON,), language=language)
+    other, said = (nudging.text_of(of, who, BRAND, to_member=to_member) for to_member in (False, True))
+    assert any(word in other for word in ("cheer", "pass it on", "animar", "paso"))
+    assert not any(word in said for word in ("cheer back", "pass it on", "Reply to cheer", "puedes animar", "paso"))
+    assert ("your check-ins too" if language == "en" else "lo tuyo incluido") in said
+    assert count_segments(said).count <= 2 and count_segments(said).encoding == "GSM-7"
 
 
 @pytest.mark.parametrize("channels", [("sms",), ("email",), ("sms", "email")])

@@ -93,15 +93,19 @@ def _say(key: str, member: Member, day: date, **values: object) -> str:
 # Nudges
 
 
-def text_of(nudge: Nudge, member: Member, brand: Brand) -> str:
-    """The invitation, the weekly note, or what the member is told of their buddy."""
+def text_of(nudge: Nudge, member: Member, brand: Brand, *, to_member: bool) -> str:
+    """The invitation, the weekly note, or what the member is told of their buddy.
+
+    `to_member` is whether the buddy is a member too.
+    """
     if nudge.kind is Kind.BUDDY_CHEER:
         return fit(" ".join(news.said for news in member.news if news.due <= nudge.due_at))
     name = name_of(member)
     if nudge.kind is Kind.BUDDY_INVITATION:
-        return _say("to_buddy.invitation", member, nudge.day, name=name, brand=brand.name)
-    week = weekly_note.build(member, nudge.due_at)
-    return weekly_note.note(week, name, member.language, turn_of(member, nudge.day, "buddy_note"))
+        key = "to_buddy.invitation_member" if to_member else "to_buddy.invitation"
+        return _say(key, member, nudge.day, name=name, brand=brand.name)
+    week, turn = weekly_note.build(member, nudge.due_at), turn_of(member, nudge.day, "buddy_note")
+    return weekly_note.note(week, name, member.language, turn, to_member=to_member)
 
 
 def dealt_with(nudge: Nudge, member: Member, verdict: Verdict, now: datetime) -> Member:

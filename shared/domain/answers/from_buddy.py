@@ -103,7 +103,7 @@ def _from_stranger(written: Written, refuses: bool) -> Heard | None:
 
 def answer(written: Written) -> Heard | None:
     """A member's YES or NO to the invitation that they got as a friend of another; None where it is no such answer."""
-    return None if agrees(written.text) is None else _answered(_ties(written))
+    return None if agrees(written.text) is None else _answered(_ties(written), is_member=True)
 
 
 def left(friends: tuple[Member, ...], phone: str, at: datetime) -> tuple[Turn, ...]:
@@ -146,8 +146,11 @@ def _whom_to_reach(written: Written, message: Message) -> str:
     return message.say("care.another", line=line, emergency=emergency)
 
 
-def _answered(ties: tuple[_Tie, ...]) -> Heard | None:
-    """The answer to the latest invitation: a buddy from now on, or not. A wrong number is a no."""
+def _answered(ties: tuple[_Tie, ...], *, is_member: bool = False) -> Heard | None:
+    """The answer to the latest invitation: a buddy from now on, or not. A wrong number is a no.
+
+    One who `is_member` themselves is promised less: nothing else that they write is passed on.
+    """
     tie = next((tie for tie in ties if tie.is_asked), None)
     if tie is None:
         return None
@@ -155,11 +158,12 @@ def _answered(ties: tuple[_Tie, ...]) -> Heard | None:
     name = message.reply.command.name if message.reply.command else ""
     if name in ("yes", "start"):
         agreed = tie.with_buddy(status="agreed", since=message.now, invite_at=None)
-        member = told(agreed, message.say("buddy.agreed"), message.now)
-        return Heard(turns=(tie.turn(member),), replies=(message.say("to_buddy.agreed", name=tie.name),))
+        news = message.say("buddy.agreed_member" if is_member else "buddy.agreed")
+        said = message.say("to_buddy.agreed_member" if is_member else "to_buddy.agreed", name=tie.name)
+        return Heard(turns=(tie.turn(told(agreed, news, message.now)),), replies=(said,))
     if name == "no" or says_not_me(message.text):
         member = without(message.member, "declined", message.now)
-        said = message.say("to_buddy.declined")
+        said = message.say("to_buddy.declined_member" if is_member else "to_buddy.declined")
         return Heard(turns=(tie.turn(member),), replies=(said,), refuses=True if len(ties) == 1 else None)
     return None
 

@@ -12,7 +12,6 @@ from shared.domain.models import Kind, Status
 from tests.integration.service import BUDDY, BUDDYS_WORDS, NAME, NUMBER, WORDS, Service, kept, received
 from tests.unit.phone.rig import Phone
 
-
 OTHER = "+14155550187"  # another member's
 
 
@@ -130,6 +129,15 @@ def test_whoever_said_no_to_another_is_brought_back_by_no_undo(pair: Service, ph
     before = received(phone, BUDDY)
     assert "stays removed" in pair.text("UNDO", "SM5")["body"]
     pair.ask_for("buddy_note")
+    pair.tick()
+    assert received(phone, BUDDY) == before
+
+
+def test_a_stop_of_a_buddy_who_was_removed_holds(pair: Service, phone: Phone) -> None:
+    pair.text("remove buddy", "SM3")
+    assert "no more messages" in pair.text("please stop texting me", "SB2", BUDDY)["body"]
+    before = received(phone, BUDDY)
+    pair.text(f"add {BUDDY} as my buddy", "SM4")
     pair.tick()
     assert received(phone, BUDDY) == before
 

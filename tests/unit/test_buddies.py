@@ -234,7 +234,15 @@ def test_whoever_wants_no_invitations_is_left_in_peace_until_start() -> None:
     assert opened and (opened.refuses, opened.turns) == (False, ())
 
 
-@pytest.mark.parametrize("text", ["hi", "yes", "STOP", "START", "HELP", "so proud of you"])
+@pytest.mark.parametrize("text", ["STOP", "please stop texting me"])
+def test_a_stranger_s_stop_is_kept_so_that_no_invitation_follows_it(text: str) -> None:
+    """They may have been a buddy until just now: whoever is removed is not told."""
+    found = hear(text)
+    assert found == Heard(replies=("Unstuck: done, you will get no more messages. Take care.",), refuses=True)
+    assert hear(text, refuses=True) is None
+
+
+@pytest.mark.parametrize("text", ["hi", "yes", "START", "HELP", "so proud of you"])
 def test_a_stranger_s_text_is_for_nobody(text: str) -> None:
     assert hear(text) is None
     assert hear(text, member(), member(buddy=buddy(phone="+13125550148"))) is None

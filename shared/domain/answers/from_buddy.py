@@ -90,10 +90,13 @@ def hear(written: Written, *, refuses: bool = False) -> Heard | None:
 
 
 def _from_stranger(written: Written, refuses: bool) -> Heard | None:
+    """A STOP is kept: they may be a buddy who was removed, which they are not told."""
     reply = understand(written.text, Context(learned=False), written.now)
     name = reply.command.name if reply.command else ""
     if reply.safety == "crisis":
         return Heard(replies=(crisis.answer(written.phone, "en"),))
+    if name == "stop" and not refuses:  # no "delete": of whoever was erased nothing is kept
+        return Heard(replies=(texts.say("to_buddy.stopped", "en", brand=written.brand.name),), refuses=True)
     if not refuses or name not in ("start", "help"):
         return None
     key = "to_buddy.opened" if name == "start" else "to_buddy.help_refusing"

@@ -26,7 +26,17 @@ from shared.domain.answers import (
     stories,
 )
 from shared.domain.answers.from_buddy import Written
-from shared.domain.message import Brand, Help, Message, has_answer, in_one_text, in_utc, next_checkin, still_open
+from shared.domain.message import (
+    Brand,
+    Help,
+    Message,
+    has_answer,
+    in_one_text,
+    in_utc,
+    is_after_crisis,
+    next_checkin,
+    still_open,
+)
 from shared.domain.models import Entry, Heard, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps import network, risks, wellbeing
 from shared.domain.steps.dialogue import Question, says_nothing
@@ -47,7 +57,7 @@ QUESTIONS: dict[str, Question] = {
     **occasions.QUESTIONS,
 }
 _ALL_QUESTIONS = {**QUESTIONS, **plan.QUESTIONS}
-_NOT_UNDONE = ("undo", "hushed", "silence", "started_at", "reach")  # that somebody wrote stays so
+_NOT_UNDONE = ("undo", "hushed", "crisis_on", "silence", "started_at", "reach")  # that somebody wrote stays so
 # These are never an answer to a question of ours, whatever was asked.
 _NEVER_ANSWERS = frozenset(
     "stop start help undo delete keep pause resume snooze set_time set_days set_timezone set_email set_name stats"
@@ -136,7 +146,8 @@ def _received(member: Member, text: str, now: datetime, source: str, brand: Bran
     question = still_open(member, local)
     reply = _read(member, text, local, question)
     woken = member.model_copy(update={"hushed": False, "silence": 0}) if member.hushed or member.silence else member
-    return Message(woken, text, reply, in_utc(now), local, source, brand, question)
+    shaken = is_after_crisis(member, local)
+    return Message(woken, text, reply, in_utc(now), local, source, brand, question, shaken)
 
 
 def _respond(member: Member, message: Message) -> Turn:

@@ -77,7 +77,7 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return Verdict.UNREACHABLE
     if nudge.kind in OF_BUDDY:
         return _verdict_of_buddy(nudge, member, now)
-    if member.hushed:
+    if member.hushed or (member.crisis_on == nudge.day and not nudge.request_id):
         return Verdict.PAUSED
     if _is_done(nudge, member):
         return Verdict.ANSWERED

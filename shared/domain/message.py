@@ -1,7 +1,7 @@
 """One message in its setting, as every answer sees it, and the few ways in which an answer is given."""
 
 import zlib
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,11 @@ class Brand(NamedTuple):
 
 
 class Message(NamedTuple):
-    """`local` is the member's own time; `open` is the question that can still be answered."""
+    """`local` is the member's own time; `open` is the question that can still be answered.
+
+    `after_crisis` tells that it is the first message after a crisis, or of the rest of its day: nothing is asked, no
+    mood is read from words, and no streak is named.
+    """
 
     member: Member
     text: str
@@ -40,6 +44,7 @@ class Message(NamedTuple):
     source: str
     brand: Brand
     open: OpenQuestion | None = None
+    after_crisis: bool = False
 
     @property
     def args(self) -> dict[str, Any]:
@@ -118,6 +123,11 @@ def still_open(member: Member, local: datetime) -> OpenQuestion | None:
     return question
 
 
+def is_after_crisis(member: Member, local: datetime) -> bool:
+    """Whether a message that comes now is the first after a crisis, or of the rest of its day, the night included."""
+    return member.hushed or member.crisis_on in (local.date(), schedule.day_of(local))
+
+
 def answered_day(member: Member, local: datetime) -> date:
     """The day a report counts for: the day asked about until the next noon while unanswered since, else today.
 
@@ -136,8 +146,12 @@ def has_answer(member: Member, day: date | None, since: datetime | None = None) 
 
 
 def next_checkin(member: Member, now: datetime) -> str:
-    """When the member's next check-in comes, in words and in their own time: "today at 19:30". A pause ends first."""
+    """When the member's next check-in comes, in words and in their own time: "today at 19:30". A pause ends first, and
+    the day of a crisis.
+    """
     zone, begin = ZoneInfo(member.timezone), now
+    if member.crisis_on == now.astimezone(zone).date():
+        begin = datetime.combine(member.crisis_on + timedelta(days=1), time.min, zone)
     if member.pause and schedule.is_paused(member, now):
         if member.pause.until is None:
             return texts.say("settings.after_pause", member.language)

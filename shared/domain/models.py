@@ -356,6 +356,7 @@ class Member(Frozen):
     silence: int = 0  # prompts in a row since the member last wrote anything at all
     nudged: tuple[Nudge, ...] = ()  # that went out last, of those that nobody asked for
     hushed: bool = False  # after a crisis: no nudges until the member writes again
+    crisis_on: date | None = None  # the local date of a crisis, for the rest of which nothing is asked
     goals: tuple[Goal, ...] = ()
     plan: Plan = Plan()
     buddy: Buddy | None = None

@@ -417,3 +417,104 @@ def test_after_a_stop_a_crisis_is_answered_and_the_stop_holds() -> None:
     assert "988" in phone.text("I took all the pills")
     assert phone.member.status is Status.STOPPED
     assert phone.text("ok") == ""
+
+
+# The rest of that day
+
+
+CRISIS = "everyone would be better off without me around"
+
+
+@pytest.fixture
+def in_crisis() -> Phone:
+    """Ana, on Tuesday evening, with the check-in open and three days told before it, after a call for help."""
+    phone = Phone(member(streak=3)).prompted("2026-03-03T19:30")
+    phone.text(CRISIS)
+    return phone
+
+
+@pytest.mark.parametrize("text", ["sorry im fine", "rough one", "great day", "asdf", "same"])
+def test_after_a_crisis_no_mood_is_guessed_no_number_asked_for_and_the_line_stays(in_crisis: Phone, text: str) -> None:
+    for _ in range(2):
+        said = in_crisis.text(text)
+        assert "hear from you. People are still there if you want them: call or text 988" in said
+        assert "number" not in said and "1-10" not in said and "in a row" not in said and "streak" not in said
+    assert {mood for _, mood in in_crisis.answered()} == {None}
+
+
+def test_it_is_said_in_spanish_too() -> None:
+    phone = Phone(member(language="es", streak=3)).prompted("2026-03-03T19:30")
+    phone.text("me quiero morir")
+    for _ in range(2):
+        said = phone.text("perdon, estoy bien")
+        assert "Sigue habiendo gente" in said and "988" in said and "10" not in said
+        assert count_segments(said).count <= 2
+
+
+def test_a_number_that_is_given_after_a_crisis_is_kept_and_little_said(in_crisis: Phone) -> None:
+    assert in_crisis.text("3").endswith("hear from you. 3 for Tue.")
+    assert in_crisis.answered()[-1] == (date(2026, 3, 3), 3)
+
+
+def test_a_win_that_is_told_after_a_crisis_is_said_back(in_crisis: Phone) -> None:
+    said = in_crisis.text("win: called my sister")
+    assert said.endswith("hear from you. Noted for Tue. Win saved: called my sister.")
+
+
+def test_a_skip_after_a_crisis_names_no_streak(in_crisis: Phone) -> None:
+    said = in_crisis.at("2026-03-04T19:00").text("skip")
+    assert said.endswith("hear from you. Wed is left out, and that is fine.")
+
+
+@pytest.mark.parametrize(
+    ("crisis", "later", "holds"),
+    [
+        ("2026-03-03T10:00", "2026-03-03T23:00", True),
+        ("2026-03-03T23:50", "2026-03-04T02:00", True),
+        ("2026-03-03T01:00", "2026-03-03T20:00", True),
+        ("2026-03-03T10:00", "2026-03-04T08:00", False),
+        ("2026-03-03T23:50", "2026-03-04T08:00", False),
+    ],
+)
+def test_that_holds_for_the_rest_of_the_day(crisis: str, later: str, holds: bool) -> None:
+    phone = Phone(member()).at(crisis)
+    phone.text(CRISIS)
+    phone.text("hello")
+    phone.at(later).text("rough one")
+    assert (phone.answered()[-1][1] is None) == holds
+
+
+def test_and_for_the_first_message_however_much_later_it_comes(in_crisis: Phone) -> None:
+    in_crisis.at("2026-03-09T19:00")
+    assert "still there" in in_crisis.text("rough week")
+    in_crisis.at("2026-03-10T19:00")
+    assert "hard" in in_crisis.text("rough one")
+
+
+def test_undo_does_not_end_it(in_crisis: Phone) -> None:
+    in_crisis.text("undo")
+    assert "still there" in in_crisis.text("sorry im fine")
+
+
+def test_nothing_comes_of_itself_for_the_rest_of_the_day_and_what_was_asked_for_does() -> None:
+    phone = Phone(member()).at("2026-03-03T10:00")
+    phone.text(CRISIS)
+    phone.text("thanks")
+    (asked,) = schedule.asked_for(phone.member, Kind.WEEKLY_REVIEW, "r", phone.now)
+    of_itself = asked.model_copy(update={"request_id": None})
+    tomorrow = of_itself.model_copy(update={"day": asked.day + DAY})
+    verdicts = [judging.verdict(nudge, phone.member, phone.now) for nudge in (asked, of_itself, tomorrow)]
+    assert verdicts == [judging.Verdict.SEND, judging.Verdict.PAUSED, judging.Verdict.SEND]
+
+
+def test_what_is_promised_on_that_day_is_the_next_ones_check_in() -> None:
+    phone = Phone(member()).at("2026-03-03T10:00")
+    phone.text(CRISIS)
+    assert phone.text("text me at 8pm").endswith("20:00 it is. Next check-in tomorrow at 20:00.")
+
+
+def test_no_step_of_the_plan_asks_on_after_a_crisis() -> None:
+    plan = {"step": "network", "steps": {"network": {"begun_on": "2026-03-01"}}}
+    phone = Phone(member(plan={**plan, "contacts": [{"name": "Ana"}, {"name": "Tom"}]}))
+    phone.text(CRISIS)
+    assert "?" not in phone.text("rang Ana")

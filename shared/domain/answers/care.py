@@ -37,7 +37,11 @@ def crisis(message: Message, turn: Turn) -> Turn:
     """
     said = lines.answer(message.member.phone, message.member.language)
     pending = turn.member.status is Status.PENDING
-    changes = {"hushed": True, "open_question": turn.member.open_question if pending else None}
+    changes = {
+        "hushed": True,
+        "crisis_on": message.local.date(),
+        "open_question": turn.member.open_question if pending else None,
+    }
     return turn.model_copy(
         update={"member": turn.member.model_copy(update=changes), "replies": (said,), "requests": ()}
     )
@@ -45,9 +49,10 @@ def crisis(message: Message, turn: Turn) -> Turn:
 
 def welcomed(message: Message, turn: Turn) -> Turn:
     """The first turn after a crisis, which begins with a word of welcome."""
-    if turn.member.status is Status.STOPPED:
+    back = message.say("care.back")
+    if turn.member.status is Status.STOPPED or "".join(turn.replies).startswith(back):
         return turn
-    first = " ".join((message.say("care.back"), *turn.replies[:1]))
+    first = " ".join((back, *turn.replies[:1]))
     return turn.model_copy(update={"replies": (fit(first), *turn.replies[1:])})
 
 
@@ -82,7 +87,8 @@ def _reason(message: Message, turn: Turn) -> str | None:
     told = [entry for entry in turn.entries if entry.mood is not None]
     if told and is_low_for_long((*message.member.journal, *told), message.today):
         return "low"
-    return feels(message.text)
+    nothing_else = message.after_crisis and _says_nothing_else(message, turn)
+    return feels(message.text) or ("after_crisis" if nothing_else else None)
 
 
 def _sentence(message: Message, turn: Turn, reason: str) -> tuple[str, tuple[str, ...]]:
@@ -94,6 +100,8 @@ def _sentence(message: Message, turn: Turn, reason: str) -> tuple[str, tuple[str
     line = lines.line(phone, language)
     if reason == "another":
         return message.say("care.another", line=line, emergency=lines.emergency(phone, language)), ()
+    if reason == "after_crisis":
+        return " ".join((message.say("care.back"), message.say("care.still_there", line=line))), ()
     helped, today = turn.member.helped, message.today
     named = tuple(kind for kind in _FITTING[reason] if kind not in helped or today - helped[kind] >= AGAIN)
     if not named:

@@ -163,7 +163,8 @@ def reported(message: Message) -> Turn:
             noted = noted._replace(member=taken.member)
             said.append(taken.said)
             asks = asks or (taken.asks and step is current and _is_free(noted.member.open_question))
-    further = _follow(noted, current, *said) if current and (asks or _is_over(noted, current)) else None
+    asks_on = current and not message.after_crisis and (asks or _is_over(noted, current))
+    further = _follow(noted, current, *said) if current and asks_on else None
     after = further or noted.turn(*said)
     member = after.member.model_copy(update={"journal": journal})  # storage adds the entries
     recorded = _on_record(message, turn.entries, before, noted.member)

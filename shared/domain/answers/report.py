@@ -4,8 +4,7 @@ from datetime import date
 
 from shared.content.segments import fit
 from shared.domain.message import Message, answered_day, has_answer
-from shared.domain.models import Entry, Member, Turn
-from shared.domain.understanding.reply import Reply
+from shared.domain.models import Entry, Turn
 from shared.domain.understanding.report import day_named
 from shared.domain.understanding.report.day_named import Named
 
@@ -24,20 +23,21 @@ def report(message: Message) -> Turn:
     member, reply = message.member, message.reply
     named = day_named.read(message.text, message.today)
     day = _day(message, named)
+    mood = _mood(message, named)
     entry = Entry(
         day=day,
         at=message.now,
         source=message.source,
         kind="answered",
-        mood=_mood(reply, named, member),
-        mood_estimated=reply.estimated and not named,
+        mood=mood,
+        mood_estimated=mood is not None and reply.estimated and not named,
         engaged=reply.engaged,
         drained=reply.drained,
         wins=reply.wins,
     )
     asked = any(e.day == day and e.kind == "prompted" for e in member.journal)
     streak = member.streak + (asked and not has_answer(member, day))
-    back = member.unanswered >= COMEBACK
+    back = member.unanswered >= COMEBACK and not message.after_crisis
     after = message.of(streak=streak, unanswered=0, snoozed_until=None, open_question=_left_open(message))
     welcome = message.say("checkin.comeback") if back else ""
     said = _said_back(message, entry, streak if streak > member.streak else 0, welcome)
@@ -64,13 +64,21 @@ def _left_open(message: Message) -> object:
     return question.model_copy(update={"behind": None})
 
 
-def _mood(reply: Reply, named: Named | None, member: Member) -> float | None:
-    """The mood to record: a day's own score, a band by its middle, and "same" as the last one given."""
-    if named and not isinstance(reply.mood, int | float):
+def _mood(message: Message, named: Named | None) -> float | None:
+    """The mood to record: a day's own score, a band by its middle, and "same" as the last one given.
+
+    After a crisis a number alone counts.
+    """
+    mood = message.reply.mood
+    if not isinstance(mood, str):
+        return named.mood if named and mood is None else mood
+    if named:
         return named.mood
-    if reply.mood == "same":
-        return next((entry.mood for entry in reversed(member.journal) if entry.mood), None)
-    return BANDS[reply.mood] if isinstance(reply.mood, str) else reply.mood
+    if message.after_crisis:
+        return None
+    if mood == "same":
+        return next((entry.mood for entry in reversed(message.member.journal) if entry.mood), None)
+    return BANDS[mood]
 
 
 def _said_back(message: Message, entry: Entry, streak: int, welcome: str = "") -> str:
@@ -103,12 +111,13 @@ def _said_back(message: Message, entry: Entry, streak: int, welcome: str = "") -
 
 def _score_key(message: Message, entry: Entry) -> str:
     """A hard day told in a number alone is met in a few words: nothing else that is said back shows it was heard."""
-    is_bare = not (entry.wins or entry.engaged or entry.drained or message.reply.safety)
+    shown = entry.wins or entry.engaged or entry.drained or message.reply.safety
+    is_bare = not (shown or message.after_crisis)
     return "checkin.score_low" if is_bare and entry.mood and entry.mood <= HARD else "checkin.score"
 
 
 def _streak(message: Message, streak: int) -> str:
-    if streak < 2:
+    if streak < 2 or message.after_crisis:
         return ""
     key = "checkin.milestone" if streak in MILESTONES else "checkin.streak"
     return message.say(key, streak=streak)
@@ -120,7 +129,8 @@ def skip(message: Message) -> Turn:
     if has_answer(message.member, day):
         return after.answer("checkin.skipped_answered", day=message.weekday(day))
     entry = Entry(day=day, at=message.now, source=message.source, kind="skipped")
-    return after.turn(message.say("checkin.skipped", day=message.short_weekday(day)), entries=(entry,))
+    key = "checkin.skipped_quietly" if message.after_crisis else "checkin.skipped"
+    return after.turn(message.say(key, day=message.short_weekday(day)), entries=(entry,))
 
 
 def unclear(message: Message) -> Turn:

@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain import judging, nudging, schedule
 from shared.domain.models import Entry, Kind
-from tests.unit.conversing import TUESDAY, WEDNESDAY, Phone, heard
+from tests.unit.conversing import TUESDAY, WEDNESDAY, Phone, heard, member
 
 # Reports
 
@@ -181,3 +181,21 @@ def test_a_question_asked_on_the_night_the_clock_changes_is_open_until_noon(ana:
 def test_a_day_that_is_named_gets_its_score(asked: Phone, text: str, day: str, mood: float) -> None:
     assert asked.text(text).startswith(f"{mood} for {day}.")
     assert [f"{entry.day:%a}" for entry in asked.turns[-1].entries] == [day]
+
+
+# A number that was given, and a heavy day
+
+
+@pytest.mark.parametrize("text", ["sorry im fine", "rough one", "actually a great day, win: called Ben"])
+def test_words_do_not_take_the_place_of_a_number_that_was_given_for_the_day(asked: Phone, text: str) -> None:
+    asked.text("3, crying in the washroom")
+    assert asked.text(text).startswith("Noted for Tue.")
+    assert [mood for _, mood in asked.answered()] == [3, None]
+
+
+def test_another_number_does_and_words_are_read_for_another_day_and_until_there_is_one(asked: Phone) -> None:
+    asked.text("3")
+    assert asked.text("rather a 5") == "5 for Tue."
+    asked.at("2026-03-04T20:00").text("rough one")
+    asked.text("great day after all")
+    assert asked.answered()[-2:] == [(WEDNESDAY, 3), (WEDNESDAY, 8)]

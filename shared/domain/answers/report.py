@@ -23,7 +23,7 @@ def report(message: Message) -> Turn:
     member, reply = message.member, message.reply
     named = day_named.read(message.text, message.today)
     day = _day(message, named)
-    mood = _mood(message, named)
+    mood = _mood(message, named, day)
     entry = Entry(
         day=day,
         at=message.now,
@@ -64,21 +64,23 @@ def _left_open(message: Message) -> object:
     return question.model_copy(update={"behind": None})
 
 
-def _mood(message: Message, named: Named | None) -> float | None:
+def _mood(message: Message, named: Named | None, day: date) -> float | None:
     """The mood to record: a day's own score, a band by its middle, and "same" as the last one given.
 
-    After a crisis a number alone counts.
+    Where the day has a number already, words do not take its place; after a crisis a number alone counts.
     """
     mood = message.reply.mood
     if not isinstance(mood, str):
         return named.mood if named and mood is None else mood
     if named:
         return named.mood
+    journal = message.member.journal
     if message.after_crisis:
         return None
     if mood == "same":
-        return next((entry.mood for entry in reversed(message.member.journal) if entry.mood), None)
-    return BANDS[mood]
+        return next((entry.mood for entry in reversed(journal) if entry.mood), None)
+    is_scored = any(entry.day == day and entry.mood and not entry.mood_estimated for entry in journal)
+    return None if is_scored else BANDS[mood]
 
 
 def _said_back(message: Message, entry: Entry, streak: int, welcome: str = "") -> str:

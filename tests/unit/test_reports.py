@@ -199,3 +199,17 @@ def test_another_number_does_and_words_are_read_for_another_day_and_until_there_
     asked.at("2026-03-04T20:00").text("rough one")
     asked.text("great day after all")
     assert asked.answered()[-2:] == [(WEDNESDAY, 3), (WEDNESDAY, 8)]
+
+
+@pytest.mark.parametrize("text", ["4", "1. meetings drained me", "rough one", "6. having panic attacks again"])
+def test_no_streak_is_named_beside_a_heavy_day_or_distress(text: str) -> None:
+    phone = Phone(member(streak=4)).prompted("2026-03-03T19:30")
+    said = " ".join(phone.turn(text).replies)
+    assert "in a row" not in said and "streak" not in said
+    assert phone.member.streak == 5
+
+
+def test_a_skip_that_comes_with_distress_names_none_either() -> None:
+    phone = Phone(member(streak=4)).prompted("2026-03-03T19:30")
+    said = " ".join(phone.turn("skip. having panic attacks every morning").replies)
+    assert "streak" not in said

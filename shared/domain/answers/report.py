@@ -3,6 +3,7 @@
 from datetime import date
 
 from shared.content.segments import fit
+from shared.domain.answers.care import LOW
 from shared.domain.message import Message, answered_day, has_answer
 from shared.domain.models import Entry, Turn
 from shared.domain.understanding.report import day_named
@@ -99,7 +100,7 @@ def _said_back(message: Message, entry: Entry, streak: int, welcome: str = "") -
         for key, phrases in (("checkin.engaged", entry.engaged), ("checkin.drained", entry.drained))
         if phrases
     ]
-    after = " ".join((*named, _streak(message, streak))).strip()
+    after = " ".join((*named, "" if _is_heavy(message, entry.mood) else _streak(message, streak))).strip()
     if not entry.wins:
         return fit(after, around=lambda after: f"{before} {after}".strip())
     more = len(entry.wins) - WINS_SAID
@@ -118,8 +119,13 @@ def _score_key(message: Message, entry: Entry) -> str:
     return "checkin.score_low" if is_bare and entry.mood and entry.mood <= HARD else "checkin.score"
 
 
+def _is_heavy(message: Message, mood: float | None = None) -> bool:
+    """Whether what was told weighs too much for a word about streaks."""
+    return message.after_crisis or message.reply.safety is not None or (mood is not None and mood <= LOW)
+
+
 def _streak(message: Message, streak: int) -> str:
-    if streak < 2 or message.after_crisis:
+    if streak < 2:
         return ""
     key = "checkin.milestone" if streak in MILESTONES else "checkin.streak"
     return message.say(key, streak=streak)
@@ -131,7 +137,7 @@ def skip(message: Message) -> Turn:
     if has_answer(message.member, day):
         return after.answer("checkin.skipped_answered", day=message.weekday(day))
     entry = Entry(day=day, at=message.now, source=message.source, kind="skipped")
-    key = "checkin.skipped_quietly" if message.after_crisis else "checkin.skipped"
+    key = "checkin.skipped_quietly" if _is_heavy(message) else "checkin.skipped"
     return after.turn(message.say(key, day=message.short_weekday(day)), entries=(entry,))
 
 

@@ -213,3 +213,30 @@ def test_a_skip_that_comes_with_distress_names_none_either() -> None:
     phone = Phone(member(streak=4)).prompted("2026-03-03T19:30")
     said = " ".join(phone.turn("skip. having panic attacks every morning").replies)
     assert "streak" not in said
+
+
+# A number beyond the scale
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("11", "I put Tue down as 10, the top of the scale."),
+        ("12!!", "I put Tue down as 10, the top of the scale."),
+        ("11/10", "I put Tue down as 10, the top of the scale."),
+        ("0", "I put Tue down as 1, the low end of the scale. Sorry it was so hard."),
+        ("-1", "I put Tue down as 1, the low end of the scale. Sorry it was so hard."),
+        ("0/10", "I put Tue down as 1, the low end of the scale. Sorry it was so hard."),
+        ("10", "10 for Tue."),
+        ("1", "1 for Tue. Sorry it was a hard one."),
+        ("10/10", "10 for Tue."),
+    ],
+)
+def test_a_number_beyond_the_scale_is_said_back_as_what_it_was_taken_for(asked: Phone, text: str, said: str) -> None:
+    assert asked.text(text) == said
+
+
+def test_it_is_in_spanish_too() -> None:
+    phone = Phone(member(language="es")).prompted("2026-03-03T19:30")
+    assert phone.text("11") == "Puse un 10 (mar), el tope de la escala."
+    assert phone.text("0").startswith("Puse un 1 (mar), lo menor de la escala.")

@@ -1,5 +1,6 @@
 """How a day was: scores, words, wins, what engaged and what drained, skips and second thoughts."""
 
+import re
 from datetime import date
 
 from shared.content.segments import fit
@@ -16,6 +17,7 @@ COMEBACK = 4  # unanswered prompts after which an answer is a comeback
 # What a report closes: whoever tells how their day was is not silent any more, for one.
 _CLOSED_BY_A_REPORT = ("daily_checkin", "weekly_review", "slow_down", "take_a_rest")
 HARD = 3  # the highest score of a hard day
+_BARE = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)(?:\s*/\s*10)?\W*")  # a text that is a score alone
 MILESTONES = frozenset((5, 10, 20, 30, 50, 75, 100, 150, 200, 250, 300, 365))
 
 
@@ -113,7 +115,16 @@ def _said_back(message: Message, entry: Entry, streak: int, welcome: str = "") -
 
 
 def _score_key(message: Message, entry: Entry) -> str:
-    """A hard day told in a number alone is met in a few words: nothing else that is said back shows it was heard."""
+    """A hard day told in a number alone is met in a few words: nothing else that is said back shows it was heard.
+
+    A number beyond the scale is told what it was taken for.
+    """
+    bare = _BARE.fullmatch(message.text)
+    told = float(bare[1].replace(",", ".")) if bare else None
+    if told is not None and told > 10 and entry.mood == 10:
+        return "checkin.score_top"
+    if told is not None and told < 1 and entry.mood == 1:
+        return "checkin.score_bottom"
     shown = entry.wins or entry.engaged or entry.drained or message.reply.safety
     is_bare = not (shown or message.after_crisis)
     return "checkin.score_low" if is_bare and entry.mood and entry.mood <= HARD else "checkin.score"

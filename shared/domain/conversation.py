@@ -38,7 +38,7 @@ from shared.domain.message import (
     still_open,
 )
 from shared.domain.models import Entry, Heard, Member, OpenQuestion, Status, Turn, Undo
-from shared.domain.steps import network, risks, wellbeing
+from shared.domain.steps import goal_changes, network, risks, wellbeing
 from shared.domain.steps.dialogue import Question, says_nothing
 from shared.domain.understanding.answers.choices import agrees
 from shared.domain.understanding.reply import Command, Context, Goal, Reply
@@ -158,7 +158,7 @@ def _respond(member: Member, message: Message) -> Turn:
     if member.hushed and not turn.member.hushed:
         turn = care.welcomed(message, turn)
     if reply.command is None or reply.command.name != "undo":
-        turn = _undoable(member, turn)
+        turn = _undoable(member, turn, goal_changes.counted(message))
     return _scheduled(member, turn, message.now)
 
 
@@ -323,7 +323,7 @@ def erase(member: Member, at: datetime, friends: tuple[Member, ...]) -> Turn:
     return _scheduled(member, turn, at)
 
 
-def _undoable(before: Member, turn: Turn) -> Turn:
+def _undoable(before: Member, turn: Turn, counted: tuple[str, float] | None = None) -> Turn:
     """Add to the turn what takes it back. One that recorded and changed nothing leaves the last one undoable."""
     if before.status is not Status.ACTIVE or turn.member.status is not Status.ACTIVE:
         return turn
@@ -332,7 +332,13 @@ def _undoable(before: Member, turn: Turn) -> Turn:
     changed = {key: value for key, value in old.items() if value != new[key] and key not in _NOT_UNDONE}
     if not (ids or changed):
         return turn
-    undo = Undo(entries=ids, before=changed, sent=bool(turn.requests), left_open=turn.member.open_question)
+    undo = Undo(
+        entries=ids,
+        before=changed,
+        sent=bool(turn.requests),
+        left_open=turn.member.open_question,
+        counted=counted,
+    )
     return turn.model_copy(update={"member": turn.member.model_copy(update={"undo": undo})})
 
 

@@ -84,12 +84,14 @@ class Undo(Frozen):
     """What takes back the last turn: the journal entries it added and the member's fields before it.
 
     `sent` tells that something left with it, by mail or to a buddy, which cannot be taken back; `left_open` is
-    the question that it left open: another one that is open now has been asked since.
+    the question that it left open: another one that is open now has been asked since. `counted` is the goal, by id,
+    that its one number moved, and what that was added to: where the number is mended, it is added to the same.
     """
 
     entries: tuple[str, ...] = ()
     sent: bool = False
     left_open: OpenQuestion | None = None
+    counted: tuple[str, float] | None = None
     before: dict[str, Any] = Field(default_factory=dict, repr=False)
 
 

@@ -199,7 +199,7 @@ def test_a_report_in_the_midst_is_a_report_and_the_question_stays_open(question:
     before = asked(ana)
     assert ana.text("7. win: shipped the report").startswith("7 for Tue. Win saved: shipped the report.")
     assert ana.text("rough day, the budget meeting drained me")
-    assert (asked(ana), [mood for _, mood in ana.answered()]) == (before, [7, 3])
+    assert (asked(ana), [mood for _, mood in ana.answered()]) == (before, [7, None])
 
 
 @pytest.mark.parametrize("text", ["stats", "help", "goals", "thanks", "text me at 8", "weekdays only"])
@@ -463,3 +463,59 @@ def test_every_answer_about_a_goal_fits_two_segments(text: str, answer: str) -> 
     ana = Phone(member(goals=[goal(text=text, target=None)], plan=Plan(values=values)), NOON)
     for said in ("step 2", answer, answer, answer, "plan", "next"):
         assert count_segments(ana.text(said)).count <= 2
+
+
+# A step that is mended
+
+
+@pytest.mark.parametrize(
+    ("texts", "done"),
+    [
+        (["applied to 2 jobs", "sorry meant 3"], 3),
+        (["applied to 2 jobs", "applied to 1 job", "sorry meant 2"], 4),
+        (["applied to 2 jobs", "I have applied to 4 jobs in total", "sorry meant 3"], 3),
+        (["rough one. applied to 2 jobs", "sorry meant 3"], 3),
+        (["applied to 2 jobs", "sorry meant 3", "thanks", "sorry, meant 1"], 1),
+        (["applied to 5 jobs", "sorry meant 4"], 4),
+    ],
+)
+def test_a_correction_of_what_only_moved_a_goal_mends_that_step(texts: list[str], done: float) -> None:
+    ana = phone(goals=[goal()])
+    for text in texts[:-1]:
+        ana.turn(text)
+    moods = ana.answered()
+    assert ana.text(texts[-1]).startswith(f"Mended: {done:g} of 5.")
+    assert (ana.member.goals[0].done, ana.member.goals[0].state, ana.answered()) == (done, "open", moods)
+
+
+def test_a_correction_that_reaches_the_goal_celebrates_it() -> None:
+    ana = phone(goals=[goal()])
+    ana.turn("applied to 2 jobs")
+    assert "pply to 5 jobs" in ana.text("sorry meant 5")
+    assert (ana.member.goals[0].done, ana.member.goals[0].state) == (5, "done")
+
+
+def test_what_was_mended_is_taken_back_as_one() -> None:
+    ana = phone(goals=[goal()])
+    ana.turn("applied to 2 jobs")
+    ana.turn("sorry meant 3")
+    assert ana.text("undo") == "Taken back: a change to your goals."
+    assert ana.member.goals[0].done == 2
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["6. applied to 2 jobs", "sorry meant 4"],
+        ["applied to 2 jobs", "6", "sorry meant 4"],
+        ["6", "win: called Ben", "sorry meant 4"],
+        ["applied to 2 jobs", "yesterday 6", "sorry meant 4"],
+    ],
+)
+def test_a_correction_after_a_score_mends_the_score(texts: list[str]) -> None:
+    ana = phone(goals=[goal()])
+    for text in texts[:-1]:
+        ana.turn(text)
+    done = ana.member.goals[0].done
+    assert ana.text(texts[-1]).startswith("Mended: 4 for ")
+    assert ana.member.goals[0].done == done

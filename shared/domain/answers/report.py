@@ -7,6 +7,7 @@ from shared.content.segments import fit
 from shared.domain.answers.care import LOW
 from shared.domain.message import Message, answered_day, has_answer
 from shared.domain.models import Entry, Turn
+from shared.domain.steps import goal_changes
 from shared.domain.understanding.report import day_named
 from shared.domain.understanding.report.day_named import Named
 
@@ -164,9 +165,12 @@ def thanks(message: Message) -> Turn:
 def correct(message: Message) -> Turn:
     """A score in place of the one that was given last; the earlier one stays on record, and the later holds.
 
-    Where none was given yet, it is one like any other.
+    Where none was given yet, it is one like any other; where a goal alone was moved by a number, it is that which is
+    meant.
     """
     mood = float(message.args["mood"])
+    if step := goal_changes.mended(message, mood):
+        return step
     answered = [entry for entry in message.member.journal if entry.kind == "answered"]
     if not answered:
         return report(message._replace(reply=message.reply._replace(mood=mood)))

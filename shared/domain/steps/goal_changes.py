@@ -107,6 +107,40 @@ def note(message: Message) -> Noted | None:
     return Noted(message.member, " ".join(said)) if said else None
 
 
+def counted(message: Message) -> tuple[str, float] | None:
+    """The goal, by id, that the one number of a message moved, and what that is added to: nothing for a total.
+
+    None where a score is a number of it too, which is then what a correction means.
+    """
+    reply = message.reply
+    if reply.command and reply.command.name == "correct":
+        return message.member.undo.counted if message.member.undo else None
+    if len(reply.progress) != 1 or isinstance(reply.mood, int | float):
+        return None
+    (step,) = reply.progress
+    done = {goal.id: goal.done for goal in open_goals(message.member)}.get(step["goal"])
+    if done is None or not step.keys() & {"amount", "total"}:
+        return None
+    return step["goal"], done if "amount" in step else 0
+
+
+def mended(message: Message, number: float) -> Turn | None:
+    """A number in place of that which moved a goal; None where the last thing recorded was something else."""
+    undo = message.member.undo
+    if undo is None or undo.counted is None or message.reply.progress:
+        return None
+    meant, since = undo.counted
+    goals = [Goal.model_validate(each) for each in undo.before.get("goals", ())]
+    before = next((goal for goal in goals if goal.id == meant and goal.state == "open"), None)
+    if before is None:
+        return None
+    done = since + number
+    if done >= (total(before) or math.inf):
+        return finish(message, before, done)
+    goal = before.model_copy(update={"done": done})
+    return changed(message, goal).answer("goals.mended", how=how(message, goal))
+
+
 def asked(member: Member, kind: Kind, day: date, now: datetime) -> Member:
     """The member with the question of such a nudge open, which is the last that they were asked.
 

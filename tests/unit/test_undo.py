@@ -162,11 +162,11 @@ def test_undo_brings_a_pause_back(ana: Phone) -> None:
     assert ana.member.pause == Pause(until=date(2026, 3, 10))
 
 
-def test_undo_twice_says_that_there_is_nothing_and_does_not_redo(asked: Phone) -> None:
+def test_undo_twice_says_that_it_takes_back_one_and_does_not_redo(asked: Phone) -> None:
     asked.text("4")
     asked.text("undo")
     once = asked.member
-    assert asked.text("undo") == "There is nothing to take back."
+    assert asked.text("undo") == "UNDO takes back the last message only, and there is none to take back now."
     assert asked.member == once
 
 
@@ -190,14 +190,14 @@ def test_undo_does_not_reach_across_a_stop(asked: Phone) -> None:
     asked.text("stop")
     asked.now += timedelta(seconds=1)
     asked.text("start")
-    assert asked.text("undo") == "There is nothing to take back."
+    assert asked.text("undo") == "UNDO takes back the last message only, and there is none to take back now."
     assert asked.answered() == [(TUESDAY, 4)]
 
 
 def test_undo_does_not_take_back_the_opt_in() -> None:
     phone = Phone(newcomer())
     phone.text("yes")
-    assert phone.text("undo") == "There is nothing to take back."
+    assert phone.text("undo") == "UNDO takes back the last message only, and there is none to take back now."
     assert phone.member.status is Status.ACTIVE
 
 

@@ -180,6 +180,29 @@ def test_a_report_is_none_to_that_and_the_check_in_behind_it_is_answered() -> No
     assert phone.answered() == [(TUESDAY, 9)]
 
 
+@pytest.mark.parametrize("text", ["text me at 9pm", "text me at 11pm"])
+def test_the_hours_that_are_named_are_those_that_are_taken(ana: Phone, text: str) -> None:
+    assert "from 8:00 on and before 21:00" in ana.text(text)
+
+
+@pytest.mark.parametrize("text", ["make it 9", "Make it a 9!", "change it to 9"])
+def test_a_bare_number_right_after_a_score_is_another_score_and_no_hour_in_the_night(ana: Phone, text: str) -> None:
+    assert ana.text(text) == "Mended: 9 for Tue."
+    assert (ana.member.prompt_time, ana.member.open_question) == (time(19, 30), None)
+
+
+@pytest.mark.parametrize("text", ["make it 9pm", "make it 21:00", "text me at 9", "make the check-in 9"])
+def test_an_hour_that_is_named_as_one_stays_one_after_a_score(ana: Phone, text: str) -> None:
+    assert "Shall I take 20:30?" in ana.text(text)
+
+
+@pytest.mark.parametrize("before", ["win: called Ben", "text me at 8", "rough one"])
+def test_so_does_a_bare_number_after_anything_else(before: str) -> None:
+    phone = Phone(member()).prompted("2026-03-03T19:30")
+    phone.text(before)
+    assert "Shall I take 20:30?" in phone.text("make it 9")
+
+
 def test_by_mail_any_hour_will_do() -> None:
     phone = Phone(member(channels=("email",), email="ana@example.com"))
     assert phone.text("text me at 11pm").startswith("23:00 it is.")

@@ -1,11 +1,13 @@
 """Settings by text: hour, days, zone, name, address, language, pauses and snoozes. Each is confirmed."""
 
+import re
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.content import dates
 from shared.content.segments import fit
 from shared.domain import agenda, schedule
+from shared.domain.answers import report
 from shared.domain.form_fields import LONGEST_EMAIL, LONGEST_NAME
 from shared.domain.message import Message, next_checkin
 from shared.domain.models import WEEKDAYS, Pause, Turn
@@ -14,15 +16,29 @@ from shared.domain.steps.dialogue import Question, never
 from shared.domain.steps.goal_lines import date_of
 from shared.domain.understanding.answers.care import hour_named
 from shared.domain.understanding.answers.choices import agrees
+from shared.domain.understanding.reply import Command
 
 _LONGEST_SNOOZE = timedelta(days=2)
 _LATER = 60  # minutes, where none are said
 LONGEST_PAUSE = timedelta(days=366)
+_BARE = re.compile(r"\s*(?:make|change|set) it (?:to )?(?:an? )?(10|[1-9])\W*", re.IGNORECASE)  # hour or score
 _SAYS_WHY = ("pause", "correct")  # how these are said tells what was wrong
 
 
 def set_time(message: Message) -> Turn:
-    return _to(message, time.fromisoformat(message.args["time"]))
+    """The check-in's hour; but "make it 9" right after a score is another score, and no hour in the night."""
+    wanted = time.fromisoformat(message.args["time"])
+    score = _BARE.fullmatch(message.text)
+    if score and is_quiet(wanted) and _has_just_scored(message):
+        meant = Command("correct", {"mood": float(score[1])})
+        return report.correct(message._replace(reply=message.reply._replace(command=meant)))
+    return _to(message, wanted)
+
+
+def _has_just_scored(message: Message) -> bool:
+    """Whether a score was what the member recorded last."""
+    last = message.member.undo.entries if message.member.undo else ()
+    return any(entry.id in last and entry.mood and not entry.mood_estimated for entry in message.member.journal)
 
 
 def _to(message: Message, wanted: time) -> Turn:

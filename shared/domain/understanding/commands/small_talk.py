@@ -173,6 +173,8 @@ def _pleads(message: Message, names: list[str]) -> bool:
         return True
     known = [vocabulary().phrases.get(name, 0) & vocabulary().bits["common"] for name in names]
     following = message.text[message.said[at].end]
+    if names[at + 1] in ("the", "this", "my") and not all(known[at + 1 :]):
+        return False  # "STOP the press!! I got the promotion!"
     return all(known[:at]) and (following in ".!,;" or bool(known[at + 1] and names[at + 1] != "and"))
 
 

@@ -27,7 +27,7 @@ _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 # What speaks for a reading is a log-odds, in hundredths. By so much must another command lead that of the rules, as
 # it costs so much to take a text for it wrongly: a member is lost, a consent is taken, a report meets with silence.
 _NEVER = 10_000
-_SURE, _SURE_FROM = 500, 8  # this log-odds, of a text of more words and marks than these
+_SURE, _SURE_FROM = 500, 8  # this log-odds, of a text of more words than these
 _COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "help": 100, "snooze": 100, "resume": 250}
 _NEVER_BY_WEIGHTS = frozenset(("yes",))  # a consent is given in so many words
 _COST_OF_UNREADING = 200  # what the rules read, or what is all that a few words say
@@ -53,7 +53,7 @@ def verdicts_of(reply: Reply) -> dict[str, str]:
 
 def asks_for_nothing(weighed: models.Weighed) -> bool:
     """Whether the words of a text alone leave no doubt that it holds no command. Of few words nothing is sure."""
-    if len(weighed.found) <= _SURE_FROM:
+    if sum(token.word[0].isalnum() for token in weighed.found) <= _SURE_FROM:
         return False
     weights = weighed.by_words()["command"]
     return weights.pop("null") - max(weights.values()) > _SURE

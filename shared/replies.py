@@ -102,5 +102,5 @@ def _take_from_other(
         return Taken(answered or Answer(), schedule.answer_to_buddy(number, friends, sid, at))
     after = {friend.id: friend for friend in friends} | {turn.member.id: turn.member for turn in heard.turns}
     runtime.logger.info("buddy heard", message_sid=sid, members=list(after), replies=len(heard.replies))
-    answer = store.save_heard(message, number, heard)
+    answer = store.save_heard(message, number, heard, friends)
     return Taken(answer, schedule.answer_to_buddy(number, tuple(after.values()), sid, at))

@@ -6,6 +6,7 @@
     MEMBER#<id>         DAY#<day>#<at>#<source>  a journal entry; `import` names the file it came from, if it did
     MEMBER#<id>         REPLY#<message sid>      a message that was taken, and the answer it got
     MEMBER#<id>         NUDGE#<kind>#<day|id>    a nudge and what became of it
+    MEMBER#<id>         NAMED#<message sid>      whose message it was that was answered with the member's name, perhaps
     PHONE#<number>      PHONE                    whose number it is
     PHONE#<number>      BUDDY#<member id>        whose buddy the number was asked to be
     PHONE#<number>      HINT                     until when the number is not told how to join: it was, or has just left
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 JOURNAL_DAYS = 35
 REPLY_KEPT = timedelta(days=90)
 HINT_EVERY = timedelta(days=1)
-MOST_FRIENDS = 30  # have one number as their buddy, so that a text of its changes all of them in one transaction
+MOST_FRIENDS = 20  # have one number as their buddy, so that a text of its changes all of them in one transaction
 _AT_ONCE = 100  # writes in one transaction
 
 
@@ -182,20 +183,25 @@ class Store:
             thread=message.thread,
             at=message.received_at,
         )
-        return self._answer(message, f"MEMBER#{turn.member.id}", answer, self._changes(turn))
+        others = tuple(other.member for other in turn.others)
+        return self._answer(message, f"MEMBER#{turn.member.id}", answer, self._changes(turn), others)
 
-    def save_heard(self, message: InboundMessage, phone: str, heard: Heard) -> Answer:
+    def save_heard(self, message: InboundMessage, phone: str, heard: Heard, friends: tuple[Member, ...]) -> Answer:
         """As `save_turn`, for a message from a number that is a buddy's and no member's.
 
+        `friends`, whose buddy it is, may be named in the answer: it is kept only while they are there.
+
         Raises:
-            StaleMember
+            StaleMember: one of them changed since they were read, or is gone; read again and decide again.
         """
         pk = f"PHONE#{phone}"
         writes = [write for turn in heard.turns for write in self._changes(turn)]
+        changed = {turn.member.id for turn in heard.turns}
+        writes += [self._is_unchanged(friend) for friend in friends if friend.id not in changed]
         if heard.refuses is not None:
             no = {"pk": {"S": pk}, "sk": {"S": "NO"}}
             writes.append(self._table.put(no) if heard.refuses else self._table.delete(pk, "NO"))
-        return self._answer(message, pk, Answer(replies=heard.replies), writes)
+        return self._answer(message, pk, Answer(replies=heard.replies), writes, friends)
 
     def answer_to_member(self, member_id: str, sid: str) -> Answer | None:
         """What a member's message was answered, while that is kept."""
@@ -205,12 +211,18 @@ class Store:
         """What a message was answered that this number sent as a buddy, if there was such a one."""
         return self._answered(f"PHONE#{phone}", sid)
 
-    def _answer(self, message: InboundMessage, pk: str, answer: Answer, writes: list[Item]) -> Answer:
+    def _answer(
+        self, message: InboundMessage, pk: str, answer: Answer, writes: list[Item], others: tuple[Member, ...]
+    ) -> Answer:
+        """Save an answer with what the message changed; each of `others`, whom it may name, notes where it is."""
         key = {"pk": {"S": pk}, "sk": {"S": f"REPLY#{message.sid}"}}
         expires_at = {"N": seconds(message.received_at + REPLY_KEPT)}
         reply = {**key, "data": {"S": answer.model_dump_json()}, "expires_at": expires_at}
+        named = {"sk": {"S": f"NAMED#{message.sid}"}, "answered": {"S": pk}, "expires_at": expires_at}
+        notes = [{"pk": {"S": f"MEMBER#{other.id}"}, **named} for other in others if answer.replies]
+        saved = [self._table.put(reply, "attribute_not_exists(pk)"), *map(self._table.put, notes)]
         try:
-            self._table.transact([self._table.put(reply, "attribute_not_exists(pk)"), *writes])
+            self._table.transact([*saved, *writes])
         except StaleMember:
             if saved := self._answered(pk, message.sid):
                 return saved
@@ -250,16 +262,20 @@ class Store:
         is still answered; in the very end goes their due moment, by which `dispatch` finds what broke off.
 
         Begun again after a crash, by that message delivered again, on the member's page or by `dispatch`, it goes on
-        where it was. Of the number nothing remains but that, for a day, it is not to be told how to join.
+        where it was. Of the number nothing remains but that, for a day, it is not to be told how to join, and that it
+        wants no invitations, where it said so. Their name goes from what buddies of theirs were answered.
 
         Raises:
             StaleMember: something was kept in the meantime; begin again.
         """
-        pk, items = f"MEMBER#{member.id}", self._all_of(member.id)
+        pk, number, items = f"MEMBER#{member.id}", f"PHONE#{member.phone}", self._all_of(member.id)
         if "MEMBER" in items:  # else the same message, delivered twice at once, was quicker
+            self._unsay(items)
+            as_buddy = self._table.query(number, "REPLY#", "REPLY#~")
+            self._delete_all(number, [item["sk"]["S"] for item in as_buddy])
             self._delete_all(pk, [sk for sk in items if sk not in ("MEMBER", "DUE", f"REPLY#{sid}")])
             state = self._table.delete(pk, "MEMBER", "version = :seen", {":seen": items["MEMBER"]["version"]})
-            claim = self._table.delete(f"PHONE#{member.phone}", "PHONE")
+            claim = self._table.delete(number, "PHONE")
             buddy = [self._table.delete(f"PHONE#{member.buddy.phone}", f"BUDDY#{member.id}")] if member.buddy else []
             self._table.transact([state, claim, *buddy, self._table.put(_hint(member.phone, now))])
         self.erase_rest(member.id)
@@ -269,6 +285,16 @@ class Store:
         the moment in which it went (a claimed nudge, entries of an import) is there still."""
         rest = [sk for sk in self._all_of(member_id) if sk != "DUE"]
         self._delete_all(f"MEMBER#{member_id}", [*rest, "DUE"])
+
+    def _unsay(self, items: dict[str, Item]) -> None:
+        """Take the words out of all answers that may name the member of these items. That each message was taken stays
+        on record until then: it may come again, and what it changed about others is not to be changed twice."""
+        for sid, note in _of_kind(items, "NAMED#").items():
+            for reply in self._table.query(note["answered"]["S"], f"REPLY#{sid}", f"REPLY#{sid}"):
+                answer = Answer.model_validate_json(reply["data"]["S"]).model_copy(update={"replies": ()})
+                wordless = {**reply, "data": {"S": answer.model_dump_json()}}
+                with suppress(StaleMember):  # it has gone meanwhile
+                    self._table.transact([self._table.put(wordless, "attribute_exists(pk)")])
 
     def _delete_all(self, pk: str, sort_keys: Sequence[str]) -> None:
         for at in range(0, len(sort_keys), _AT_ONCE):

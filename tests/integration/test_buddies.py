@@ -219,6 +219,19 @@ def test_whoever_is_erased_has_no_buddy(pair: Service) -> None:
     assert "erased" in pair.text("DELETE", "SM4")["body"]
     assert not kept(pair, "MEMBER#")
     assert [key for key in kept(pair) if "BUDDY#" in key or NUMBER in key] == [f"PHONE#{NUMBER} HINT"]
+    assert not [item for item in pair.items() if NAME in str(item)]
+
+
+def test_a_buddy_s_text_that_comes_again_after_the_erasure_of_their_friend_is_answered_with_silence(
+    pair: Service, phone: Phone
+) -> None:
+    cheered = pair.text(f"what a {BUDDYS_WORDS}", "SB2", BUDDY)
+    assert NAME in cheered["body"]
+    pair.text("remove buddy", "SM3")
+    pair.text("delete my account", "SM4")
+    pair.text("DELETE", "SM5")
+    assert not [item for item in pair.items() if NAME in str(item)]
+    assert "Message" not in pair.text(f"what a {BUDDYS_WORDS}", "SB2", BUDDY)["body"]
 
 
 def test_a_call_for_help_from_a_buddy_reaches_nobody_else(pair: Service, phone: Phone) -> None:

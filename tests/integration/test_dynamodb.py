@@ -228,7 +228,8 @@ class Storage(RuleBasedStateMachine):
     )
     def hear(self, ids: list[str], phone: str, sid: str, changes: dict[str, Any], refuses: bool | None) -> None:
         heard = Heard(turns=tuple(self._turn(each, changes) for each in ids), replies=("Passed on.",), refuses=refuses)
-        self._try(lambda: self._store.save_heard(InboundMessage(sid, NOW), phone, heard))
+        friends = tuple(self._member(each) for each in ("ana", "bob"))
+        self._try(lambda: self._store.save_heard(InboundMessage(sid, NOW), phone, heard, friends))
 
     @rule(member_id=IDS, phone=PHONES, sid=SIDS)
     def ask_what_was_answered(self, member_id: str, phone: str, sid: str) -> None:

@@ -244,7 +244,7 @@ def test_one_query_tells_all_that_a_number_is(store: Store, ana: Member) -> None
     store.sign_up(person("bob", "+14155550124"))
     store.apply(with_buddy(store.member("bob", TODAY), PHONE))
     store.hint_unless_hinted(PHONE, NOW)
-    store.save_heard(message(), PHONE, Heard(refuses=True))
+    store.save_heard(message(), PHONE, Heard(refuses=True), ())
     assert store.party(PHONE) == Party("ana", ("bob",), True)
     assert store.party("+14155550198") == Party()
     assert store.member_by_phone(PHONE, TODAY).id == "ana"
@@ -259,9 +259,10 @@ def test_a_buddy_s_message_changes_all_whom_it_concerns_once(store: Store, ana: 
         return Turn(member=store.member(member_id, TODAY), entries=(entry(kind="cheered", note="go"),))
 
     first = Heard(turns=(cheer("ana"), cheer("bob")), replies=("Passed on.",))
-    assert store.save_heard(message(), BUDDY, first) == Answer(replies=("Passed on.",))
+    friends = (store.member("ana", TODAY), store.member("bob", TODAY))
+    assert store.save_heard(message(), BUDDY, first, friends) == Answer(replies=("Passed on.",))
     again = Heard(turns=(cheer("ana"), cheer("bob")), replies=("again",), refuses=True)
-    assert store.save_heard(message(at=NOW + DAY), BUDDY, again) == Answer(replies=("Passed on.",))
+    assert store.save_heard(message(at=NOW + DAY), BUDDY, again, friends) == Answer(replies=("Passed on.",))
     assert store.answer_to(BUDDY, "SM1") == Answer(replies=("Passed on.",))
     assert [len(store.member(each, TODAY).journal) for each in ("ana", "bob")] == [1, 1]
     assert not store.party(BUDDY).refuses
@@ -271,8 +272,9 @@ def test_a_buddy_s_message_decided_on_an_old_state_of_one_changes_none(store: St
     store.sign_up(person("bob", "+14155550124"))
     bob = store.member("bob", TODAY)
     store.apply(Turn(member=bob))
+    heard = Heard(turns=(Turn(member=ana), Turn(member=bob)), refuses=True)
     with pytest.raises(StaleMember):
-        store.save_heard(message(), BUDDY, Heard(turns=(Turn(member=ana), Turn(member=bob)), refuses=True))
+        store.save_heard(message(), BUDDY, heard, (ana, bob))
     assert store.member("ana", TODAY) == ana
     assert (store.party(BUDDY), store.answer_to(BUDDY, "SM1")) == (Party(), None)
 
@@ -291,9 +293,9 @@ def test_a_member_s_turn_changes_others_with_it_or_not_at_all(store: Store, ana:
 
 def test_a_number_that_said_no_is_not_invited_until_it_starts(store: Store, ana: Member) -> None:
     assert store.may_invite(BUDDY)
-    store.save_heard(message(), BUDDY, Heard(refuses=True))
+    store.save_heard(message(), BUDDY, Heard(refuses=True), ())
     assert not store.may_invite(BUDDY)
-    store.save_heard(message("SM2"), BUDDY, Heard(refuses=False))
+    store.save_heard(message("SM2"), BUDDY, Heard(refuses=False), ())
     assert store.may_invite(BUDDY)
 
 
@@ -313,7 +315,7 @@ def test_one_number_is_the_buddy_of_so_many_and_its_texts_change_all_of_them_at_
     store.apply(without_buddy(last))
     friends = [store.member(each, TODAY) for each in store.party(BUDDY).friends]
     stops = [Turn(member=each, unlinked=BUDDY, rescheduled=True, due=due(each.id)) for each in friends]
-    store.save_heard(message(), BUDDY, Heard(turns=tuple(stops), refuses=True))
+    store.save_heard(message(), BUDDY, Heard(turns=tuple(stops), replies=("Done.",), refuses=True), tuple(friends))
     assert store.party(BUDDY) == Party(None, (), True)
 
 
@@ -324,6 +326,83 @@ def test_whoever_is_erased_is_in_nobody_s_number_any_more(store: Store, dynamodb
     store.erase(store.member("ana", TODAY), "SM2", NOW)
     left = {(item["pk"]["S"], item["sk"]["S"]) for item in dynamodb.scan(TableName=TABLE)["Items"]}
     assert left == {(f"PHONE#{PHONE}", "HINT")}
+
+
+def answers(dynamodb: Any, pk: str) -> dict[str, str]:
+    """What is kept of the messages that were answered there, by their ids."""
+    items = dynamodb.scan(TableName=TABLE)["Items"]
+    kept = [item for item in items if item["pk"]["S"] == pk and item["sk"]["S"].startswith("REPLY#")]
+    return {item["sk"]["S"].removeprefix("REPLY#"): item["data"]["S"] for item in kept}
+
+
+@pytest.mark.parametrize("left_before", [False, True], ids=["a buddy still", "a buddy no more"])
+def test_an_erasure_takes_the_member_out_of_what_their_buddies_were_answered(
+    store: Store, dynamodb: Any, ana: Member, left_before: bool
+) -> None:
+    store.sign_up(person("bob", "+14155550124"))
+    for member_id in ("ana", "bob"):
+        store.apply(with_buddy(store.member(member_id, TODAY)))
+    friends = (store.member("ana", TODAY), store.member("bob", TODAY))
+    cheered = Turn(member=friends[0], entries=(entry(kind="cheered", note="go"),))
+    to_both = Heard(turns=(cheered,), replies=("Passed on to Ana, Bob.",))
+    store.save_heard(message(), BUDDY, to_both, friends)
+    to_bob = Heard(turns=(Turn(member=store.member("bob", TODAY)),), replies=("Passed on to Bob.",))
+    store.save_heard(message("SM2"), BUDDY, to_bob, (store.member("bob", TODAY),))
+    if left_before:
+        store.apply(without_buddy(store.member("ana", TODAY)))
+
+    store.erase(store.member("ana", TODAY), None, NOW)
+    left = [str(item) for item in dynamodb.scan(TableName=TABLE)["Items"]]
+    assert not [item for item in left if "to Ana" in item or "#ana" in item]
+    assert store.answer_to(BUDDY, "SM2") == Answer(replies=("Passed on to Bob.",))
+    bob = store.member("bob", TODAY)
+    again = Heard(turns=(Turn(member=bob, entries=(entry(kind="cheered", note="go"),)),), replies=("again",))
+    assert store.save_heard(message(at=NOW + DAY), BUDDY, again, (bob,)) == Answer()
+    assert store.member("bob", TODAY).journal == ()
+
+
+def test_an_erasure_takes_the_member_out_of_what_another_member_was_answered(
+    store: Store, dynamodb: Any, ana: Member
+) -> None:
+    store.sign_up(person("bob", "+14155550124"))
+    store.apply(with_buddy(ana, "+14155550124"))
+    ana, bob = store.member("ana", TODAY), store.member("bob", TODAY)
+    agreed = Turn(member=bob, replies=("Thank you for being there for Ana.",), others=(Turn(member=ana),))
+    store.save_turn(message(), agreed)
+    store.erase(store.member("ana", TODAY), None, NOW)
+    assert "Ana" not in answers(dynamodb, "MEMBER#bob")["SM1"]
+    assert store.answer_to_member("bob", "SM1") == Answer(at=NOW)
+
+
+def test_an_erasure_makes_no_answer_of_one_that_is_gone(store: Store, dynamodb: Any, ana: Member) -> None:
+    store.sign_up(person("bob", "+14155550124"))
+    bob = store.member("bob", TODAY)
+    store.save_turn(message(), Turn(member=bob, replies=("For Ana.",), others=(Turn(member=ana),)))
+    store.erase(store.member("bob", TODAY), None, NOW)
+    store.erase(store.member("ana", TODAY), None, NOW)
+    assert {item["sk"]["S"] for item in dynamodb.scan(TableName=TABLE)["Items"]} == {"HINT"}
+
+
+def test_an_answer_that_names_a_member_who_is_erased_meanwhile_is_not_kept(
+    store: Store, dynamodb: Any, ana: Member
+) -> None:
+    store.apply(with_buddy(ana))
+    read = store.member("ana", TODAY)
+    store.erase(read, None, NOW)
+    with pytest.raises(StaleMember):
+        store.save_heard(message(), BUDDY, Heard(replies=("You are Ana's buddy.",)), (read,))
+    assert {item["sk"]["S"] for item in dynamodb.scan(TableName=TABLE)["Items"]} == {"HINT"}
+
+
+def test_whoever_is_erased_leaves_nothing_from_when_they_were_somebody_s_buddy(
+    store: Store, dynamodb: Any, ana: Member
+) -> None:
+    store.apply(with_buddy(ana))
+    store.save_heard(message(), BUDDY, Heard(replies=("Reply YES to Ana.",)), (store.member("ana", TODAY),))
+    store.sign_up(person("bea", BUDDY))
+    store.erase(store.member("bea", TODAY), None, NOW)
+    assert answers(dynamodb, f"PHONE#{BUDDY}") == {}
+    assert store.party(BUDDY) == Party(None, ("ana",), False)
 
 
 # Hints and sign-ups

@@ -138,12 +138,12 @@ def describe(deployed: Deployed, message: Message, now: datetime) -> str:
 
 def _nudge(deployed: Deployed, body: str, now: datetime) -> str:
     nudge = Nudge.model_validate_json(body)
-    fate = _fate(_store(deployed), nudge, now)
+    fate = _fate(_store(deployed, now), nudge, now)
     return f"nudge {nudge.id} of member {nudge.member_id}, due {_ago(now - nudge.due_at)}: {fate}"
 
 
-def _store(deployed: Deployed) -> Store:
-    return Store(deployed.client("dynamodb"), deployed.id_of("Table"))
+def _store(deployed: Deployed, now: datetime) -> Store:
+    return Store(deployed.client("dynamodb"), deployed.id_of("Table"), lambda: now)
 
 
 def _fate(store: Store, nudge: Nudge, now: datetime) -> str:
@@ -185,7 +185,7 @@ def _mail_event(deployed: Deployed, body: str, now: datetime) -> str:
     if receipt is None:
         raise ValueError
     told = f"mail of nudge {receipt.nudge_id} of member {receipt.member_id} {receipt.status}"
-    return f"{told}, {_ago(now - (receipt.at or now))}: {_news(_store(deployed), receipt)}"
+    return f"{told}, {_ago(now - (receipt.at or now))}: {_news(_store(deployed, now), receipt)}"
 
 
 def _news(store: Store, receipt: Receipt) -> str:

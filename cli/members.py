@@ -19,7 +19,7 @@ def import_daylio(deployed: Deployed, phone: str, data: bytes, names: Sequence[s
     Raises:
         Problem: nobody has that number, or the file cannot be taken: the line and the reason.
     """
-    store = Store(deployed.client("dynamodb"), deployed.id_of("Table"))
+    store = Store(deployed.client("dynamodb"), deployed.id_of("Table"), lambda: now)
 
     def act() -> daylio.Planned:
         member = store.member_by_phone(phone, date.min)

@@ -145,7 +145,7 @@ def recently() -> date:
 
 @cache
 def store() -> Store:
-    return Store(_edge.client("dynamodb"), settings().table_name)
+    return Store(_edge.client("dynamodb"), settings().table_name, now)
 
 
 @cache

@@ -273,7 +273,7 @@ class World(runtime.Edge):
         if self.faults.strikes("ticks_repeated"):
             self.timeline.after(self.faults.between(1, 50), lambda: self._dispatch(minute))
         self._dispatch(minute)
-        if next(Store(self.table, TABLE).due(minute), None):  # type: ignore[arg-type]
+        if next(Store(self.table, TABLE, self.now).due(minute), None):  # type: ignore[arg-type]
             self._tick_from(minute + _MINUTE)
 
     def _dispatch(self, minute: datetime) -> None:

@@ -343,7 +343,8 @@ def _undoable(before: Member, turn: Turn, counted: tuple[str, float] | None = No
 
 
 def _scheduled(before: Member, turn: Turn, now: datetime) -> Turn:
-    """Add when the next nudge is due, where the turn changed anything that decides it, and whose number it links.
+    """Add when the next nudge is due, where the turn changed anything that decides it, whether it answers the sign-up,
+    and whose number it links.
 
     A moment that has come, and that no tick has found yet, is not passed over: the next one is set with it. Only
     whoever is to be erased has none any more but that of the erasure.
@@ -353,7 +354,9 @@ def _scheduled(before: Member, turn: Turn, now: datetime) -> Turn:
         return turn
     stays = before.due is not None and schedule.stays(before.due, now)
     due = schedule.erasure(after, now) if turn.erase else schedule.next_due(after, now)
-    changes = {} if stays and not turn.erase else {"rescheduled": True, "due": due}
+    changes: dict[str, Any] = {} if stays and not turn.erase else {"rescheduled": True, "due": due}
+    if before.status is Status.PENDING and after.status is not Status.PENDING:
+        changes["claims"] = True
     old, new = (member.buddy.phone if member.buddy else None for member in (before, after))
     return turn.model_copy(update=changes if old == new else {**changes, "linked": new, "unlinked": old})
 

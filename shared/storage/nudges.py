@@ -15,7 +15,9 @@ _RANKS = {
     **dict.fromkeys(("read", "bounced"), 3),  # a mail that a server took may bounce behind it
     "complained": 4,
 }
-_NOT_TOLD = ("pk", "sk", "nudge", "delivery_rank")
+_NOT_TOLD = ("pk", "sk", "nudge", "delivery_rank", "expires_at")
+# Longer than a queue and its dead letters bring a nudge (four weeks), or a provider a receipt of it.
+_KEPT = timedelta(days=120)
 
 
 class Attempt(NamedTuple):
@@ -38,7 +40,7 @@ def key(nudge: Nudge) -> Item:
 
 
 def claimed(attempt: Attempt, now: datetime, lease: timedelta) -> Item:
-    """The item of a nudge that is about to be sent, with the text until it is settled."""
+    """The item of a nudge that is about to be sent, with the text until it is settled; it expires, settled or not."""
     return {
         **key(attempt.nudge),
         "state": {"S": "claimed"},
@@ -47,6 +49,7 @@ def claimed(attempt: Attempt, now: datetime, lease: timedelta) -> Item:
         "fates": {"S": attempt.fates},
         "claimed_at": {"S": instant(now)},
         "leased_until": {"N": seconds(now + lease)},
+        "expires_at": {"N": seconds(now + _KEPT)},
         **({} if attempt.text is None else {"body": {"S": attempt.text}}),
     }
 

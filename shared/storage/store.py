@@ -17,11 +17,12 @@
 
 State, due moment and the last days of the journal lie side by side in sort order, so that one query reads
 all that a conversation needs; another one tells who has a number. What expires has `expires_at`, in seconds,
-and is ignored from then on, whether DynamoDB has removed it yet or not.
+and is ignored from then on, whether DynamoDB has removed it yet or not: answers, nudges, hints, counts, and the
+state and number of whoever signed up and has not answered that.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,13 +33,14 @@ from shared.storage import members, nudges
 from shared.storage.items import Item, instant, seconds
 from shared.storage.members import UnknownMember
 from shared.storage.nudges import Attempt
-from shared.storage.table import StaleMember, Table, on_condition
+from shared.storage.table import NOT_KEPT, StaleMember, Table, on_condition
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 JOURNAL_DAYS = 35
 REPLY_KEPT = timedelta(days=90)
+SIGNUP_KEPT = timedelta(days=30)  # until the YES
 HINT_EVERY = timedelta(days=1)
 MOST_FRIENDS = 20  # have one number as their buddy, so that a text of its changes all of them in one transaction
 _AT_ONCE = 100  # writes in one transaction
@@ -80,11 +82,12 @@ class Cursor(NamedTuple):
 
 
 class Store:
-    """All that is kept. `client` is a DynamoDB client, low level."""
+    """All that is kept. `client` is a DynamoDB client, low level; what has expired by `clock` is not there."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: "DynamoDBClient", table: str, clock: Callable[[], datetime]) -> None:
         self._client = client
-        self._table = Table(client, table)
+        self._table = Table(client, table, clock)
+        self._clock = clock
 
     # Members
 
@@ -152,19 +155,7 @@ class Store:
         Raises:
             StaleMember: the number was claimed, or the member changed, in the meantime.
         """
-        claim = {
-            "pk": {"S": f"PHONE#{member.phone}"},
-            "sk": {"S": "PHONE"},
-            "member_id": {"S": member.id},
-        }
-        self._table.transact(
-            [
-                self._put_state(member),
-                self._table.put(
-                    claim, "attribute_not_exists(pk) OR member_id = :member", {":member": {"S": member.id}}
-                ),
-            ]
-        )
+        self._table.transact([self._put_state(member), self._put_claim(member)])
 
     # Messages
 
@@ -220,9 +211,8 @@ class Store:
         reply = {**key, "data": {"S": answer.model_dump_json()}, "expires_at": expires_at}
         named = {"sk": {"S": f"NAMED#{message.sid}"}, "answered": {"S": pk}, "expires_at": expires_at}
         notes = [{"pk": {"S": f"MEMBER#{other.id}"}, **named} for other in others if answer.replies]
-        saved = [self._table.put(reply, "attribute_not_exists(pk)"), *map(self._table.put, notes)]
         try:
-            self._table.transact([*saved, *writes])
+            self._table.transact([self._table.put_new(reply), *map(self._table.put, notes), *writes])
         except StaleMember:
             if saved := self._answered(pk, message.sid):
                 return saved
@@ -268,10 +258,10 @@ class Store:
         Raises:
             StaleMember: something was kept in the meantime; begin again.
         """
-        pk, number, items = f"MEMBER#{member.id}", f"PHONE#{member.phone}", self._all_of(member.id)
+        pk, number, items = f"MEMBER#{member.id}", f"PHONE#{member.phone}", self._all_of(member.id, expired=True)
         if "MEMBER" in items:  # else the same message, delivered twice at once, was quicker
             self._unsay(items)
-            as_buddy = self._table.query(number, "REPLY#", "REPLY#~")
+            as_buddy = self._table.query(number, "REPLY#", "REPLY#~", expired=True)
             self._delete_all(number, [item["sk"]["S"] for item in as_buddy])
             self._delete_all(pk, [sk for sk in items if sk not in ("MEMBER", "DUE", f"REPLY#{sid}")])
             state = self._table.delete(pk, "MEMBER", "version = :seen", {":seen": items["MEMBER"]["version"]})
@@ -283,14 +273,14 @@ class Store:
     def erase_rest(self, member_id: str) -> None:
         """Erase what is left of a member whose state is gone: without it nothing more can be kept, but what was kept in
         the moment in which it went (a claimed nudge, entries of an import) is there still."""
-        rest = [sk for sk in self._all_of(member_id) if sk != "DUE"]
+        rest = [sk for sk in self._all_of(member_id, expired=True) if sk != "DUE"]
         self._delete_all(f"MEMBER#{member_id}", [*rest, "DUE"])
 
     def _unsay(self, items: dict[str, Item]) -> None:
         """Take the words out of all answers that may name the member of these items. That each message was taken stays
         on record until then: it may come again, and what it changed about others is not to be changed twice."""
         for sid, note in _of_kind(items, "NAMED#").items():
-            for reply in self._table.query(note["answered"]["S"], f"REPLY#{sid}", f"REPLY#{sid}"):
+            for reply in self._table.query(note["answered"]["S"], f"REPLY#{sid}", f"REPLY#{sid}", expired=True):
                 answer = Answer.model_validate_json(reply["data"]["S"]).model_copy(update={"replies": ()})
                 wordless = {**reply, "data": {"S": answer.model_dump_json()}}
                 with suppress(StaleMember):  # it has gone meanwhile
@@ -302,9 +292,8 @@ class Store:
 
     def hint_unless_hinted(self, phone: str, now: datetime) -> bool:
         """Whether this number may be told how to join: once a day. Notes that it was."""
-        free, values = "attribute_not_exists(pk) OR expires_at <= :now", {":now": {"N": seconds(now)}}
         try:
-            self._table.transact([self._table.put(_hint(phone, now), free, values)])
+            self._table.transact([self._table.put(_hint(phone, now), NOT_KEPT, {":now": {"N": seconds(now)}})])
         except StaleMember:
             return False
         return True
@@ -402,7 +391,7 @@ class Store:
         """
         item, unchanged = nudges.claimed(Attempt(nudge, fates, text), now, lease), self._is_unchanged(member)
         try:
-            self._table.transact([self._table.put(item, "attribute_not_exists(pk)"), unchanged])
+            self._table.transact([self._table.put_new(item), unchanged])
         except StaleMember:
             held = self._table.get(item["pk"]["S"], item["sk"]["S"])
             if held is None:
@@ -477,6 +466,8 @@ class Store:
         """The writes of a turn: the state on its version, journal entries, the due moment, the buddy's number."""
         pk, link = f"MEMBER#{turn.member.id}", f"BUDDY#{turn.member.id}"
         writes = [self._put_state(turn.member)]
+        if turn.claims:
+            writes.append(self._put_claim(turn.member))
         writes += [self._put_entry(turn.member.id, entry) for entry in turn.entries]
         writes += [self._table.delete(pk, f"DAY#{entry_id}") for entry_id in turn.removed]
         if turn.rescheduled:
@@ -495,10 +486,18 @@ class Store:
             "sk": {"S": "MEMBER"},
             "version": {"N": str(following.version)},
             "data": {"S": following.model_dump_json()},
+            **_expiry(member),
         }
         if member.version == 0:
             return self._table.put(item, "attribute_not_exists(pk)")
         return self._table.put(item, "version = :seen", {":seen": {"N": str(member.version)}})
+
+    def _put_claim(self, member: Member) -> Item:
+        """That the number is the member's, unless it is somebody else's."""
+        key = {"pk": {"S": f"PHONE#{member.phone}"}, "sk": {"S": "PHONE"}}
+        values = {":member": {"S": member.id}, ":now": {"N": seconds(self._clock())}}
+        claim = {**key, "member_id": {"S": member.id}, **_expiry(member)}
+        return self._table.put(claim, f"{NOT_KEPT} OR member_id = :member", values)
 
     def _is_unchanged(self, member: Member) -> Item:
         values = {":version": {"N": str(member.version)}}
@@ -509,9 +508,17 @@ class Store:
         origin = {"import": {"S": import_id}} if import_id else {}
         return self._table.put({**key, "data": {"S": entry.model_dump_json()}, **origin})
 
-    def _all_of(self, member_id: str) -> dict[str, Item]:
+    def _all_of(self, member_id: str, *, expired: bool = False) -> dict[str, Item]:
         """All items of a member, by sort key."""
-        return {item["sk"]["S"]: item for item in self._table.query(f"MEMBER#{member_id}", "A", "Z")}
+        items = self._table.query(f"MEMBER#{member_id}", "A", "Z", expired=expired)
+        return {item["sk"]["S"]: item for item in items}
+
+
+def _expiry(member: Member) -> Item:
+    """When what is kept of a sign-up expires; nothing once it was answered."""
+    if member.status is not Status.PENDING:
+        return {}
+    return {"expires_at": {"N": seconds(member.signed_up_at + SIGNUP_KEPT)}}
 
 
 def _hint(phone: str, now: datetime) -> Item:

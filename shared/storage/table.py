@@ -3,14 +3,17 @@
 import random
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from botocore.exceptions import ClientError
 
-from shared.storage.items import Item
+from shared.storage.items import Item, seconds
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+NOT_KEPT = "attribute_not_exists(pk) OR expires_at <= :now"
 
 
 class StaleMember(Exception):
@@ -38,15 +41,21 @@ def retry_stale(decide: Callable[[], Result], tries: int = 8) -> Result:
 
 class Table:
     """`client` is a DynamoDB client, low level; `name` is the table's. What returns an `Item` is a write of a
-    transaction, on a condition with its values if it has one.
+    transaction, on a condition with its values if it has one. What has expired by `clock` is not read: DynamoDB may
+    take days to remove it.
     """
 
-    def __init__(self, client: "DynamoDBClient", name: str) -> None:
+    def __init__(self, client: "DynamoDBClient", name: str, clock: Callable[[], datetime]) -> None:
         self.name = name
         self._client = client
+        self._clock = clock
 
     def put(self, item: Item, condition: str | None = None, values: Item | None = None) -> Item:
         return {"Put": {"TableName": self.name, "Item": item, **on_condition(condition, values)}}
+
+    def put_new(self, item: Item) -> Item:
+        """A put that holds where there is no such item, or only one that has expired."""
+        return self.put(item, NOT_KEPT, {":now": {"N": seconds(self._clock())}})
 
     def delete(self, pk: str, sk: str, condition: str | None = None, values: Item | None = None) -> Item:
         key = {"pk": {"S": pk}, "sk": {"S": sk}}
@@ -79,10 +88,11 @@ class Table:
 
     def get(self, pk: str, sk: str) -> Item | None:
         key = {"pk": {"S": pk}, "sk": {"S": sk}}
-        return self._client.get_item(TableName=self.name, Key=key, ConsistentRead=True).get("Item")
+        item = self._client.get_item(TableName=self.name, Key=key, ConsistentRead=True).get("Item")
+        return item if item and not self._has_expired(item) else None
 
-    def query(self, pk: str, first: str, last: str) -> list[Item]:
-        """All items of a partition between two sort keys, both included."""
+    def query(self, pk: str, first: str, last: str, *, expired: bool = False) -> list[Item]:
+        """All items of a partition between two sort keys, both included; with those that have `expired`, to erase."""
         pages = self._client.get_paginator("query").paginate(
             TableName=self.name,
             KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
@@ -93,7 +103,10 @@ class Table:
             },
             ConsistentRead=True,
         )
-        return [item for page in pages for item in page["Items"]]
+        return [item for page in pages for item in page["Items"] if expired or not self._has_expired(item)]
+
+    def _has_expired(self, item: Item) -> bool:
+        return "expires_at" in item and int(item["expires_at"]["N"]) <= self._clock().timestamp()
 
 
 def on_condition(condition: str | None, values: Item | None) -> Item:

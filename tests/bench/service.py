@@ -151,7 +151,7 @@ def _journal(days: int) -> tuple[Entry, ...]:
 def _items(journal: Sequence[Entry]) -> str:
     """What storage keeps of a member, as JSON: made by storage itself, of a member whose place others may take."""
     client = _table()
-    store = Store(client, TABLE)  # type: ignore[arg-type]
+    store = Store(client, TABLE, lambda: TICK)  # type: ignore[arg-type]
     store.sign_up(MEMBER)
     member = store.member(MEMBER.id, TICK.date())
     for entry in journal:

@@ -18,7 +18,7 @@ from shared.domain.models import Member
 from shared.storage.store import Store
 from tests.functions import ENVIRONMENT, TABLE
 from tests.integration.service import LINK_KEY, Client, Clock, Service, Stdout, caches
-from tests.integration.stored import TODAY, person
+from tests.integration.stored import NOW, TODAY, person, store_at
 from tests.unit.phone.rig import ACCOUNT, SERVICE, TOKEN, Phone, phone, running
 
 __all__ = ["phone", "running"]
@@ -75,7 +75,7 @@ def dynamodb(aws: Client) -> Any:
 
 @pytest.fixture
 def store(dynamodb: Any) -> Store:
-    return Store(dynamodb, TABLE)
+    return store_at(dynamodb, NOW)
 
 
 @pytest.fixture

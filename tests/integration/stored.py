@@ -9,16 +9,24 @@ from typing import Any, TypeVar
 from shared.domain.models import Due, Entry, Kind, Member, Nudge, Turn
 from shared.storage.nudges import Attempt
 from shared.storage.store import InboundMessage, Store
+from tests.functions import TABLE
 
 Result = TypeVar("Result")
 
 NOW = datetime(2026, 3, 5, 18, 30, tzinfo=UTC)
 TODAY = NOW.date()
 DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
 LEASE = timedelta(seconds=60)
 PHONE = "+14155550123"
+BUDDY = "+14155550199"
 NUDGE = Nudge(member_id="ana", kind=Kind.DAILY_CHECKIN, channel="sms", day=TODAY, due_at=NOW)
 SENT = {"state": "sent", "message_id": "SM1"}
+
+
+def store_at(dynamodb: Any, now: datetime) -> Store:
+    """The store at a moment: what has expired by then is in its table still."""
+    return Store(dynamodb, TABLE, lambda: now)
 
 
 def person(member_id: str = "ana", phone: str = PHONE, **more: Any) -> Member:

@@ -157,7 +157,7 @@ class Storage(RuleBasedStateMachine):
     def __init__(self, client: Both) -> None:
         super().__init__()
         self._client = client
-        self._store = Store(client, TABLE)  # type: ignore[arg-type]
+        self._store = Store(client, TABLE, lambda: NOW)  # type: ignore[arg-type]
         self._read: dict[str, Member] = {}
 
     def _member(self, member_id: str) -> Member:

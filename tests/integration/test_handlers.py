@@ -282,6 +282,18 @@ def test_webhooks_that_twilio_did_not_make(member: Service) -> None:
     assert member.receipt(token="another")["statusCode"] == 403
 
 
+def test_a_yes_long_after_the_sign_up_is_told_how_to_join(clock: Clock, request: pytest.FixtureRequest) -> None:
+    service: Service = request.getfixturevalue("service")
+    service.sign_up()
+    (signed_up,) = [item for item in service.items() if item["sk"]["S"] == "MEMBER"]
+    link = runtime.links().make("confirm", signed_up["pk"]["S"].removeprefix("MEMBER#"), clock.now, "en")
+    clock.now += timedelta(days=30)
+    assert "To join, open" in service.text("YES")["body"]
+    assert service.page("http_confirm", link.partition("?")[2])["statusCode"] == 410
+    assert service.sign_up()["statusCode"] == 200
+    assert NAME in service.text("YES", "SM2")["body"]
+
+
 def test_a_stranger(service: Service) -> None:
     assert "http" in service.text(WORDS)["body"]
     assert "http" not in service.text(WORDS, "SM2")["body"]

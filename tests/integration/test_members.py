@@ -44,7 +44,7 @@ def _port(ministack: MiniStack) -> int:
 
 
 def _store(stack: Deployed) -> Store:
-    return Store(stack.client("dynamodb"), stack.id_of("Table"))
+    return Store(stack.client("dynamodb"), stack.id_of("Table"), lambda: NOW)
 
 
 def test_a_file_is_in_the_journal_of_whose_number_it_is_and_once(stack: Deployed) -> None:

@@ -147,7 +147,7 @@ class World(RuleBasedStateMachine):
         self.table = Flaky(client)
         self.twilio = Twilio(lambda: self.functions.time)
         self.functions = Functions(self.table, self.twilio, START)
-        self.store = Store(client, TABLE)
+        self.store = Store(client, TABLE, self.functions.now)
         self._running = running(self.functions)
         self._running.__enter__()
         self._due: list[Due] = []  # at some tick

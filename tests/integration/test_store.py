@@ -8,17 +8,19 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from shared.domain.models import Answer, Due, Kind, Member, Nudge, Receipt, Requested, Status, Turn
+from shared.domain.models import Answer, Due, Heard, Kind, Member, Nudge, Receipt, Requested, Status, Turn
 from shared.storage.members import SHARDS
 from shared.storage.nudges import Attempt
 from shared.storage.store import NudgeLeased, Store
 from shared.storage.table import StaleMember, retry_stale
 from tests.functions import TABLE
 from tests.integration.stored import (
+    BUDDY,
     DAY,
     LEASE,
     NOW,
     NUDGE,
+    SECOND,
     SENT,
     TODAY,
     at_once,
@@ -28,6 +30,7 @@ from tests.integration.stored import (
     message,
     person,
     rescheduled,
+    store_at,
 )
 
 # Turns
@@ -57,6 +60,19 @@ def test_a_message_delivered_again_changes_nothing_and_gets_its_first_answer(sto
     stale = store.save_turn(message(), Turn(member=ana, entries=(entry(mood=2),), replies=("third",)))
     assert stale == first
     assert store.member("ana", TODAY) == before
+
+
+def test_an_answer_is_kept_for_ninety_days_and_its_message_is_then_a_new_one(
+    store: Store, ana: Member, dynamodb: Any
+) -> None:
+    joined = ana.model_copy(update={"status": Status.ACTIVE})
+    store.save_turn(message(), Turn(member=joined, replies=("first",)))
+    store.save_heard(message(), BUDDY, Heard(replies=("passed on",)), ())
+    almost, then = store_at(dynamodb, NOW + 90 * DAY - SECOND), store_at(dynamodb, NOW + 90 * DAY)
+    assert almost.answer_to_member("ana", "SM1") and almost.answer_to(BUDDY, "SM1") and almost.held("ana").answers
+    assert not (then.answer_to_member("ana", "SM1") or then.answer_to(BUDDY, "SM1") or then.held("ana").answers)
+    after = Turn(member=then.member("ana", TODAY), replies=("anew",))
+    assert then.save_turn(message(at=NOW + 90 * DAY), after).replies == ("anew",)
 
 
 def test_a_turn_decided_on_an_old_state_is_refused_whole(store: Store, ana: Member) -> None:
@@ -283,6 +299,20 @@ def test_a_settled_nudge_is_never_taken_again_and_its_text_is_not_kept(store: St
     assert claim(store, now=NOW + 400 * DAY) is None
     assert store.nudge(NUDGE).items() >= SENT.items()
     assert "How was it?" not in store.nudge(NUDGE).values()
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_what_became_of_a_nudge_is_kept_for_a_hundred_and_twenty_days(
+    store: Store, ana: Member, dynamodb: Any, settled: bool
+) -> None:
+    store.apply(Turn(member=ana.model_copy(update={"status": Status.ACTIVE})))
+    claim(store)
+    if settled:
+        store.settle(NUDGE, "sent", NOW, message_id="SM1")
+    almost, then = store_at(dynamodb, NOW + 120 * DAY - SECOND), store_at(dynamodb, NOW + 120 * DAY)
+    assert almost.nudge(NUDGE) and almost.awaiting(receipt("delivered")) and almost.held("ana").nudges
+    assert not (then.nudge(NUDGE) or then.awaiting(receipt("delivered")) or then.held("ana").nudges)
+    assert "expires_at" not in almost.nudge(NUDGE)
 
 
 def test_nudges_are_told_apart_by_kind_day_request_channel_and_which_time_over(store: Store, ana: Member) -> None:

@@ -1,20 +1,24 @@
 """Who has a number, what is held on them and how it ends, against a local DynamoDB."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from shared.domain import conversation
 from shared.domain.models import Answer, Buddy, Heard, Member, Status, Turn
 from shared.storage.members import UnknownMember
 from shared.storage.store import MOST_FRIENDS, Party, Store, TooManySignups
 from shared.storage.table import StaleMember
 from tests.functions import TABLE
 from tests.integration.stored import (
+    BUDDY,
     DAY,
     NOW,
     NUDGE,
     PHONE,
+    SECOND,
     SENT,
     TODAY,
     at_once,
@@ -24,6 +28,7 @@ from tests.integration.stored import (
     message,
     person,
     rescheduled,
+    store_at,
 )
 
 # Members
@@ -71,6 +76,43 @@ def test_a_sign_up_decided_on_an_old_state_is_refused(store: Store, ana: Member)
     with pytest.raises(StaleMember):
         store.sign_up(ana.model_copy(update={"name": "Somebody else"}))
     assert store.member("ana", TODAY).status is Status.ACTIVE
+
+
+def test_a_sign_up_without_a_yes_is_forgotten_after_thirty_days_and_the_number_is_free(
+    store: Store, ana: Member, dynamodb: Any
+) -> None:
+    assert store_at(dynamodb, NOW + 30 * DAY - SECOND).member_by_phone(PHONE, TODAY) == ana
+    then = store_at(dynamodb, NOW + 30 * DAY)
+    assert then.party(PHONE) == Party()
+    with pytest.raises(UnknownMember):
+        then.member("ana", TODAY)
+    then.sign_up(person("ana-again").model_copy(update={"signed_up_at": NOW + 30 * DAY}))
+    assert then.member_by_phone(PHONE, TODAY).id == "ana-again"
+    with pytest.raises(StaleMember):
+        then.apply(conversation.confirm(ana, NOW + 30 * DAY))
+    assert then.member_by_phone(PHONE, TODAY).id == "ana-again"
+
+
+def test_signing_up_again_gives_another_thirty_days(store: Store, ana: Member, dynamodb: Any) -> None:
+    store.sign_up(ana.model_copy(update={"signed_up_at": NOW + 20 * DAY}))
+    assert store_at(dynamodb, NOW + 49 * DAY).member_by_phone(PHONE, TODAY).id == "ana"
+    assert store_at(dynamodb, NOW + 50 * DAY).party(PHONE) == Party()
+
+
+@pytest.mark.parametrize("decide", [conversation.confirm, conversation.opt_out], ids=["yes", "stop"])
+def test_whoever_has_answered_the_sign_up_stays(
+    store: Store, ana: Member, dynamodb: Any, decide: Callable[[Member, datetime], Turn]
+) -> None:
+    store.apply(decide(ana, NOW))
+    assert store_at(dynamodb, NOW + 999 * DAY).member_by_phone(PHONE, TODAY).id == "ana"
+    assert not [item for item in dynamodb.scan(TableName=TABLE)["Items"] if "expires_at" in item]
+
+
+def test_an_erasure_takes_what_has_expired_and_is_there_still(store: Store, ana: Member, dynamodb: Any) -> None:
+    known = everything_of_ana(store, ana)
+    late = NOW + 999 * DAY
+    store_at(dynamodb, late).erase(known, None, late)
+    assert {item["sk"]["S"] for item in dynamodb.scan(TableName=TABLE)["Items"]} == {"HINT"}
 
 
 def test_the_journal_comes_with_the_member_from_the_day_asked_for_oldest_first(store: Store, ana: Member) -> None:
@@ -214,8 +256,6 @@ def test_a_nudge_that_is_claimed_while_a_member_is_erased_is_not_left_behind(
 
 
 # Buddies
-
-BUDDY = "+14155550199"
 
 
 def with_buddy(member: Member, phone: str = BUDDY) -> Turn:

@@ -258,7 +258,7 @@ def test_the_table_is_encrypted_with_a_key_of_its_own() -> None:
 def test_the_table_has_the_keys_the_index_and_the_expiry_that_the_store_uses() -> None:
     table = RESOURCES["Table"]["Properties"]
     client, now = MagicMock(), datetime(2026, 3, 5, tzinfo=UTC)
-    store = Store(client, "table")
+    store = Store(client, "table", lambda: now)
 
     list(store.due(now))
     asked = client.get_paginator.return_value.paginate.call_args.kwargs

@@ -38,6 +38,9 @@ class InboundText(NamedTuple):
     text: str
     opt_out_type: str | None
 
+    def __repr__(self) -> str:
+        return f"InboundText({self.sid})"
+
     @property
     def meaning(self) -> str:
         """What to understand: the word that Twilio took it for, whatever its wording, else the text."""

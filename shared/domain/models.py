@@ -142,7 +142,7 @@ class Goal(Frozen):
     id: str
     text: str = Field(repr=False)
     set_on: date
-    unit: str | None = None
+    unit: str | None = Field(default=None, repr=False)
     target: float | None = None
     done: float = 0
     due: date | None = None

@@ -92,7 +92,8 @@ def test_an_empty_journal_is_a_line_of_headings() -> None:
 
 
 def test_nothing_of_it_is_in_its_repr() -> None:
-    of = held(entry(2, wins=("secret win",)), name="Zebedee")
+    goal = Goal(id="g1", text="secret 5", unit="secret job", value="secret", target=5, set_on=date(2026, 3, 1))
+    of = held(entry(2, wins=("secret win",)), name="Zebedee", goals=(goal,))
     assert not [word for word in ("secret", "Zebedee", "7 for", "5550123", "example.com") if word in repr(of)]
 
 

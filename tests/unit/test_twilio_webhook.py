@@ -265,6 +265,10 @@ def test_no_field_can_be_changed(name: str, value: str) -> None:
             read(GENUINE | {"body": body})
 
 
+def test_a_text_shows_neither_its_number_nor_its_words() -> None:
+    assert repr(read(signed(TEXT))) == "InboundText(SM1)"
+
+
 def test_an_account_does_not_show_its_tokens() -> None:
     assert TOKEN not in f"{ACCOUNT} {ACCOUNT!r}"
 

@@ -19,7 +19,7 @@ from cli.deployed import Deployed
 from cli.local.problem import Problem
 from shared.channels import mail_events
 from shared.channels.twilio_webhook import form_of
-from shared.domain import judging
+from shared.domain import judging, nudging
 from shared.domain.models import Nudge, Receipt
 from shared.storage.members import UnknownMember
 from shared.storage.store import JOURNAL_DAYS, Store
@@ -153,7 +153,7 @@ def _fate(store: Store, nudge: Nudge, now: datetime) -> str:
         if state != "claimed":
             return f"was dealt with ({state}), nothing comes of it"
         recently = (now - timedelta(days=JOURNAL_DAYS)).date()
-        member = store.member(nudge.member_id, min(nudge.month or recently, recently))
+        member = store.member(nudge.member_id, nudging.journal_since(nudge, recently))
     except UnknownMember:
         return "its member is gone, nothing comes of it"
     except (BotoCoreError, ClientError) as error:

@@ -4,7 +4,7 @@ Called by `delivery.py`, which sends it, and `receipts.py`: a receipt may tell s
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from shared import runtime
 from shared.domain import nudging
@@ -62,6 +62,5 @@ def record(nudge: Nudge, member: Member, state: str, decide: Callable[[Member], 
 
 
 def since(nudge: Nudge) -> date:
-    """From when on the journal is needed: a summary's month and the one before it, a pack's period, the last weeks."""
-    before = (nudge.month - timedelta(days=1)).replace(day=1) if nudge.month else runtime.recently()
-    return min(before, nudge.period.since if nudge.period else before, runtime.recently())
+    """From when on the journal is needed to judge, write and settle a nudge."""
+    return nudging.journal_since(nudge, runtime.recently())

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from shared import runtime
+from shared import importing, runtime
 from shared.channels import web
 from shared.channels.links import InvalidLink
 from shared.content import pages, texts
@@ -153,16 +153,8 @@ def export_csv() -> Response[str]:
 def import_file() -> Response[str]:
     now, store, form, member_id = runtime.now(), runtime.store(), _uploaded(), _member_id()
     names = [_typed(form, f"mood_{level}") for level in range(1, 6)] if "mood_1" in form else daylio.USUAL_MOODS
-
-    def act() -> daylio.Planned:
-        member = store.member(member_id, date.min)
-        planned = daylio.planned(form.get("file", b""), names, member, now)
-        if planned.entries:
-            store.import_entries(member, planned.id, planned.entries)
-        return planned
-
     try:
-        done = retry_stale(act)
+        done = importing.import_daylio(store, member_id, form.get("file", b""), names, now)
     except daylio.InvalidFile as invalid:
         runtime.logger.info("import refused", member_id=member_id, line=invalid.line, reason=invalid.key)
         return _data_page(_member(runtime.recently()), names, invalid)

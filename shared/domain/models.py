@@ -414,9 +414,9 @@ class Turn(Frozen):
 
     `removed` holds the ids of journal entries that are taken back. With `erase`, all that is held on the
     member goes once this is saved, and `due` is when at the latest. Where it is `rescheduled`, `due` replaces the
-    member's due moment, None for none. With `claims`, they have answered their sign-up, and what is kept of it no longer
-    expires. `linked` is a number that has become the buddy's, `unlinked` one that no longer is; `others` is what it
-    changes about those whose buddy the member is.
+    member's due moment, None for none. With `claims`, they have answered their sign-up, and what is kept of it no
+    longer expires. `linked` is a number that has become the buddy's, `unlinked` one that no longer is; `others` is
+    what it changes about those whose buddy the member is.
     """
 
     member: Member

@@ -1,6 +1,6 @@
 """What a nudge says by text, and what it changes about its member once it was dealt with. Pure."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from shared.content import dates, texts
@@ -25,6 +25,13 @@ _OCCASIONS = {
     Kind.RUT_CHECK: onboarding.ask_monthly,
     Kind.WELCOME_BACK: occasions.slow_down,
 }
+
+
+def journal_since(nudge: Nudge, recently: date) -> date:
+    """From when on a nudge needs the journal: a summary's month and the one before it, a pack's period, and in any
+    case what a conversation sees, from `recently` on."""
+    month = (nudge.month - timedelta(days=1)).replace(day=1) if nudge.month else recently
+    return min(month, nudge.period.since if nudge.period else recently, recently)
 
 
 def text_of(nudge: Nudge, member: Member, brand: Brand, link: str = "", *, to_member: bool = False) -> str:

@@ -10,7 +10,7 @@ from shared.content.segments import count_segments
 from shared.content.texts import catalogue
 from shared.domain import nudging
 from shared.domain.judging import Verdict
-from shared.domain.models import Entry, Kind, OpenQuestion, Status, Turn
+from shared.domain.models import Entry, Kind, OpenQuestion, Period, Status, Turn
 from tests.unit.conversing import TUESDAY, member, nudge
 from tests.unit.conversing import TUESDAY_EVENING as NOW
 
@@ -22,6 +22,21 @@ def entry(day: date, kind: str, **said: Any) -> Entry:
 
 def test_a_check_in_asks_how_the_day_was() -> None:
     assert nudging.text_of(nudge(), member(), BRAND) in catalogue()["checkin.question"]
+
+
+@pytest.mark.parametrize(
+    ("of", "since"),
+    [
+        ({}, date(2026, 3, 1)),
+        ({"month": date(2026, 3, 1)}, date(2026, 2, 1)),
+        ({"month": date(2026, 1, 1)}, date(2025, 12, 1)),
+        ({"month": date(2026, 6, 1)}, date(2026, 3, 1)),
+        ({"period": Period(since=date(2025, 7, 4), until=date(2025, 12, 31))}, date(2025, 7, 4)),
+        ({"period": Period(since=date(2026, 3, 9), until=date(2026, 3, 10))}, date(2026, 3, 1)),
+    ],
+)
+def test_the_journal_is_needed_for_what_is_told_of_it_and_for_the_last_weeks(of: dict[str, Any], since: date) -> None:
+    assert nudging.journal_since(nudge(**of), recently=date(2026, 3, 1)) == since
 
 
 def test_whoever_signed_up_is_asked_to_confirm_and_told_what_it_means() -> None:

@@ -15,7 +15,7 @@ _LONGEST_WISH = 200  # characters of a header
 
 
 @cache
-def catalogue(language: Language = "en", folder: Literal["", "pages", "mails"] = "") -> dict[str, tuple[str, ...]]:
+def catalogue(language: Language, folder: Literal["", "pages", "mails"] = "") -> dict[str, tuple[str, ...]]:
     """The wordings of all texts of a language, keyed "section.name"."""
     found: dict[str, tuple[str, ...]] = {}
     place = resources.files(__package__).joinpath(language, folder)

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 from shared.content.texts import catalogue
 from tests.end_to_end.conftest import Person, eventually
 
-CHECK_IN = catalogue()["checkin.question"]
+CHECK_IN = catalogue("en")["checkin.question"]
 PNG = b"\x89PNG"
 
 

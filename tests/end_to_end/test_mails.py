@@ -9,7 +9,7 @@ import httpx
 from shared.content.texts import catalogue
 from tests.end_to_end.conftest import Person, eventually
 
-CHECK_IN = catalogue()["checkin.question"]
+CHECK_IN = catalogue("en")["checkin.question"]
 
 
 def reply(person: Person, text: str) -> str:

@@ -36,7 +36,7 @@ def test_members_journals_texts_and_mails_are_there_after_a_restart(tmp_path: Pa
         assert len(person.mails()) == 1
         assert person.text("STATS") == ["Last 30 days: 1 day answered, 1 win, mood 7 on average."]
         assert person.ask_for("daily_checkin").status_code == 202
-        eventually(lambda: set(catalogue()["checkin.question"]) & set(person.received()))
+        eventually(lambda: set(catalogue("en")["checkin.question"]) & set(person.received()))
     assert took < 15, "a start with everything installed and deployed"
 
 

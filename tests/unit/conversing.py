@@ -54,7 +54,7 @@ def heard(member: Member) -> Member:
 
 def first_wording(said: str) -> str:
     """An answer as if of several wordings it were always the first's turn."""
-    for key, (first, *others) in catalogue().items():
+    for key, (first, *others) in catalogue("en").items():
         if key.startswith("checkin.") and key != "checkin.question":
             for other in others:
                 pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(other))

@@ -118,7 +118,7 @@ def test_a_done_is_about_what_stood_beside_the_question_which_stays_open(
     (sent,) = of_day(member(goals=goals, plan={"log_off": "19:10"}), TUESDAY)
     assert sent.fates[CHECKIN] is Verdict.SEND
     turn = conversation.respond(sent.member, text, sent.at, source="SM1", brand=BRAND)
-    answers = [wording.format(count=1, day="Tuesday") for wording in catalogue()[said]]
+    answers = [wording.format(count=1, day="Tuesday") for wording in catalogue("en")[said]]
     assert any(turn.replies[0].startswith(answer) for answer in answers)
     assert (turn.member.open_question is not None) == (said != "checkin.low")
 

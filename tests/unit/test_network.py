@@ -120,7 +120,7 @@ def test_who_was_just_suggested_need_not_be_named(text: str) -> None:
 def test_one_contact_a_week_is_enough_until_monday() -> None:
     phone = networker("Ana", "Tom", "Kim", "Lou", group="PMI", mentor="Lou")
     phone.text("rang ana")
-    enough = {text.format(name="Tom") for text in catalogue()["network.action_enough"]}
+    enough = {text.format(name="Tom") for text in catalogue("en")["network.action_enough"]}
     assert phone.text("next") in enough
     assert phone.at("2026-03-09T09:00").text("next") not in enough
 

@@ -21,7 +21,7 @@ def entry(day: date, kind: str, **said: Any) -> Entry:
 
 
 def test_a_check_in_asks_how_the_day_was() -> None:
-    assert nudging.text_of(nudge(), member(), BRAND) in catalogue()["checkin.question"]
+    assert nudging.text_of(nudge(), member(), BRAND) in catalogue("en")["checkin.question"]
 
 
 @pytest.mark.parametrize(

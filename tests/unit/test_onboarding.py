@@ -41,12 +41,12 @@ def monthly(signs: tuple[int, ...], step: StepName | None = "goals") -> Phone:
 
 def test_everything_in_the_article_has_its_place_in_the_content() -> None:
     def counted(section: str) -> int:
-        return sum(key.startswith(f"{section}.") for key in catalogue())
+        return sum(key.startswith(f"{section}.") for key in catalogue("en"))
 
     assert {
         "signs": counted("signs"),
         "causes": counted("causes"),
-        "steps": sum(f"plan.{step}" in catalogue() and f"plan.{step}_begun" in catalogue() for step in STEPS),
+        "steps": sum(f"plan.{step}" in catalogue("en") and f"plan.{step}_begun" in catalogue("en") for step in STEPS),
         "examples": counted("examples"),
         "kinds of help": len(Help._fields),
         "stories": counted("stories"),
@@ -54,12 +54,13 @@ def test_everything_in_the_article_has_its_place_in_the_content() -> None:
 
 
 def test_claims_without_a_source_are_left_out() -> None:
-    assert not [text for texts in catalogue().values() for text in texts if re.search(r"\d\s?%|\bpercent\b|\$\d", text)]
+    claim = re.compile(r"\d\s?%|\bpercent\b|\$\d")
+    assert not [text for texts in catalogue("en").values() for text in texts if claim.search(text)]
 
 
 def test_each_sign_has_a_likely_cause_and_every_cause_its_sign() -> None:
     first = [onboarding.likely_causes((sign,))[0] for sign in onboarding.SIGNS]
-    assert {f"causes.{cause}" for cause in first} == {key for key in catalogue() if key.startswith("causes.")}
+    assert {f"causes.{cause}" for cause in first} == {key for key in catalogue("en") if key.startswith("causes.")}
 
 
 # The first day
@@ -71,7 +72,7 @@ def test_any_signs_get_a_suggestion_with_its_reason_in_two_segments(count: int) 
         phone = Phone(newcomer(), new_york("2026-03-03T12:05"))
         phone.text("yes")
         said = phone.text(" and ".join(map(str, signs)) or "none")
-        assert catalogue()[f"onboarding.because_{onboarding.suggested_step(signs)}"][0] in said
+        assert catalogue("en")[f"onboarding.because_{onboarding.suggested_step(signs)}"][0] in said
         assert said.endswith("1 audit 2 goals 3 skills 4 network 5 risks 6 health.")
         assert (said.count("?"), "..." in said, count_segments(said).count) == (0, False, 2)
 
@@ -145,7 +146,7 @@ def test_undo_opens_the_signs_again(ana: Phone) -> None:
 def test_what_was_done_today_is_celebrated_and_the_step_goes_on(offered: Phone, text: str) -> None:
     offered.text("audit")
     said = offered.text(text)
-    assert any(said.startswith(first) for first in catalogue()["plan.did"])
+    assert any(said.startswith(first) for first in catalogue("en")["plan.did"])
     assert said.endswith("Name up to five things that matter most to you at work.")
     assert offered.member.journal == ()
 
@@ -255,7 +256,7 @@ def test_the_step_that_was_offered_can_wait_and_a_score_stays_a_score() -> None:
 def test_each_step_begins_with_an_example_and_one_question_at_most(number: int) -> None:
     for day in range(3, 15):
         said = Phone(member(), new_york(f"2026-03-{day:02}T12:00")).text(f"STEP {number}")
-        assert any(example in said for example in catalogue()[f"examples.{STEPS[number - 1]}"])
+        assert any(example in said for example in catalogue("en")[f"examples.{STEPS[number - 1]}"])
         assert (said.count("?") <= 1, "..." in said, count_segments(said).count <= 2) == (True, False, True)
 
 
@@ -266,7 +267,7 @@ def test_each_step_begins_with_an_example_and_one_question_at_most(number: int) 
 def test_a_story_fits_the_step_and_another_is_another(step: StepName) -> None:
     phone = Phone(member(plan=Plan(step=step, steps={step: StepState(begun_on=TUESDAY)})))
     told = phone.text("STORY")
-    assert told in {catalogue()[f"stories.{story}"][0] for story in stories.STORIES}
+    assert told in {catalogue("en")[f"stories.{story}"][0] for story in stories.STORIES}
     assert phone.text("another story") not in ("", told)
     assert phone.member.journal == ()
 

@@ -17,7 +17,7 @@ from shared.domain import conversation
 from shared.domain.answers import plan
 
 ROOT = Path(__file__).parents[2]
-SECTIONS = {key.partition(".")[0] for key in catalogue()}
+SECTIONS = {key.partition(".")[0] for key in catalogue("en")}
 NOT_TEXTED = ("mail.", "calendar.", "summary.alt", "summary.chart", "export.")
 Folder = Literal["", "pages", "mails"]
 FOLDERS: tuple[Folder, ...] = get_args(Folder)
@@ -307,7 +307,7 @@ def texted(language: Language) -> dict[str, str]:
 
 def test_every_text_is_said_somewhere() -> None:
     put_together = computed()
-    assert {key for key in catalogue().keys() - keys_named() if not put_together.fullmatch(key)} == set()
+    assert {key for key in catalogue("en").keys() - keys_named() if not put_together.fullmatch(key)} == set()
 
 
 @pytest.mark.parametrize("folder", ["pages", "mails"])
@@ -318,11 +318,11 @@ def test_every_text_of_pages_and_mails_is_said_somewhere(folder: Folder) -> None
 
 def test_every_question_is_asked_somewhere() -> None:
     asked = {f"ask.{name}" for name in (*plan.QUESTIONS, *conversation.QUESTIONS)}
-    assert {key for key in catalogue() if key.startswith("ask.")} == asked
+    assert {key for key in catalogue("en") if key.startswith("ask.")} == asked
 
 
 def test_every_text_that_is_said_exists() -> None:
-    assert keys_named() <= catalogue().keys()
+    assert keys_named() <= catalogue("en").keys()
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -343,7 +343,7 @@ def test_no_text_has_the_same_wording_twice(language: Language) -> None:
 
 @pytest.mark.parametrize("call", said(), ids=lambda call: call.where)
 def test_every_placeholder_gets_its_value_where_the_text_is_said(call: Said) -> None:
-    assert set().union(*(placeholders(text) for key in call.keys for text in catalogue()[key])) <= call.given
+    assert set().union(*(placeholders(text) for key in call.keys for text in catalogue("en")[key])) <= call.given
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -37,10 +37,10 @@ def asked() -> Phone:
 
 
 def test_the_review_asks_for_the_best_win_and_a_small_step_in_one_question() -> None:
-    for wording in (*texts.catalogue()["review.question"], *texts.catalogue()["review.after"]):
+    for wording in (*texts.catalogue("en")["review.question"], *texts.catalogue("en")["review.after"]):
         assert wording.count("?") == 1
         assert "step" in wording
-    assert question(Phone(member())) in texts.catalogue()["review.question"]
+    assert question(Phone(member())) in texts.catalogue("en")["review.question"]
 
 
 def test_the_wording_changes_from_week_to_week() -> None:
@@ -64,7 +64,7 @@ def test_the_next_review_begins_with_the_step_and_asks_after_it(asked: Phone) ->
     assert "prep the interview questions" in question(asked)
     reviewed(asked, "2026-03-15T19:30").text("7. nothing else")
     assert asked.member.plan.intention is None
-    assert question(asked) in texts.catalogue()["review.question"]
+    assert question(asked) in texts.catalogue("en")["review.question"]
 
 
 def test_the_review_shows_the_week_s_wins_and_looks_ahead_before_it_asks() -> None:

@@ -11,10 +11,12 @@ from shared.storage.store import Store
 from shared.storage.table import retry_stale
 
 
-def import_daylio(store: Store, member_id: str, data: bytes, names: Sequence[str], now: datetime) -> daylio.Planned:
+def import_daylio(
+    store: Store, member_id: str, data: bytes | None, names: Sequence[str], now: datetime
+) -> daylio.Planned:
     """Add what is new in Daylio's CSV file to a member's journal, all of it or nothing; what came of it.
 
-    `names` are the five moods' names, the best first.
+    `names` are the five moods' names, the best first. There are no `data` where no file could be found in what was sent.
 
     Raises:
         UnknownMember

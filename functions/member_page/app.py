@@ -6,7 +6,6 @@ lacks it. Opening a page changes nothing, since scanners follow links.
 
 from collections.abc import Mapping
 from datetime import date
-from email import message_from_bytes, policy
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -25,7 +24,6 @@ from shared.storage.members import UnknownMember
 from shared.storage.table import retry_stale
 
 app = APIGatewayHttpResolver()
-_MULTIPART = "multipart/form-data"
 _VIEWS = ("days", "wins", "goals", "settings", "data")
 
 
@@ -151,10 +149,11 @@ def export_csv() -> Response[str]:
 
 @app.post("/me/import")
 def import_file() -> Response[str]:
-    now, store, form, member_id = runtime.now(), runtime.store(), _uploaded(), _member_id()
+    # Whose page it is comes first: nothing that a stranger sends is read.
+    now, store, member_id, form = runtime.now(), runtime.store(), _member_id(), _uploaded()
     names = [_typed(form, f"mood_{level}") for level in range(1, 6)] if "mood_1" in form else daylio.USUAL_MOODS
     try:
-        done = importing.import_daylio(store, member_id, form.get("file", b""), names, now)
+        done = importing.import_daylio(store, member_id, form.get("file"), names, now)
     except daylio.InvalidFile as invalid:
         runtime.logger.info("import refused", member_id=member_id, line=invalid.line, reason=invalid.key)
         return _data_page(_member(runtime.recently()), names, invalid)
@@ -285,17 +284,8 @@ def _download(kind: str, ending: str, body: str) -> Response[str]:
 
 
 def _uploaded() -> dict[str, bytes]:
-    """The fields of a form with a file (RFC 7578), each as it was sent."""
-    kind = app.current_event.headers.get("content-type", "")
-    if not kind.startswith(_MULTIPART):
-        return {}
-    body = b"Content-Type: " + kind.encode() + b"\r\n\r\n" + web.posted(app.current_event)
-    message = message_from_bytes(body, policy=policy.HTTP)
-    parts = message.iter_parts() if message.is_multipart() else ()
-    return {
-        str(part.get_param("name", header="content-disposition")): bytes(part.get_payload(decode=True) or b"")
-        for part in parts
-    }
+    event = app.current_event
+    return web.read_upload(event.headers.get("content-type", ""), web.posted(event))
 
 
 def _typed(form: Mapping[str, bytes], field: str) -> str:

@@ -30,8 +30,9 @@ USUAL_MOODS = ("rad", "good", "meh", "bad", "awful")
 _LONGEST_NOTE = 10_000
 _NEEDED = ("full_date", "mood")
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.]\d{2})?\s*(?:([ap])\.?\s*m\.?)?", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
+# No tag goes on past where another one begins: else a note of nothing but "<a" would take minutes.
+_BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 Moods = Mapping[str, float]
 
@@ -92,12 +93,16 @@ def moods(names: Sequence[str] = USUAL_MOODS) -> Moods:
     return found
 
 
-def planned(data: bytes, names: Sequence[str], member: Member, now: datetime) -> Planned:
+def planned(data: bytes | None, names: Sequence[str], member: Member, now: datetime) -> Planned:
     """What importing a file adds for a member, whose journal is whole; `names` are the five moods', the best first.
+
+    There are no `data` where no file could be found in what was sent.
 
     Raises:
         InvalidFile
     """
+    if data is None:
+        raise InvalidFile(None, "not_found")
     zone = ZoneInfo(member.timezone)
     return plan(read(data, zone, day_of(now.astimezone(zone)), moods(names)), member)
 

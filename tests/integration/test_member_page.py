@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import time
 from base64 import b64encode
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -221,6 +222,34 @@ def test_a_bad_file_is_refused_whole_with_the_line_and_how_to_mend_it(member: Se
     own = {f"mood_{n}": name for n, name in enumerate(("rad", "good", "meh", f"bad, {WORDS}", "awful"), 1)}
     file = f"{DAYLIO}2026-01-02,,,20:00,rad,,,\n2026-01-03,,,20:00,{WORDS},,,\n"
     assert visitor.upload(file, **own)["statusCode"] == 303
+
+
+EDGE = "multipart/form-data; boundary=edge"
+FILE = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n\r\n%s\r\n--edge--\r\n'
+HOSTILE = {
+    "quotes": (EDGE, FILE % (b'";' * 25_000, b"x")),
+    "boundaries": (EDGE, b"--edge\r\n\r\n\r\n" * 200_000),
+    "nested": (EDGE, b"--edge\r\nContent-Type: " + b"(" * 3_000 + b"\r\n\r\nx\r\n--edge--\r\n"),
+    "spaces": (EDGE, b"--edge\r\nContent-Disposition: form-data;" + b" " * 2_000_000),
+    "names": (EDGE, b"--edge\r\n" + b"Content-Disposition: ; name" * 60_000 + b"\r\n\r\nx\r\n--edge--\r\n"),
+    "no boundary": ("multipart/form-data", FILE % (b"a", b"x")),
+    "an empty boundary": ('multipart/form-data; boundary=""', FILE % (b"a", b"x")),
+    "a boundary of quotes": ("multipart/form-data; boundary=" + '"' * 5_000, FILE % (b"a", b"x")),
+    "nothing": (EDGE, b""),
+}
+
+
+@pytest.mark.parametrize("upload", HOSTILE)
+def test_an_upload_that_cannot_be_read_is_refused_quickly_and_says_so(
+    member: Service, visitor: Visitor, upload: str
+) -> None:
+    kind, body = HOSTILE[upload]
+    before, began = member.items(), time.process_time()
+    answer = visitor.post("import", body, kind)
+    assert time.process_time() - began < 1
+    assert answer["statusCode"] == 422
+    assert "Nothing was imported." in answer["body"] and "could not be read" in answer["body"]
+    assert member.items() == before
 
 
 def test_an_erasure_that_breaks_off_on_the_page_is_completed_by_a_tick(

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime, time
+from time import process_time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,13 @@ def test_a_line_is_a_mood_on_our_scale_with_its_words_as_a_note() -> None:
     assert (first.kind, first.mood, first.mood_estimated) == ("imported", 7.5, True)
     assert first.note == "Long day Talked to Ana. Better now. (work, friends)"
     assert (first.engaged, first.drained, first.wins) == ((), (), ())
+
+
+@pytest.mark.parametrize("begun", ["<a", "</p", "<br "])
+def test_a_note_of_tags_that_never_end_costs_no_time(begun: str) -> None:
+    began = process_time()
+    assert refusal(f"{HEAD}\n2026-03-02,,,,good,,,{begun * 32_000}").key == "note"
+    assert process_time() - began < 1
 
 
 def test_the_five_moods_are_the_middles_of_the_fifths_of_our_scale() -> None:

@@ -254,7 +254,7 @@ def _settings_page(
         "settings",
         status,
         part=part,
-        form=form or {},
+        form=form_fields.to_show_again(form or {}),
         errors=errors or {},
         saved=_asked().get("saved", ""),
         paused=schedule.is_paused(member, runtime.now()),

@@ -168,7 +168,7 @@ def _form_page(
         status,
         "signup",
         language,
-        form=form,
+        form=form_fields.to_show_again(form),
         errors=errors,
         notice=notice,
         number=settings.twilio_number,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 from functools import cache
 from importlib import resources
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from shared.content import dates, texts
 from shared.content.texts import Language
@@ -109,6 +109,11 @@ def is_given(value: object) -> bool:
 def first_given(form: Mapping[str, object], *fields: str) -> object:
     """The first of these fields in which anything was."""
     return next((form[field] for field in fields if is_given(form.get(field))), None)
+
+
+def to_show_again(form: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, for a page that is shown again: not what is too long to be taken, which a page could not carry."""
+    return {name: value for name, value in form.items() if not isinstance(value, str) or len(value) <= _TEXT_LIMIT}
 
 
 def read_text(value: object) -> str:

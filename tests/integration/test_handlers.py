@@ -242,6 +242,12 @@ def test_a_form_with_mistakes(service: Service) -> None:
     statuses = [service.sign_up()["statusCode"] for _ in range(21)]  # ten an hour, should one begin just now
     assert set(statuses) == {200, 429}
 
+@pytest.mark.parametrize("field", ["name", "phone", "email", "hour", "timezone", "country", "channel", "consent"])
+def test_what_is_typed_without_end_is_refused_and_not_said_back(service: Service, field: str) -> None:
+    answer = service.sign_up(**{field: "<" * 1_500_000})
+    assert answer["statusCode"] == 422
+    assert len(answer["body"]) < 200_000  # Lambda returns six megabytes at most
+
 
 def test_links(member: Service) -> None:
     item = member.aws("dynamodb").get_item(TableName=TABLE, Key={"pk": {"S": f"PHONE#{NUMBER}"}, "sk": {"S": "PHONE"}})

@@ -181,6 +181,17 @@ def test_a_form_that_is_wrong_is_shown_again_as_it_was_typed(member: Service, vi
     assert member.items() == before
 
 
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [*(("checkins", field) for field in ("email", "hour", "timezone")), ("pause", "until"), ("you", "name")],
+)
+def test_what_is_typed_without_end_is_refused_and_not_said_back(visitor: Visitor, part: str, field: str) -> None:
+    typed = {"channel": "email", "pause": "until", field: "<" * 1_500_000}
+    answer = visitor.set(part, **typed)
+    assert answer["statusCode"] == 422
+    assert len(answer["body"]) < 200_000  # Lambda returns six megabytes at most
+
+
 def test_after_a_stop_the_page_stays_says_how_to_start_and_starts_nothing(member: Service, visitor: Visitor) -> None:
     member.text("STOP", "SM11")
     assert "START" in visitor.get()["body"]

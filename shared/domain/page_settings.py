@@ -51,6 +51,8 @@ def changed(member: Member, part: Part, form: Mapping[str, Any], now: datetime) 
     changes = readers[part]()
     if reading.errors:
         raise InvalidSettings(reading.errors)
+    if changes.get("email", member.email) != member.email:  # what bounced was the old address
+        member = member.reached("email")
     return member.model_copy(update=changes)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cli.rehearsal import BRAND, after, newcomer
 from shared.domain import conversation, schedule
-from shared.domain.models import Member, OpenQuestion, Pause, Status
+from shared.domain.models import Member, OpenQuestion, Pause, Reach, Status
 from shared.domain.page_settings import PARTS, InvalidSettings, Part, changed
 
 NOW = datetime(2026, 3, 3, 17, tzinfo=UTC)  # noon in New York
@@ -31,6 +31,15 @@ def test_hour_days_zone_channels_and_address_are_set_together() -> None:
     set_ = changed(member(), "checkins", CHECKINS | {"channel": "both", "email": "Ana@Example.com"}, NOW)
     assert (set_.prompt_time, set_.days, set_.timezone) == (time(18, 30), ("mon", "fri"), "America/Denver")
     assert (set_.channels, set_.email) == (("sms", "email"), "Ana@example.com")
+
+
+def test_a_new_address_is_mailed_whatever_became_of_the_old_one() -> None:
+    off = Reach(failures=1, code="Permanent", off_since=NOW)
+    ana = member(email="ana@example.com", channels=("email",), reach={"email": off, "sms": off})
+    by_mail = CHECKINS | {"channel": "email", "email": "ana@example.com"}
+    assert changed(ana, "checkins", by_mail, NOW).reach == ana.reach
+    moved = changed(ana, "checkins", by_mail | {"email": "ana@example.org"}, NOW)
+    assert (moved.takes("email"), moved.takes("sms")) == (True, False)
 
 
 def test_an_address_may_be_taken_back_unless_mails_are_wanted() -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from shared import runtime
 from shared.domain import conversation, late, schedule
-from shared.domain.models import Answer, Channel, Member, Nudge, Status
+from shared.domain.models import Answer, Member, Nudge, Status
 from shared.storage.members import UnknownMember
 from shared.storage.store import InboundMessage, Party
 from shared.storage.table import retry_stale
@@ -65,7 +65,8 @@ def take_from(member: Member, words: str, message: InboundMessage, friends: tupl
     """
     runtime.logger.append_keys(member_id=member.id, message_sid=message.sid)
     brand = runtime.brand()
-    turn = late.respond(member, words, message.received_at, source=message.sid, brand=brand, friends=friends)
+    sid, at, by = message.sid, message.received_at, message.channel
+    turn = late.respond(member, words, at, source=sid, brand=brand, friends=friends, by=by)
     answer = runtime.store().save_turn(message, turn)
     runtime.logger.info("turn saved", entries=len(turn.entries), replies=len(answer.replies))
     return answer
@@ -77,9 +78,8 @@ def carry_out(answer: Answer, member: Member, message: InboundMessage) -> None:
     Raises:
         StaleMember: something was kept on the member while it was erased; take the message again.
     """
-    by: Channel = "sms" if message.thread is None else "email"
     for request in answer.requests:
-        for nudge in schedule.of_request(member, request, message.sid, message.received_at, by):
+        for nudge in schedule.of_request(member, request, message.sid, message.received_at, message.channel):
             runtime.enqueue(nudge)
     if answer.erase:
         runtime.store().erase(member, message.sid, runtime.now())

@@ -46,7 +46,8 @@ def letter(nudge: Nudge, member: Member, house: House, links: Links, now: dateti
     """The mail of a nudge that needs no picture."""
     # A text that could not be sent: how to get them again is said with it. A link may also be asked for by mail.
     asked_by_mail = nudge.kind is Kind.PAGE and member.takes("sms")
-    values: dict[str, object] = {"instead": schedule.wanted(nudge.kind, member) == ("sms",) and not asked_by_mail}
+    failed = schedule.wanted(nudge.kind, member) == ("sms",) and member.phone_confirmed_at and not asked_by_mail
+    values: dict[str, object] = {"instead": bool(failed)}
     kind, brand, language = nudge.kinds[0], Brand(house.brand, ""), member.language
     template = kind.value
     if kind is Kind.OPT_IN:

@@ -37,7 +37,7 @@ from shared.domain.message import (
     next_checkin,
     still_open,
 )
-from shared.domain.models import Entry, Heard, Member, OpenQuestion, Status, Turn, Undo
+from shared.domain.models import Channel, Entry, Heard, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps import goal_changes, network, risks, wellbeing
 from shared.domain.steps.dialogue import Question, says_nothing
 from shared.domain.understanding.answers.choices import agrees
@@ -57,7 +57,8 @@ QUESTIONS: dict[str, Question] = {
     **occasions.QUESTIONS,
 }
 _ALL_QUESTIONS = {**QUESTIONS, **plan.QUESTIONS}
-_NOT_UNDONE = ("undo", "hushed", "crisis_on", "silence", "started_at", "reach")  # that somebody wrote stays so
+# That somebody wrote stays so.
+_NOT_UNDONE = ("undo", "hushed", "crisis_on", "silence", "started_at", "phone_confirmed_at", "reach")
 # These are never an answer to a question of ours, whatever was asked.
 _NEVER_ANSWERS = frozenset(
     "stop start help undo delete keep pause resume snooze set_time set_days set_timezone set_email set_name stats"
@@ -70,16 +71,23 @@ _SETTINGS = frozenset(
 
 
 def respond(
-    member: Member, text: str, now: datetime, *, source: str, brand: Brand, friends: tuple[Member, ...] = ()
+    member: Member,
+    text: str,
+    now: datetime,
+    *,
+    source: str,
+    brand: Brand,
+    friends: tuple[Member, ...] = (),
+    by: Channel = "sms",
 ) -> Turn:
     """Decide the member's next state, what to record and what to say.
 
     `now` is aware; `source` names the message for good (Twilio's MessageSid). `friends` are those whose buddy the
-    member is, or was asked to be.
+    member is, or was asked to be. The message came `by` text, or mail.
     """
-    message = _received(member, text, now, source, brand)
-    turn = _respond(member, message)
-    if not friends:
+    message = _received(member, text, now, source, brand, by)
+    turn = _respond(member, message, by)
+    if not friends or (by == "email" and member.phone_confirmed_at is None):  # they are the number's, not the address's
         return turn
     if _opts_out(member, turn, text):
         return turn.model_copy(update={"others": _left(friends, member.phone, now)})
@@ -119,6 +127,8 @@ def _heard_as_buddy(message: Message, turn: Turn, written: Written) -> Heard | N
         return None if turn.replies else from_buddy.hear(written)
     if status is not Status.ACTIVE or message.reply.safety:
         return None
+    if message.member.phone_confirmed_at is None:  # asked by mail alone, which a text does not answer
+        question = None
     meant_for_us = question and not (question.asked in schedule.CHECKINS and agrees(written.text))
     return None if meant_for_us else from_buddy.answer(written)
 
@@ -140,18 +150,49 @@ def _of_friends(friends: tuple[Member, ...], turns: tuple[Turn, ...], now: datet
     return tuple(_scheduled(before[turn.member.id], turn, now) for turn in turns)
 
 
-def _received(member: Member, text: str, now: datetime, source: str, brand: Brand) -> Message:
+def _received(member: Member, text: str, now: datetime, source: str, brand: Brand, by: Channel) -> Message:
     """The text as it is understood, from the member as anybody is who writes: no longer silent."""
     local = now.astimezone(ZoneInfo(member.timezone))
-    question = still_open(member, local)
-    reply = _read(member, text, local, question)
-    woken = member.model_copy(update={"hushed": False, "silence": 0}) if member.hushed or member.silence else member
-    shaken = is_after_crisis(member, local)
+    question: OpenQuestion | None
+    if _is_anybodys(member, by):
+        woken, question = member, OpenQuestion(asked="opt_in", day=local.date(), at=now)
+    else:
+        awake = not (member.hushed or member.silence)
+        woken = member if awake else member.model_copy(update={"hushed": False, "silence": 0})
+        question = still_open(member, local)
+    reply, shaken = _read(member, text, local, question), is_after_crisis(member, local)
     return Message(woken, text, reply, in_utc(now), local, source, brand, question, shaken)
 
 
-def _respond(member: Member, message: Message) -> Turn:
+def _is_anybodys(member: Member, by: Channel) -> bool:
+    """Whether a text is from the number of a member who said YES by mail. Whose it is nobody knows, until it says YES
+    as well.
+    """
+    return by == "sms" and member.status is Status.ACTIVE and member.phone_confirmed_at is None
+
+
+def _respond(member: Member, message: Message, by: Channel) -> Turn:
     """What the message comes to; `member` is as they were before it."""
+    if _is_anybodys(member, by):
+        return _respond_to_anybody(message)
+    turn = _respond_to_member(member, message)
+    joined = member.status is not Status.ACTIVE and turn.member.status is Status.ACTIVE
+    if by == "email" or not joined or member.phone_confirmed_at:
+        return turn
+    confirmed = turn.member.model_copy(update={"phone_confirmed_at": message.now})  # by a YES, or a START
+    return turn.model_copy(update={"member": confirmed})
+
+
+def _respond_to_anybody(message: Message) -> Turn:
+    """Nothing of it is kept and nothing of the member's told; STOP, HELP and a call for help are heard as from any
+    number.
+    """
+    turn = _commanded(message, _UNPROVEN)
+    crisis = message.reply.safety == "crisis"
+    return _scheduled(message.member, care.crisis(message, turn) if crisis else turn, message.now)
+
+
+def _respond_to_member(member: Member, message: Message) -> Turn:
     reply, turn = message.reply, _decide(message)
     if reply.safety:
         turn = turn.model_copy(update={"entries": tuple(e.model_copy(update={"private": True}) for e in turn.entries)})
@@ -242,7 +283,7 @@ def _commanded(message: Message, answers: Answers) -> Turn:
     reply = message.reply
     name = reply.command.name if reply.command else "report"
     reports = reply.mood is not None or reply.engaged or reply.drained or reply.wins or reply.intention
-    if name == "report" or not reports or message.member.status is not Status.ACTIVE:
+    if name == "report" or not reports or "report" not in answers:
         return answers.get(name, answers["*"])(message)
     first = answers["report"](message)
     then = answers.get(name, answers["*"])(message._replace(member=first.member))
@@ -429,6 +470,15 @@ _PENDING: Answers = {
     "help": settings.help_,
     "language": membership.remind_in,
     "*": membership.remind,
+}
+# A text from a phone that has not said YES, of a member who has by mail.
+_UNPROVEN: Answers = {
+    "yes": membership.prove,
+    "start": membership.prove,
+    "no": membership.not_proven,
+    "stop": membership.stop,
+    "help": settings.help_,
+    "*": membership.ask_for_proof,
 }
 # After an opt-out nothing is said but to START and HELP: one confirmation was the last word (CTIA, TCPA).
 _STOPPED: Answers = {

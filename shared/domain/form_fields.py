@@ -112,7 +112,7 @@ def first_given(form: Mapping[str, object], *fields: str) -> object:
 
 
 def to_show_again(form: Mapping[str, Any]) -> dict[str, Any]:
-    """What was typed, for a page that is shown again: not what is too long to be taken, which a page could not carry."""
+    """What was typed, for a form that is shown again: without what is too long to be taken, or for a page to hold."""
     return {name: value for name, value in form.items() if not isinstance(value, str) or len(value) <= _TEXT_LIMIT}
 
 

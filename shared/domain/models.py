@@ -347,6 +347,7 @@ class Member(Frozen):
     language: Language = "en"
     signed_up_at: AwareDatetime
     confirmed_at: AwareDatetime | None = None
+    phone_confirmed_at: AwareDatetime | None = None  # by the phone itself: until then it may be anybody's
     opted_out_at: AwareDatetime | None = None  # the newest opt-out, by whatever way
     started_at: AwareDatetime | None = None  # the newest START
     reach: dict[Channel, Reach] = Field(default_factory=dict)
@@ -371,7 +372,10 @@ class Member(Frozen):
     due: Due | None = Field(default=None, exclude=True)
 
     def takes(self, channel: Channel) -> bool:
-        """Whether what is sent by this channel is known to arrive, or not known not to."""
+        """Whether what is sent by this channel is known to arrive, or not known not to; no phone is texted that has not
+        said YES itself."""
+        if channel == "sms" and self.phone_confirmed_at is None:
+            return False
         return channel not in self.reach or self.reach[channel].off_since is None
 
     def reached(self, channel: Channel) -> "Member":

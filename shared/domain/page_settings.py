@@ -22,7 +22,7 @@ from shared.domain.form_fields import (
     read_timezone,
     read_words,
 )
-from shared.domain.models import Member, Pause
+from shared.domain.models import Channel, Member, Pause
 
 Part = Literal["checkins", "pause", "you"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -44,7 +44,7 @@ def changed(member: Member, part: Part, form: Mapping[str, Any], now: datetime) 
     """
     reading = Reading(member.language)
     readers: dict[Part, Callable[[], dict[str, Any]]] = {
-        "checkins": lambda: _checkins(reading, form),
+        "checkins": lambda: _checkins(reading, form, member),
         "pause": lambda: _pause(reading, form, member, now),
         "you": lambda: _you(reading, form),
     }
@@ -56,8 +56,8 @@ def changed(member: Member, part: Part, form: Mapping[str, Any], now: datetime) 
     return member.model_copy(update=changes)
 
 
-def _checkins(reading: Reading, form: Mapping[str, Any]) -> dict[str, Any]:
-    channels = reading.take("channel", lambda: read_channels(read_words(form.get("channel")))) or ()
+def _checkins(reading: Reading, form: Mapping[str, Any], member: Member) -> dict[str, Any]:
+    channels = reading.take("channel", lambda: _channels(form, member)) or ()
     needed = "email" in channels
     return {
         "channels": channels,
@@ -66,6 +66,13 @@ def _checkins(reading: Reading, form: Mapping[str, Any]) -> dict[str, Any]:
         "days": reading.take("days", lambda: read_days(read_words(form.get("days")))),
         "timezone": reading.take("timezone", lambda: read_timezone(read_text(form.get("timezone")))),
     }
+
+
+def _channels(form: Mapping[str, Any], member: Member) -> tuple[Channel, ...]:
+    channels = read_channels(read_words(form.get("channel")))
+    if "sms" in channels and member.phone_confirmed_at is None:
+        raise WrongField("phone_unconfirmed")
+    return channels
 
 
 def _pause(reading: Reading, form: Mapping[str, Any], member: Member, now: datetime) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from shared.domain.export import Held
-from shared.domain.models import Answer, Due, Entry, Heard, Member, Nudge, Receipt, Status, Thread, Turn
+from shared.domain.models import Answer, Channel, Due, Entry, Heard, Member, Nudge, Receipt, Status, Thread, Turn
 from shared.storage import members, nudges
 from shared.storage.items import Item, instant, seconds
 from shared.storage.members import UnknownMember
@@ -60,6 +60,10 @@ class InboundMessage(NamedTuple):
     sid: str
     received_at: datetime
     thread: Thread | None = None
+
+    @property
+    def channel(self) -> Channel:
+        return "sms" if self.thread is None else "email"
 
 
 class Party(NamedTuple):

@@ -121,6 +121,7 @@ MEMBER = Member(
     timezone="America/New_York",
     signed_up_at=TICK - timedelta(days=60),
     confirmed_at=TICK - timedelta(days=60),
+    phone_confirmed_at=TICK - timedelta(days=60),
 )
 
 

@@ -242,6 +242,7 @@ def test_a_form_with_mistakes(service: Service) -> None:
     statuses = [service.sign_up()["statusCode"] for _ in range(21)]  # ten an hour, should one begin just now
     assert set(statuses) == {200, 429}
 
+
 @pytest.mark.parametrize("field", ["name", "phone", "email", "hour", "timezone", "country", "channel", "consent"])
 def test_what_is_typed_without_end_is_refused_and_not_said_back(service: Service, field: str) -> None:
     answer = service.sign_up(**{field: "<" * 1_500_000})

@@ -1,6 +1,7 @@
 """A conversation by mail: what SES leaves in the bucket is taken as a text is, answered in its thread, and gone."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote_plus
 
@@ -21,9 +22,11 @@ from tests.integration.service import (
     Clock,
     Service,
     kept,
+    received,
     sqs_event,
     who,
 )
+from tests.unit.phone.rig import Phone
 
 
 class Mailbox:
@@ -70,6 +73,27 @@ def stored_event(key: str, at: datetime) -> Event:
     record["s3"]["object"]["key"] = quote_plus(key)
     event["Records"][0]["body"] = json.dumps(told)
     return event
+
+
+def test_a_number_that_somebody_else_typed_is_not_texted_and_nothing_from_it_is_kept(
+    service: Service, clock: Clock, phone: Phone
+) -> None:
+    """The mailed link was opened; whose the number is, nobody knows before it says YES."""
+    mailbox = Mailbox(service)
+    service.sign_up(channel="email")
+    service.deliver()
+    (token,) = re.findall(r"confirm\?\S*token=([\w.-]+)", mailbox.mails[-1].text)
+    service.page("http_confirm", f"lang=en&token={token}")
+    assert service.state()["status"] == "active"
+    assert f"{ADDRESS[0]}***@" in service.text(f"7. Win: {WORDS}", "SM1")["body"]
+    assert not [item for item in service.items() if item["sk"]["S"].startswith("DAY#")]
+    service.ask_for("goal_cue")
+    service.ask_for("daily_checkin")
+    service.deliver()
+    assert received(phone, NUMBER) == []
+    assert "Thank you, this phone is yours." in service.text("YES", "SM2")["body"]
+    service.text("7", "SM3")
+    assert [item for item in service.items() if item["sk"]["S"].startswith("DAY#")]
 
 
 def left(service: Service) -> list[str]:

@@ -1,5 +1,6 @@
 """Who has a number, what is held on them and how it ends, against a local DynamoDB."""
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.domain import conversation
-from shared.domain.models import Answer, Buddy, Heard, Member, Status, Turn
+from shared.domain.models import Answer, Buddy, Channel, Heard, Member, Status, Turn
 from shared.storage.members import UnknownMember
 from shared.storage.store import MOST_FRIENDS, Party, Store, TooManySignups
 from shared.storage.table import StaleMember
@@ -32,6 +33,19 @@ from tests.integration.stored import (
 )
 
 # Members
+
+
+@pytest.mark.parametrize(("channels", "texted"), [(("sms",), True), (("sms", "email"), True), (("email",), False)])
+def test_who_was_kept_before_phones_were_confirmed_has_confirmed_theirs_where_they_get_texts(
+    store: Store, channels: tuple[Channel, ...], texted: bool
+) -> None:
+    store.sign_up(person(email="ana@example.com", channels=channels, confirmed_at=NOW))
+    key = {"pk": {"S": "MEMBER#ana"}, "sk": {"S": "MEMBER"}}
+    item = store._client.get_item(TableName=TABLE, Key=key)["Item"]
+    kept = json.loads(item["data"]["S"])
+    del kept["phone_confirmed_at"]
+    store._client.put_item(TableName=TABLE, Item={**item, "data": {"S": json.dumps(kept)}})
+    assert store.member("ana", TODAY).takes("sms") is texted
 
 
 def test_who_signed_up_is_found_by_id_and_by_number(store: Store) -> None:

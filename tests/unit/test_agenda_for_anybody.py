@@ -83,6 +83,7 @@ def members(draw: st.DrawFn) -> tuple[Member, datetime]:
         "timezone": draw(ZONES),
         "signed_up_at": joined,
         "confirmed_at": joined,
+        "phone_confirmed_at": joined,
         "goals": draw(goals_of(now.date())),
         "plan": draw(plans(now.date())),
         "silence": draw(st.sampled_from([0, 0, 3, 7, 12])),

@@ -24,7 +24,7 @@ EVIL = '<script>alert("1")</script>'
 def lived(language: Language) -> Member:
     """Three months of a member who writes what a page must not take for markup."""
     signed_up = newcomer("America/New_York", NOW - timedelta(days=90))
-    active = {"status": Status.ACTIVE, "open_question": None, "name": EVIL}
+    active = {"status": Status.ACTIVE, "phone_confirmed_at": NOW, "open_question": None, "name": EVIL}
     rehearsal = Rehearsal(signed_up.model_copy(update=active), signed_up.signed_up_at)
     for text in ("goal: apply to 4 jobs by 30 June", "skip", "skip", "step 1", "creativity", "skip"):
         rehearsal.text(text)

@@ -4,12 +4,16 @@ from datetime import time, timedelta
 
 import pytest
 
+from cli.rehearsal import BRAND
 from shared.content.segments import count_segments
-from shared.domain import conversation, schedule
-from shared.domain.models import Status, Turn
-from tests.unit.conversing import Phone, member, new_york, newcomer
+from shared.domain import conversation, judging, schedule
+from shared.domain.judging import Verdict
+from shared.domain.models import Buddy, Kind, OpenQuestion, Status, Turn
+from tests.unit.conversing import TUESDAY, TUESDAY_EVENING, Phone, member, new_york, newcomer, nudge
 
 # Opt-in
+
+BY_MAIL = {"channels": ("email",), "email": "sam@example.org", "phone_confirmed_at": None}
 
 
 @pytest.mark.parametrize("text", ["YES", "start", "Ok!", "👍"])
@@ -17,7 +21,7 @@ def test_a_yes_makes_a_member_and_says_when_the_first_check_in_comes(text: str) 
     phone = Phone(newcomer(), new_york("2026-03-03T12:05"))
     assert phone.text(text).startswith("Welcome, Ana. First check-in today at 19:30;")
     assert phone.member.status is Status.ACTIVE
-    assert phone.member.confirmed_at == phone.now
+    assert phone.member.confirmed_at == phone.member.phone_confirmed_at == phone.now
     assert phone.turns[0].due == schedule.next_due(phone.member, phone.now)
 
 
@@ -44,9 +48,83 @@ def test_whoever_declined_may_still_start() -> None:
     assert (phone.member.status, phone.member.confirmed_at) == (Status.ACTIVE, phone.now)
 
 
+# A phone that has not said YES: the member did, by mail
+
+
+@pytest.mark.parametrize(
+    "text", ["7", "win: sent my CV", "STATS", "WINS", "PAGE", "call me Zed", "DELETE", "UNDO", "?"]
+)
+@pytest.mark.parametrize("asked", [None, OpenQuestion(asked="daily_checkin", day=TUESDAY, at=TUESDAY_EVENING)])
+def test_a_text_from_a_phone_that_said_no_yes_is_asked_for_one_and_does_nothing(
+    text: str, asked: OpenQuestion | None
+) -> None:
+    ana = member(**BY_MAIL, open_question=asked, silence=3)
+    turn = Phone(ana).turn(text)
+    (said,) = turn.replies
+    assert "did you sign up with this phone and s***@example.org? Reply YES" in said
+    assert turn == Turn(member=ana, replies=turn.replies)
+
+
+@pytest.mark.parametrize("text", ["YES", "yes!", "START"])
+def test_a_yes_or_start_from_the_phone_itself_makes_it_the_member_s(text: str) -> None:
+    phone = Phone(member(**BY_MAIL))
+    assert phone.text(text).startswith("Thank you, this phone is yours.")
+    assert phone.member.phone_confirmed_at == phone.now
+    phone.now += timedelta(minutes=1)
+    phone.text("7")
+    assert phone.answered()
+    phone.text("UNDO")
+    assert phone.member.takes("sms")
+
+
+def test_a_yes_by_mail_is_none_from_the_phone() -> None:
+    signed_up = newcomer(channels=("email",), email="sam@example.org")
+    for sleeping in (signed_up, member(**BY_MAIL, status=Status.STOPPED)):
+        turn = conversation.respond(sleeping, "start", TUESDAY_EVENING, source="mail-1", brand=BRAND, by="email")
+        assert (turn.member.status, turn.member.phone_confirmed_at) == (Status.ACTIVE, None)
+    ana = member(**BY_MAIL)
+    answered = conversation.respond(ana, "7", TUESDAY_EVENING, source="mail-2", brand=BRAND, by="email")
+    assert answered.entries and not answered.member.takes("sms")
+
+
+def test_a_friend_s_invitation_is_answered_by_the_phone_that_it_went_to_and_is_no_yes_to_us() -> None:
+    ben = member(id="ben", name="Ben", phone="+14155550199", buddy=Buddy(phone="+14155550123", since=TUESDAY_EVENING))
+    ana = member(**BY_MAIL, open_question=OpenQuestion(asked="values", day=TUESDAY, at=TUESDAY_EVENING))
+    texted, mailed = (
+        conversation.respond(ana, "yes", TUESDAY_EVENING, source="1", brand=BRAND, friends=(ben,), by=by)
+        for by in ("sms", "email")
+    )
+    assert [turn.member.buddy.status for turn in texted.others if turn.member.buddy] == ["agreed"]
+    assert texted.member.phone_confirmed_at is None
+    assert mailed.others == ()
+
+
+def test_a_phone_that_said_no_yes_is_heard_on_stop_help_and_a_call_for_help() -> None:
+    stopped = Phone(member(**BY_MAIL))
+    assert "unsubscribed" in stopped.text("STOP")
+    assert stopped.member.status is Status.STOPPED
+    assert BRAND.contact in Phone(member(**BY_MAIL)).text("HELP")
+    calling = Phone(member(**BY_MAIL))
+    assert "988" in calling.text("I want to kill myself")
+    assert (calling.member.hushed, calling.member.journal) == (True, ())
+    declining = Phone(member(**BY_MAIL))
+    assert "nothing will be sent" in declining.text("no")
+    assert declining.member == member(**BY_MAIL)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.OPT_IN, *schedule.TO_BUDDY)])
+def test_nothing_is_texted_to_a_phone_that_said_no_yes(kind: Kind) -> None:
+    for channels in (("sms",), ("sms", "email"), ("email",)):
+        ana = member(**BY_MAIL | {"channels": channels})
+        assert "sms" not in schedule.channels_of(kind, ana)
+        if kind not in schedule.ANSWERS:
+            assert judging.verdict(nudge(kind), ana, TUESDAY_EVENING) is Verdict.UNREACHABLE
+
+
 def test_opening_the_mailed_link_is_a_yes_and_opening_it_again_changes_nothing() -> None:
     turn = conversation.confirm(newcomer(), new_york("2026-03-03T12:05"))
     assert (turn.member.status, turn.rescheduled) == (Status.ACTIVE, True)
+    assert turn.member.phone_confirmed_at is None
     assert conversation.confirm(turn.member, new_york("2026-03-04T12:05")) == Turn(member=turn.member)
 
 

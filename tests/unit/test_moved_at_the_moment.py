@@ -19,6 +19,7 @@ def member(timezone: str, prompt_time: time = time(20, 30)) -> Member:
         prompt_time=prompt_time,
         timezone=timezone,
         signed_up_at=datetime(2026, 3, 1, tzinfo=UTC),
+        phone_confirmed_at=datetime(2026, 3, 1, tzinfo=UTC),
     )
 
 

@@ -17,7 +17,7 @@ CHECKINS = {"channel": "sms", "email": "", "hour": "18:30", "days": ["mon", "fri
 
 
 def member(**details: Any) -> Member:
-    active = {"status": Status.ACTIVE, "confirmed_at": NOW, "open_question": None}
+    active = {"status": Status.ACTIVE, "confirmed_at": NOW, "phone_confirmed_at": NOW, "open_question": None}
     return newcomer("America/New_York", NOW).model_copy(update=active | details)
 
 
@@ -31,6 +31,14 @@ def test_hour_days_zone_channels_and_address_are_set_together() -> None:
     set_ = changed(member(), "checkins", CHECKINS | {"channel": "both", "email": "Ana@Example.com"}, NOW)
     assert (set_.prompt_time, set_.days, set_.timezone) == (time(18, 30), ("mon", "fri"), "America/Denver")
     assert (set_.channels, set_.email) == (("sms", "email"), "Ana@example.com")
+
+
+@pytest.mark.parametrize("channel", ["sms", "both"])
+def test_texts_cannot_be_chosen_before_the_phone_said_yes(channel: str) -> None:
+    ana = member(email="ana@example.com", channels=("email",), phone_confirmed_at=None)
+    by_mail = CHECKINS | {"email": "ana@example.com", "channel": "email"}
+    assert "told us YES" in refused("checkins", by_mail | {"channel": channel}, ana)["channel"]
+    assert changed(ana, "checkins", by_mail, NOW).channels == ("email",)
 
 
 def test_a_new_address_is_mailed_whatever_became_of_the_old_one() -> None:

@@ -213,8 +213,8 @@ def test_a_win_is_found_by_any_part_of_its_words_whatever_case_and_accents(wante
 
 
 def walked(*said: str) -> Rehearsal:
-    signed_up = newcomer("America/New_York", NOW).model_copy(update={"status": Status.ACTIVE, "open_question": None})
-    rehearsal = Rehearsal(signed_up, NOW)
+    active = {"status": Status.ACTIVE, "phone_confirmed_at": NOW, "open_question": None}
+    rehearsal = Rehearsal(newcomer("America/New_York", NOW).model_copy(update=active), NOW)
     for text in said:
         rehearsal.text(text)
     return rehearsal

@@ -28,6 +28,7 @@ def person(status: Status) -> Member:
         prompt_time=time(19, 30),
         timezone="America/New_York",
         signed_up_at=NOON,
+        phone_confirmed_at=None if status is Status.PENDING else NOON,
         open_question=asked,
     )
 

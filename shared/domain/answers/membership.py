@@ -86,6 +86,27 @@ def agree(message: Message) -> Turn:
     return confirm_by_text(message)
 
 
+def prove(message: Message) -> Turn:
+    """A YES or START from the phone of a member who confirmed by mail: it is theirs, and texts count from now on."""
+    if _plain_command(message, "none") == "start":
+        message = message._replace(member=started(message.member, message.now))
+    return message.of(phone_confirmed_at=message.now, hushed=False, silence=0).answer("opt_in.proven")
+
+
+def not_proven(message: Message) -> Turn:
+    """A NO from such a phone: nothing is texted to it, as before, and whoever gets the mails goes on getting them."""
+    return message.answer("opt_in.declined")
+
+
+def ask_for_proof(message: Message) -> Turn:
+    """Anything else from such a phone. The address is hinted at, so that nobody says YES to a stranger's sign-up."""
+    if message.member.email is None:
+        return remind(message)
+    local, _, domain = message.member.email.rpartition("@")
+    hint, brand = f"{local[:1]}***@{domain}", message.brand.name
+    return message.turn(fit(hint, around=lambda hint: message.say("opt_in.prove", email=hint, brand=brand)))
+
+
 def start_again(message: Message) -> Turn:
     """START from a member is RESUME, and on record: a STOP from before it that is only heard of later is outdated."""
     return settings.resume(message._replace(member=started(message.member, message.now)))

@@ -16,7 +16,7 @@ def import_daylio(
 ) -> daylio.Planned:
     """Add what is new in Daylio's CSV file to a member's journal, all of it or nothing; what came of it.
 
-    `names` are the five moods' names, the best first. There are no `data` where no file could be found in what was sent.
+    `names` are the five moods' names, the best first. `data` is None where no file was found in what was sent.
 
     Raises:
         UnknownMember

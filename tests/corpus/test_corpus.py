@@ -6,16 +6,16 @@ from tests.corpus.judge import score
 
 # Percent right, by any key of the table. Raise them after a change that scores higher; see `make corpus`.
 FLOORS = {
-    "work": {"whole": 98.0, "mood": 99.5, "command": 99.5, "engaged": 99.0, "drained": 99.0, "wins": 99.5}
-    | {"crisis recall": 100.0, "no false alarm": 99.0},
-    "mended": {"whole": 87.1, "mood": 96.9, "command": 98.4, "engaged": 96.8, "drained": 96.1, "wins": 96.6}
+    "work": {"whole": 98.2, "mood": 99.8, "command": 99.7, "engaged": 99.4, "drained": 99.3, "wins": 99.6}
+    | {"crisis recall": 100.0, "no false alarm": 99.9},
+    "mended": {"whole": 87.1, "mood": 97.0, "command": 98.4, "engaged": 96.8, "drained": 96.1, "wins": 96.6}
+    | {"crisis recall": 100.0, "no false alarm": 99.9},
+    "held": {"whole": 84.1, "mood": 97.8, "command": 95.6, "engaged": 98.1, "drained": 96.5, "wins": 94.1}
+    | {"crisis recall": 100.0, "no false alarm": 99.9},
+    "fresh": {"whole": 92.9, "mood": 98.5, "command": 98.2, "engaged": 98.6, "drained": 98.6, "wins": 98.7}
     | {"crisis recall": 100.0, "no false alarm": 99.8},
-    "held": {"whole": 83.2, "mood": 97.5, "command": 95.2, "engaged": 98.1, "drained": 96.5, "wins": 94.1}
-    | {"crisis recall": 100.0, "no false alarm": 99.5},
-    "fresh": {"whole": 92.8, "mood": 98.2, "command": 98.2, "engaged": 98.6, "drained": 98.6, "wins": 98.6}
-    | {"crisis recall": 100.0, "no false alarm": 99.8},
-    "aimed": {"whole": 85.9, "mood": 96.5, "command": 97.3, "engaged": 97.9, "drained": 97.9, "wins": 95.5}
-    | {"crisis recall": 100.0, "no false alarm": 99.5},
+    "aimed": {"whole": 86.2, "mood": 96.5, "command": 97.7, "engaged": 97.9, "drained": 97.9, "wins": 95.5}
+    | {"crisis recall": 100.0, "no false alarm": 99.6},
 }
 
 

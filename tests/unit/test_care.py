@@ -518,3 +518,23 @@ def test_no_step_of_the_plan_asks_on_after_a_crisis() -> None:
     phone = Phone(member(plan={**plan, "contacts": [{"name": "Ana"}, {"name": "Tom"}]}))
     phone.text(CRISIS)
     assert "?" not in phone.text("rang Ana")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("my dad died this morning", "en"),
+        ("miscarriage. not up to this", "en"),
+        ("got laid off today. 3", "en"),
+        ("murió mi abuela", "es"),
+    ],
+)
+def test_a_blow_is_met_with_sympathy_and_no_streak(text: str, language: str) -> None:
+    said = Phone(member(language=language, streak=3)).prompted("2026-03-03T19:30").text(text)
+    assert "so sorry" in said or "iento mucho" in said
+    assert "streak" not in said and "in a row" not in said and "racha" not in said
+
+
+def test_a_good_day_with_a_loss_in_it_stays_a_good_day() -> None:
+    said = Phone(member(streak=3)).prompted("2026-03-03T19:30").text("8. i got fired up by the talk")
+    assert "8 for Tue" in said and "sorry" not in said

@@ -8,6 +8,7 @@ from shared.domain.answers.care import LOW
 from shared.domain.message import Message, answered_day, has_answer
 from shared.domain.models import Entry, Turn
 from shared.domain.steps import goal_changes
+from shared.domain.understanding.answers.care import tells_of_a_blow
 from shared.domain.understanding.report import day_named
 from shared.domain.understanding.report.day_named import Named
 
@@ -90,7 +91,10 @@ def _mood(message: Message, named: Named | None, day: date) -> float | None:
 def _said_back(message: Message, entry: Entry, streak: int, welcome: str = "") -> str:
     """What was understood, so that a misreading shows at once. Of long or many things only the beginning."""
     day = message.short_weekday(entry.day)
-    if entry.mood is None:
+    if _befell(message, entry.mood):
+        score = "" if entry.mood is None else message.say("checkin.score", mood=f"{entry.mood:g}", day=day)
+        before = f"{message.say('checkin.sorry')} {score}".strip()
+    elif entry.mood is None:
         nothing = not (entry.wins or entry.engaged or entry.drained)
         before = "" if nothing and message.reply.intention else message.say("checkin.noted", day=day)
     elif entry.mood_estimated:
@@ -131,9 +135,15 @@ def _score_key(message: Message, entry: Entry) -> str:
     return "checkin.score_low" if is_bare and entry.mood and entry.mood <= HARD else "checkin.score"
 
 
+def _befell(message: Message, mood: float | None) -> bool:
+    """Whether a death, a loss or harm was told, on a day that was not good in spite of it."""
+    return (mood is None or mood <= LOW) and message.reply.safety is None and tells_of_a_blow(message.text)
+
+
 def _is_heavy(message: Message, mood: float | None = None) -> bool:
     """Whether what was told weighs too much for a word about streaks."""
-    return message.after_crisis or message.reply.safety is not None or (mood is not None and mood <= LOW)
+    told = message.after_crisis or message.reply.safety is not None or _befell(message, mood)
+    return told or (mood is not None and mood <= LOW)
 
 
 def _streak(message: Message, streak: int) -> str:

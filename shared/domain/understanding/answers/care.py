@@ -32,6 +32,17 @@ def feels(text: str) -> str | None:
     return next((feeling for feeling in ("fraud", "stuck") if any(_own(found, feeling))), None)
 
 
+def tells_of_a_blow(text: str) -> bool:
+    """Whether something befell the member that calls for a word of sympathy: a death, a loss, harm.
+
+    >>> [tells_of_a_blow(said) for said in ("my dad died this morning", "miscarriage. not up to this", "got laid off")]
+    [True, True, True]
+    >>> [tells_of_a_blow(said) for said in ("my phone died", "Priya got laid off", "I died laughing. 8")]
+    [False, False, False]
+    """
+    return any(_own(tokens(normalise(text)), "blow"))
+
+
 def keeps_boundary(text: str, until: time) -> bool:
     """Whether the member says that they kept one; a time they left at counts from noon up to `until`.
 

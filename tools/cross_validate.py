@@ -19,7 +19,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             lines = training_lines(without=(writer,))
             train_messages(lines, Path(folder))
-            train_words(lines + lines_for_words(without=(writer,)), Path(folder))
+            train_words(lines_for_words(lines, without=(writer,)), Path(folder))
             models.FOLDER = folder
             for kept in (models._of_messages, models._tagger):
                 kept.cache_clear()

@@ -123,10 +123,14 @@ def test_a_buddy_is_invited_agrees_gets_a_note_and_ends_it(person: Person, anoth
 
 
 def test_a_number_that_nobody_signed_up_learns_once_how_to_join(person: Person) -> None:
-    assert person.text("STOP") == []
     [hint] = person.text("hi")
     assert person.service.api in hint
     assert person.text("hi again") == []
+
+
+def test_a_number_that_nobody_signed_up_is_told_nothing_after_its_stop(person: Person) -> None:
+    assert person.text("STOP") == []
+    assert person.text("hi") == []
 
 
 def test_by_email_alone_the_link_confirms_and_the_checkin_is_a_mail(person: Person) -> None:

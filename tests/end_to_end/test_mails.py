@@ -32,6 +32,8 @@ def test_a_member_who_has_mail_alone_joins_answers_and_leaves_by_replying(person
     assert answer.startswith("7 for ") and "sent off my portfolio" in answer
     asked, answered = person.mails()[-2:]
     assert answered["subject"] == f"Re: {asked['subject']}"
+    assert "did you sign up with this phone" in person.text("STATS")[0]
+    assert person.text("YES")[0].startswith("Thank you, this phone is yours.")
     assert person.text("STATS")[0].startswith("Last 30 days: 1 day answered, 1 win, mood 7")
 
     assert "get no more messages" in reply(person, "please stop")

@@ -39,6 +39,7 @@ _MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
 _HEARD = 200  # what speaks for distress where the rules hear it, beside its learned weight
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
 _CRISIS_FROM_DISTRESS = 0  # where the rules hear distress, which is answered too
+_NEAR_DISTRESS = 200  # and so much less may speak for a crisis than for distress
 
 
 def verdicts_of(reply: Reply) -> dict[str, str]:
@@ -195,7 +196,12 @@ def _safety(weights: Mapping[str, int], own: str | None, alone: bool) -> str | N
 
     Distress that the rules hear stands where it is all that a few words tell (`alone`).
     """
-    if own == "crisis" or weights["crisis"] > (_CRISIS_FROM_DISTRESS if own == "support" else _CRISIS_FROM):
+    if own == "crisis":
+        return own
+    least = _CRISIS_FROM
+    if own == "support":
+        least = max(_CRISIS_FROM_DISTRESS, weights["support"] - _NEAR_DISTRESS)
+    if weights["crisis"] > least:
         return "crisis"
     if own == "support" and alone:
         return own

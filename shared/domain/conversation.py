@@ -40,6 +40,7 @@ from shared.domain.message import (
 from shared.domain.models import Channel, Entry, Heard, Member, OpenQuestion, Status, Turn, Undo
 from shared.domain.steps import goal_changes, network, risks, wellbeing
 from shared.domain.steps.dialogue import Question, says_nothing
+from shared.domain.understanding.answers.care import tells_of_a_blow
 from shared.domain.understanding.answers.choices import agrees
 from shared.domain.understanding.reply import Command, Context, Goal, Reply
 from shared.domain.understanding.requests import read_request
@@ -241,7 +242,7 @@ def _answered(message: Message) -> Turn | None:
     question = _ALL_QUESTIONS.get(message.open.asked) if message.open else None
     if question is None or message.open is None or name in ("stop", "start", "help"):
         return None
-    if _is_for_the_service(message):
+    if _is_for_the_service(message) or (question.choice and tells_of_a_blow(message.text)):
         return None
     read_as = {name} & (_NEVER_ANSWERS | REQUESTS.keys()) | ({"mood"} if scored else set())
     if not question.choice and read_as - question.takes:

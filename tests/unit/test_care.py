@@ -535,6 +535,14 @@ def test_a_blow_is_met_with_sympathy_and_no_streak(text: str, language: str) -> 
     assert "streak" not in said and "in a row" not in said and "racha" not in said
 
 
+def test_a_blow_is_heard_whatever_choice_was_asked_for() -> None:
+    phone = Phone(member())
+    phone.text("PLAN")
+    phone.text("YES")
+    said = phone.text("my dad died this morning")
+    assert "so sorry" in said and "Reply with a number" not in said
+
+
 def test_a_good_day_with_a_loss_in_it_stays_a_good_day() -> None:
     said = Phone(member(streak=3)).prompted("2026-03-03T19:30").text("8. i got fired up by the talk")
     assert "8 for Tue" in said and "sorry" not in said

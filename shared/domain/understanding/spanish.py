@@ -226,7 +226,11 @@ def _filled(text: str, found: list[Token], at: int, parts: tuple[str, ...]) -> l
 
 @lru_cache(maxsize=4)
 def reworded(text: str) -> Wording | None:
-    """A normalised Spanish text in English, as far as it is known; None where it is in another language."""
+    """A normalised Spanish text in English, as far as it is known; None where it is in another language.
+
+    >>> reworded("Pregúntame en dos horas").text, reworded("a solid 7")
+    ('ask me in 2 hours', None)
+    """
     if not is_spanish(text):
         return None
     found = _tokens(text)
@@ -244,18 +248,6 @@ def reworded(text: str) -> Wording | None:
         at += many or 1
     pieces.append(_Piece(len(out), len(out) + len(text) - done, done, len(text)))
     return Wording(out + text[done:], rest + text[done:], text, tuple(pieces))
-
-
-def in_english(text: str) -> str | None:
-    """A normalised Spanish text in English, as far as it is known; None where it is in another language.
-
-    >>> in_english("Pregúntame en dos horas"), in_english("¿Cómo voy?"), in_english("a solid 7")
-    ('ask me in 2 hours', 'how am i doing?', None)
-    >>> in_english("ya no quiero vivir")
-    "i don't want to live anymore"
-    """
-    wording = reworded(text)
-    return wording.text if wording else None
 
 
 @lru_cache(maxsize=4)

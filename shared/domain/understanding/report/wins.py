@@ -33,19 +33,6 @@ def read_wins(text: str, asked: str = "daily_checkin") -> tuple[str, ...]:
     return _Reader(text, asked).wins()
 
 
-def says_no_win(text: str, asked: str) -> bool:
-    """Whether a normalised text says that there was none, which is an answer too.
-
-    >>> says_no_win("No.", "daily_checkin"), says_no_win("win: none", "none"), says_no_win("hm", "daily_checkin")
-    (True, True, False)
-    >>> says_no_win("can't think of a win", "weekly_review")
-    True
-    """
-    reader = _Reader(text, asked)
-    reader.wins()
-    return reader.denied or (asked in ("daily_checkin", "weekly_review") and reader.says_no())
-
-
 class _Reader(Marked):
     """One text while it is read."""
 
@@ -258,11 +245,3 @@ class _Reader(Marked):
             if len(here) > 1 and (gerund or any(self.taken)):
                 self._add(first, first + len(here))
             return
-
-    def says_no(self) -> bool:
-        """Whether the whole text is a no."""
-        here = [word for word in self.words if word[0].isalnum()]
-        none = self.lists["no win"] | {"n"}
-        if not here or here[0] not in none or here[0] in ("hm", "hmm", "um", "uh", "umm", "x", "idk", "err"):
-            return False
-        return all(word in none or word in self.lists["no win tail"] for word in here)

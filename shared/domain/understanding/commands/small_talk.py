@@ -68,9 +68,12 @@ def read_bare_stop(message: Message) -> Found | None:
     >>> read("What part of it do you not get. STOP."), read("Phones again. They never stop."), read("4. Stop, stop.")
     (True, False, False)
     """
-    if len(message.said) > _LONGEST_TO_OTHERS or message.numbers:
+    if message.numbers:
         return None
-    said = (shortened([token.word for token in each.tokens if is_word(token)]) for each in message.sentences)
+    sentences = message.sentences
+    if len(message.said) > _LONGEST_TO_OTHERS:  # in a story only as its first word or its last
+        sentences = [*sentences[:1], *sentences[-1:]]
+    said = (shortened([token.word for token in each.tokens if is_word(token)]) for each in sentences)
     return Found(Command("stop", {}), "") if any(map(_stops_kindly, said)) else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from shared.domain.understanding.commands.message import Message
+from shared.domain.understanding.commands.message import Message, listed
 from shared.domain.understanding.commands.read import somebody_quit
 from shared.domain.understanding.learned import features, models
 from shared.domain.understanding.reply import Command, Context, Reply
@@ -53,8 +53,12 @@ def verdicts_of(reply: Reply) -> dict[str, str]:
 
 
 def asks_for_nothing(weighed: models.Weighed) -> bool:
-    """Whether the words of a text alone leave no doubt that it holds no command. Of few words nothing is sure."""
-    if sum(token.word[0].isalnum() for token in weighed.found) <= _SURE_FROM:
+    """Whether the words of a text alone leave no doubt that it holds no command.
+
+    Of few words nothing is sure, nor where a word is one that the law makes an opt-out.
+    """
+    words = [token.word for token in weighed.found if token.word[0].isalnum()]
+    if len(words) <= _SURE_FROM or not listed("stop said").isdisjoint(words):
         return False
     weights = weighed.by_words()["command"]
     return weights.pop("null") - max(weights.values()) > _SURE

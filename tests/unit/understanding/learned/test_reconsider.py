@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from shared.domain.understanding.reply import Context, Reply
+from shared.domain.understanding.reply import Command, Context, Reply
 from shared.domain.understanding.understand import understand
 
 
@@ -53,6 +53,11 @@ def test_an_hour_that_is_asked_for_is_no_score() -> None:
 def test_what_costs_energy_is_no_win() -> None:
     reply = read("7. zero energy left after standup (50 min!!)")
     assert (reply.wins, reply.drained) == ((), ("standup",))
+
+
+def test_a_stop_of_its_own_is_heard_behind_any_report() -> None:
+    report = "Long shift, the vendors came late and the audit team wanted all invoices again, none of which I had."
+    assert read(f"{report} STOP").command == Command("stop", {})
 
 
 def test_distress_is_told_from_danger() -> None:

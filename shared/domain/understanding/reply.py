@@ -39,7 +39,8 @@ class Reply(NamedTuple):
 
     `mood` is 1 to 10 in steps of a half; a band, "low", "mid" or "high", where it is `estimated` from words
     and emoji; "same" as the time before; or None. `safety` is "crisis", "support" or None. `intention` is the
-    small step for the coming week, read from an answer to the weekly review alone.
+    small step for the coming week, read from an answer to the weekly review alone. `question` is what was asked
+    about the service itself, by its name in `words/questions.txt`, such as "cost"; beside whatever else was said.
     """
 
     mood: float | str | None = None
@@ -51,3 +52,4 @@ class Reply(NamedTuple):
     safety: str | None = None
     estimated: bool = False
     intention: str | None = None
+    question: str | None = None

@@ -8,6 +8,7 @@ The order is the meaning, and the folders are its stages:
     commands/           what the member asks the service for; one that stands alone takes the message
     answers/            the answer to an open question, and to those of the plan's steps
     report/             the rest tells of the day: mood, what gave and cost energy, wins, goals' progress
+    questions.py        beside all that, what is asked about the service itself
     learned/            labelled texts weigh what the rules made of all that, and may read it otherwise
 
 `times/` and `text/` serve them: days, clocks and places; words, amounts and phrases. What people say is data in
@@ -22,6 +23,7 @@ from shared.domain.understanding.learned.features import tokens
 from shared.domain.understanding.learned.models import Weighed
 from shared.domain.understanding.learned.reconsider import asks_for_nothing, reconsider
 from shared.domain.understanding.normalise import normalise
+from shared.domain.understanding.questions import read_question
 from shared.domain.understanding.reply import Command, Context, Reply
 from shared.domain.understanding.report.read import read_report
 from shared.domain.understanding.safety.read import read_safety
@@ -41,7 +43,10 @@ def understand(text: str, context: Context, now: datetime) -> Reply:
     weighed = Weighed(tokens(text), context.asked)
     ruled, rest = _ruled(text, context, now, asks=not (context.learned and asks_for_nothing(weighed)))
     reply = reconsider(ruled, rest, weighed, text, context, now)
-    return reply._replace(command=_without_cries(reply.command, reply.safety)) if reply.safety else reply
+    if reply.safety:
+        reply = reply._replace(command=_without_cries(reply.command, reply.safety))
+    question = read_question([token.word for token in weighed.found])
+    return reply._replace(question=question) if question else reply
 
 
 def _without_cries(command: Command | None, safety: str | None) -> Command | None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from shared.content.segments import fit
 from shared.domain import schedule
 from shared.domain.answers import (
+    about,
     buddies,
     care,
     from_buddy,
@@ -232,7 +233,9 @@ def _decide(message: Message) -> Turn:
         return care.crisis(message, _commanded(message, answers))
     if message.member.status is not Status.ACTIVE:
         return _commanded(message, answers)
-    return care.offered(message, _answered(message) or _commanded(_as_no_answer(_not_erased(message)), answers))
+    kept = _not_erased(message)
+    turn = _answered(message) or about.answer(kept) or _commanded(_as_no_answer(kept), answers)
+    return about.beside(message, care.offered(message, turn))
 
 
 def _answered(message: Message) -> Turn | None:
@@ -242,7 +245,7 @@ def _answered(message: Message) -> Turn | None:
     question = _ALL_QUESTIONS.get(message.open.asked) if message.open else None
     if question is None or message.open is None or name in ("stop", "start", "help"):
         return None
-    if _is_for_the_service(message) or (question.choice and tells_of_a_blow(message.text)):
+    if about.is_all(message) or _is_for_the_service(message) or (question.choice and tells_of_a_blow(message.text)):
         return None
     read_as = {name} & (_NEVER_ANSWERS | REQUESTS.keys()) | ({"mood"} if scored else set())
     if not question.choice and read_as - question.takes:

@@ -72,9 +72,13 @@ def offered(message: Message, turn: Turn) -> Turn:
 
 
 def _says_nothing_else(message: Message, turn: Turn) -> bool:
-    """Whether the due answer is only that something was noted, or not understood."""
+    """Whether the due answer is only that something was noted, or not understood, or to a question about the service,
+    which is answered behind the help.
+    """
     if turn.member.plan != message.member.plan:
         return False
+    if message.reply.question and not turn.entries and not turn.requests:
+        return turn.member.open_question == message.member.open_question
     if message.reply.command:
         return message.reply.command.name == "unclear"
     return bool(turn.entries) and not any(e.mood or e.wins or e.engaged or e.drained for e in turn.entries)

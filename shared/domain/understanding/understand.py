@@ -23,7 +23,7 @@ from shared.domain.understanding.learned.features import tokens
 from shared.domain.understanding.learned.models import Weighed
 from shared.domain.understanding.learned.reconsider import asks_for_nothing, reconsider
 from shared.domain.understanding.normalise import normalise
-from shared.domain.understanding.questions import read_question
+from shared.domain.understanding.questions import only_asks, read_question
 from shared.domain.understanding.reply import Command, Context, Reply
 from shared.domain.understanding.report.read import read_report
 from shared.domain.understanding.safety.read import read_safety
@@ -36,6 +36,8 @@ _ALONE = _BEFORE_QUESTIONS | {"yes", "no", "skip", "undo", "delete", "keep", "th
 # Their readers, and those of goals' progress and the review's step, are loaded when needed: most texts are met without.
 _OPEN_QUESTIONS = frozenset(("opt_in", "confirm_delete", "rut_check", "savings", "values", "dealbreakers", "goal"))
 
+_NOT_BY_ASKING = frozenset(("stop", "export", "skip"))
+
 
 def understand(text: str, context: Context, now: datetime) -> Reply:
     """What a member's text says. `now` is the member's local time, with its offset. Never raises."""
@@ -46,7 +48,17 @@ def understand(text: str, context: Context, now: datetime) -> Reply:
     if reply.safety:
         reply = reply._replace(command=_without_cries(reply.command, reply.safety))
     question = read_question([token.word for token in weighed.found])
-    return reply._replace(question=question) if question else reply
+    return _asked(reply, question, text) if question else reply
+
+
+def _asked(reply: Reply, question: str, text: str) -> Reply:
+    """The reply to a text that asks this about the service. "Are these texts private?" ends nothing and sends nothing,
+    and "how do I stop?" is a stop in reasonable words.
+    """
+    name = reply.command.name if reply.command else None
+    if name in _NOT_BY_ASKING and question not in _NOT_BY_ASKING and only_asks(text):
+        reply = reply._replace(command=Command("unclear", {}))
+    return reply._replace(question=question)
 
 
 def _without_cries(command: Command | None, safety: str | None) -> Command | None:

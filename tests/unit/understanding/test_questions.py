@@ -137,6 +137,24 @@ def test_what_it_is_as_a_command_stays() -> None:
     assert (reply.command.name, reply._replace(command=None)) == ("unclear", Reply(question="who"))
 
 
+@pytest.mark.parametrize(
+    "text", ["are these texts private", "why am i getting these texts", "what happens to my answers"]
+)
+def test_asking_ends_nothing_and_sends_nothing(text: str) -> None:
+    reply = understand(text, Context(), NOW)
+    assert reply.command is not None
+    assert reply.command.name == "unclear"
+
+
+@pytest.mark.parametrize(
+    "text", ["who is this? stop texting me", "is this a bot? take me off the list", "how do I stop"]
+)
+def test_whoever_asks_and_wants_out_is_out(text: str) -> None:
+    reply = understand(text, Context(), NOW)
+    assert reply.command is not None
+    assert reply.command.name == "stop"
+
+
 @pytest.mark.parametrize("text", ["hey", "", "7, is this free?", "is this free? long day, the mall was packed"])
 def test_whoever_says_more_or_nothing_does_not_only_ask(text: str) -> None:
     assert not only_asks(text)

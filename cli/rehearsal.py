@@ -6,8 +6,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from shared.domain import conversation, failures, judging, nudging, schedule
-from shared.domain.conversation import Brand
 from shared.domain.judging import Verdict
+from shared.domain.message import Brand
 from shared.domain.models import Due, Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
 
 BRAND = Brand("Unstuck", "help@unstuck.example")

@@ -21,7 +21,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from botocore.config import Config
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.domain.conversation import Brand, Help
+from shared.domain.message import Brand, Help
 from shared.domain.models import Kind, Nudge
 from shared.storage.store import JOURNAL_DAYS, Store
 

@@ -16,7 +16,7 @@ from shared import importing, runtime
 from shared.channels import web
 from shared.channels.links import InvalidLink
 from shared.content import pages, texts
-from shared.domain import conversation, daylio, evidence, export, form_fields, page_settings, progress_page, schedule
+from shared.domain import daylio, events, evidence, export, form_fields, page_settings, progress_page, schedule
 from shared.domain.message import Message, next_checkin, without_words
 from shared.domain.models import Member, Status
 from shared.domain.understanding.times.periods import last_year_of, read_period
@@ -117,7 +117,7 @@ def set_settings() -> Response[str]:
 
     def act() -> None:
         before = store.member(member_id, runtime.recently())
-        turn = conversation.set_on_page(before, page_settings.changed(before, part, form, now), now)
+        turn = events.set_on_page(before, page_settings.changed(before, part, form, now), now)
         if turn.member != before:
             store.apply(turn)
             runtime.logger.info("settings changed on the page", member_id=member_id, part=part)
@@ -173,7 +173,7 @@ def delete() -> Response[str]:
 
     def act() -> Member:
         member = store.member(member_id, runtime.recently())
-        turn = conversation.erase(member, now, store.friends(member, runtime.recently()))
+        turn = events.erase(member, now, store.friends(member, runtime.recently()))
         store.apply(turn)
         store.erase(turn.member, None, now)
         return turn.member

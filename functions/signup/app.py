@@ -17,7 +17,8 @@ from shared.channels import web
 from shared.channels.links import InvalidLink, Purpose
 from shared.content import texts
 from shared.content.texts import Language
-from shared.domain import conversation, form_fields, registration, schedule, signup
+from shared.domain import events, form_fields, registration, schedule, signup
+from shared.domain.message import next_checkin
 from shared.domain.models import Member, Turn
 from shared.storage.members import UnknownMember
 from shared.storage.store import TooManySignups
@@ -62,10 +63,10 @@ def sign_up() -> Response[str]:
 @app.get("/confirm")
 def confirm() -> Response[str]:
     try:
-        member = _by_link("confirm", conversation.confirm)
+        member = _by_link("confirm", events.confirm)
     except InvalidLink:
         return _page(410, "link_expired", _language())
-    return _page(200, "confirmed", member.language, next_checkin=conversation.next_checkin(member, runtime.now()))
+    return _page(200, "confirmed", member.language, next_checkin=next_checkin(member, runtime.now()))
 
 
 @app.get("/unsubscribe")
@@ -109,7 +110,7 @@ def _register(wanted: signup.Signup) -> None:
 
 
 def _opted_out(member: Member, at: datetime) -> Turn:
-    return conversation.opt_out(member, at, runtime.store().friends(member, runtime.recently()))
+    return events.opt_out(member, at, runtime.store().friends(member, runtime.recently()))
 
 
 def _by_link(purpose: Purpose, decide: Callable[[Member, datetime], Turn]) -> Member:

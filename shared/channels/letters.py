@@ -15,8 +15,8 @@ from shared.channels.mail import Attachment, Mail
 from shared.content import dates, pages, texts
 from shared.content.texts import Language
 from shared.domain import evidence, export, nudging, schedule, summary
-from shared.domain.conversation import Brand
 from shared.domain.export import Held
+from shared.domain.message import Brand
 from shared.domain.models import Answer, Kind, Member, Nudge, Thread
 from shared.domain.month import Month, alt_text
 from shared.domain.steps import audit, goal_lines

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain import conversation, schedule
+from shared.domain import events, schedule
 from shared.domain.answers import buddies
 from shared.domain.models import Channel, Kind, Member, Nudge, Reach, Turn
 
@@ -119,7 +119,7 @@ def undelivered(
     if nudge.kind in schedule.TO_BUDDY:
         return _by_buddy(nudge, member, failure, at)
     if opts_out(nudge, failure):
-        return conversation.opt_out(member, at, friends)
+        return events.opt_out(member, at, friends)
     before = member.reach.get(nudge.channel, Reach())
     reach: Mapping[Channel, Reach] = member.reach
     if failure in (Failure.NO_WAY, Failure.FAILING):
@@ -141,7 +141,7 @@ def _by_buddy(nudge: Nudge, member: Member, failure: Failure, at: datetime) -> T
     ends = (Failure.OPTED_OUT, Failure.NO_WAY)
     invited = nudge.kind is Kind.BUDDY_INVITATION and failure in (Failure.OURS, Failure.LOST)
     after = buddies.refused(nudge, member, at) if failure in ends or invited else member
-    return conversation.changed(member, after, at)
+    return events.changed(member, after, at)
 
 
 def instead(nudge: Nudge, member: Member, failure: Failure) -> Nudge | None:

@@ -5,12 +5,11 @@ from zoneinfo import ZoneInfo
 
 from shared.content import dates, texts
 from shared.content.segments import count_segments, fit
-from shared.domain import agenda, conversation, schedule, summary
+from shared.domain import agenda, events, schedule, summary
 from shared.domain.agenda import ABOUT_A_DAY, CHECKINS
 from shared.domain.answers import buddies, occasions, onboarding, review
-from shared.domain.conversation import Brand
 from shared.domain.judging import Verdict
-from shared.domain.message import turn_of, without_words
+from shared.domain.message import Brand, turn_of, without_words
 from shared.domain.models import Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
 from shared.domain.schedule import checkin_of
 from shared.domain.steps import goal_changes, goal_lines
@@ -141,13 +140,13 @@ def _outcome(nudge: Nudge, source: str, member: Member, verdict: Verdict, now: d
     if nudge.kind in ABOUT_A_DAY and (lost or verdict is Verdict.MISSED):
         return Turn(member=member, entries=(Entry(day=nudge.day, at=now, source=source, kind="missed"),))
     if nudge.kind in schedule.OF_BUDDY:
-        return conversation.changed(member, buddies.dealt_with(nudge, member, verdict, now), now)
+        return events.changed(member, buddies.dealt_with(nudge, member, verdict, now), now)
     if verdict is not Verdict.SEND:
         return Turn(member=member)
     if nudge.kind in CHECKINS:
-        return conversation.prompted(member, nudge.day, now, source, asked=nudge.kind.value)
+        return events.prompted(member, nudge.day, now, source, asked=nudge.kind.value)
     if nudge.kind is Kind.WELCOME_BACK:
-        turn = conversation.prompted(member, nudge.day, now, source)
+        turn = events.prompted(member, nudge.day, now, source)
         asked = occasions.slow_down(without_words(turn.member, now, nudge.id))
         return Turn(member=asked.member, entries=turn.entries)
     if nudge.kind in _OCCASIONS:

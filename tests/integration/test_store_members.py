@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain import conversation
+from shared.domain import events
 from shared.domain.models import Answer, Buddy, Channel, Heard, Member, Status, Turn
 from shared.storage.members import UnknownMember
 from shared.storage.store import MOST_FRIENDS, Party, Store, TooManySignups
@@ -103,7 +103,7 @@ def test_a_sign_up_without_a_yes_is_forgotten_after_thirty_days_and_the_number_i
     then.sign_up(person("ana-again").model_copy(update={"signed_up_at": NOW + 30 * DAY}))
     assert then.member_by_phone(PHONE, TODAY).id == "ana-again"
     with pytest.raises(StaleMember):
-        then.apply(conversation.confirm(ana, NOW + 30 * DAY))
+        then.apply(events.confirm(ana, NOW + 30 * DAY))
     assert then.member_by_phone(PHONE, TODAY).id == "ana-again"
 
 
@@ -113,7 +113,7 @@ def test_signing_up_again_gives_another_thirty_days(store: Store, ana: Member, d
     assert store_at(dynamodb, NOW + 50 * DAY).party(PHONE) == Party()
 
 
-@pytest.mark.parametrize("decide", [conversation.confirm, conversation.opt_out], ids=["yes", "stop"])
+@pytest.mark.parametrize("decide", [events.confirm, events.opt_out], ids=["yes", "stop"])
 def test_whoever_has_answered_the_sign_up_stays(
     store: Store, ana: Member, dynamodb: Any, decide: Callable[[Member, datetime], Turn]
 ) -> None:

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli.rehearsal import BRAND
-from shared.domain import conversation, failures, judging, nudging, schedule
+from shared.domain import conversation, events, failures, judging, nudging, schedule
 from shared.domain.calling_codes import countries_of
-from shared.domain.conversation import Brand
 from shared.domain.failures import Failure
 from shared.domain.judging import Verdict
+from shared.domain.message import Brand
 from shared.domain.models import Buddy, Heard, Kind, Member, News, Status, Turn
 from tests.unit.buddying import BUDDY, DAY, INVITE, MINUTE, NOON, SECOND, Pair, agreed, buddy, hear, heard, invited
 from tests.unit.conversing import TUESDAY, Phone, member, new_york
@@ -164,7 +164,7 @@ def test_a_member_s_stop_ends_it_too(text: str) -> None:
     who = agreed(news=(News(due=NOON, said="x"),))
     turn = Phone(who).turn(text)
     assert (turn.member.buddy, turn.member.news, turn.unlinked, turn.due) == (None, (), BUDDY, None)
-    assert conversation.opt_out(who, NOON).unlinked == BUDDY
+    assert events.opt_out(who, NOON).unlinked == BUDDY
 
 
 def test_a_member_who_is_erased_has_no_buddy() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shared.content.segments import count_segments
 from shared.domain import conversation, crisis, judging, schedule
 from shared.domain.answers.care import AGAIN, LOW, WINDOW, is_low_for_long
-from shared.domain.conversation import Brand, Help
+from shared.domain.message import Brand, Help
 from shared.domain.models import Buddy, Entry, Kind, OpenQuestion, Pause, Status
 from tests.unit.conversing import Phone, member, newcomer
 

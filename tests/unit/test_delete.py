@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from cli.rehearsal import BRAND
-from shared.domain import conversation, judging, schedule
+from shared.domain import conversation, events, judging, schedule
 from shared.domain.models import Buddy, Due, Kind, Status
 from tests.unit.conversing import Phone, member, new_york, newcomer
 
@@ -107,7 +107,7 @@ def test_an_erasure_is_nothing_that_anybody_is_sent() -> None:
 def test_whoever_erases_everything_on_the_page_is_nobody_s_buddy_any_more() -> None:
     buddy = Buddy(phone=member().phone, status="agreed", since=NOON)
     bob = member(id="bob", phone="+14155550124", buddy=buddy)
-    turn = conversation.erase(member(), NOON, (bob,))
+    turn = events.erase(member(), NOON, (bob,))
     assert turn.erase and turn.member.status is Status.STOPPED
     assert turn.due == schedule.erasure(member(), NOON)
     (other,) = turn.others

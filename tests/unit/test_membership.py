@@ -6,7 +6,7 @@ import pytest
 
 from cli.rehearsal import BRAND
 from shared.content.segments import count_segments
-from shared.domain import conversation, judging, schedule
+from shared.domain import conversation, events, judging, schedule
 from shared.domain.judging import Verdict
 from shared.domain.models import Buddy, Kind, OpenQuestion, Status, Turn
 from tests.unit.conversing import TUESDAY, TUESDAY_EVENING, Phone, member, new_york, newcomer, nudge
@@ -122,15 +122,15 @@ def test_nothing_is_texted_to_a_phone_that_said_no_yes(kind: Kind) -> None:
 
 
 def test_opening_the_mailed_link_is_a_yes_and_opening_it_again_changes_nothing() -> None:
-    turn = conversation.confirm(newcomer(), new_york("2026-03-03T12:05"))
+    turn = events.confirm(newcomer(), new_york("2026-03-03T12:05"))
     assert (turn.member.status, turn.rescheduled) == (Status.ACTIVE, True)
     assert turn.member.phone_confirmed_at is None
-    assert conversation.confirm(turn.member, new_york("2026-03-04T12:05")) == Turn(member=turn.member)
+    assert events.confirm(turn.member, new_york("2026-03-04T12:05")) == Turn(member=turn.member)
 
 
 def test_an_old_link_does_not_bring_back_who_opted_out() -> None:
-    stopped = conversation.opt_out(newcomer(), new_york("2026-03-03T12:05")).member
-    assert conversation.confirm(stopped, new_york("2026-03-03T12:06")).member.status is Status.STOPPED
+    stopped = events.opt_out(newcomer(), new_york("2026-03-03T12:05")).member
+    assert events.confirm(stopped, new_york("2026-03-03T12:06")).member.status is Status.STOPPED
 
 
 @pytest.mark.parametrize("name", ["Zoë", "Александра", "Maria Fernanda de los Angeles Gutierrez Villanueva", "志" * 60])
@@ -170,11 +170,11 @@ def test_a_start_after_a_stop_brings_back_everything_as_it_was() -> None:
 
 
 def test_an_opt_out_by_link_or_by_the_carrier_is_a_stop_and_happens_once(asked: Phone) -> None:
-    turn = conversation.opt_out(asked.member, asked.now)
+    turn = events.opt_out(asked.member, asked.now)
     assert (turn.member.status, turn.rescheduled, turn.due, turn.replies) == (Status.STOPPED, True, None, ())
     tomorrow = asked.now + timedelta(days=1)
     again = turn.member.model_copy(update={"opted_out_at": tomorrow})
-    assert conversation.opt_out(turn.member, tomorrow) == Turn(member=again)
+    assert events.opt_out(turn.member, tomorrow) == Turn(member=again)
 
 
 def test_help_says_what_can_be_texted_and_whom_to_ask(ana: Phone) -> None:

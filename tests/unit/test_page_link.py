@@ -11,7 +11,7 @@ from shared.channels.letters import House
 from shared.channels.links import Links
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language
-from shared.domain import conversation, export, judging, month, nudging, schedule
+from shared.domain import conversation, events, export, judging, month, nudging, schedule
 from shared.domain.models import Kind, Member, Nudge, Reach, Status, Turn
 
 NOW = datetime(2026, 3, 3, 17, tzinfo=UTC)
@@ -73,7 +73,7 @@ def test_a_link_that_could_not_be_texted_comes_by_mail_with_how_to_get_texts_aga
 
 def test_asking_for_it_changes_nothing_and_leaves_a_check_in_open() -> None:
     who = member()
-    open_ = conversation.prompted(who, date(2026, 3, 3), NOW, "checkin").member
+    open_ = events.prompted(who, date(2026, 3, 3), NOW, "checkin").member
     turn = conversation.respond(open_, "my page", NOW + timedelta(minutes=1), source="SM1", brand=BRAND)
     assert turn.member.open_question == open_.open_question
     assert turn.entries == ()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.rehearsal import BRAND, after, newcomer
-from shared.domain import conversation, schedule
+from shared.domain import conversation, events, schedule
 from shared.domain.models import Member, OpenQuestion, Pause, Reach, Status
 from shared.domain.page_settings import PARTS, InvalidSettings, Part, changed
 
@@ -122,7 +122,7 @@ def test_a_form_changes_its_part_alone() -> None:
 
 def test_the_next_check_in_moves_with_the_hour() -> None:
     ana = member()
-    turn = conversation.set_on_page(ana, changed(ana, "checkins", CHECKINS | {"days": ["tue"]}, NOW), NOW)
+    turn = events.set_on_page(ana, changed(ana, "checkins", CHECKINS | {"days": ["tue"]}, NOW), NOW)
     assert turn.rescheduled and turn.due
     assert turn.due.at == datetime(2026, 3, 4, 1, 30, tzinfo=UTC)  # 18:30 in Denver
     assert turn.due == schedule.next_due(turn.member, NOW)
@@ -131,7 +131,7 @@ def test_the_next_check_in_moves_with_the_hour() -> None:
 def test_what_was_set_on_the_page_is_taken_back_by_undo() -> None:
     ana = member(email="ana@example.com")
     both = CHECKINS | {"channel": "both", "email": "ana@example.com", "timezone": "America/New_York"}
-    set_ = after(conversation.set_on_page(ana, changed(ana, "checkins", both, NOW), NOW))
+    set_ = after(events.set_on_page(ana, changed(ana, "checkins", both, NOW), NOW))
     undone = conversation.respond(set_, "undo", NOW, source="SM1", brand=BRAND)
     assert (undone.member.prompt_time, undone.member.channels) == (ana.prompt_time, ("sms",))
     assert undone.replies == ("Taken back: the new hour, the new days, the new channel. Next check-in today at 19:30.",)
@@ -139,6 +139,6 @@ def test_what_was_set_on_the_page_is_taken_back_by_undo() -> None:
 
 def test_settings_start_nothing_for_whoever_opted_out() -> None:
     gone = member(status=Status.STOPPED)
-    turn = conversation.set_on_page(gone, changed(gone, "checkins", CHECKINS, NOW), NOW)
+    turn = events.set_on_page(gone, changed(gone, "checkins", CHECKINS, NOW), NOW)
     assert turn.member.status is Status.STOPPED
     assert turn.rescheduled and turn.due is None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shared import runtime
-from shared.domain.conversation import Brand, Help
+from shared.domain.message import Brand, Help
 
 
 def test_the_brand_has_the_help_and_the_countries_that_were_set(monkeypatch: pytest.MonkeyPatch) -> None:

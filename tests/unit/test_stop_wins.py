@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.rehearsal import BRAND, after
-from shared.domain import conversation, failures, judging, schedule
+from shared.domain import conversation, events, failures, judging, schedule
 from shared.domain.failures import Failure
 from shared.domain.judging import Verdict
 from shared.domain.models import Buddy, Kind, Member, Nudge, OpenQuestion, Status, Turn
@@ -55,14 +55,14 @@ def complained(member: Member, at: datetime, friends: tuple[Member, ...] = ()) -
 OUT: dict[str, Event] = {
     "STOP": texted("STOP"),
     "stop in words": texted("please stop texting me"),
-    "unsubscribe link": conversation.opt_out,
+    "unsubscribe link": events.opt_out,
     "21610": refused,
     "complaint": complained,
 }
 START = texted("START")
 # None of these is a START: they bring nobody back.
 ELSE: dict[str, Event] = {
-    "confirm link": conversation.confirm,
+    "confirm link": events.confirm,
     "YES": texted("YES"),
     "RESUME": texted("RESUME"),
     "UNDO": texted("UNDO"),

@@ -13,8 +13,7 @@ from jinja2 import Environment, nodes
 
 from shared.content.segments import count_segments, fit, is_gsm7, spelt_plainly
 from shared.content.texts import LANGUAGES, Language, catalogue, say
-from shared.domain import conversation
-from shared.domain.answers import plan
+from shared.domain.answers import routes
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = {key.partition(".")[0] for key in catalogue("en")}
@@ -317,7 +316,7 @@ def test_every_text_of_pages_and_mails_is_said_somewhere(folder: Folder) -> None
 
 
 def test_every_question_is_asked_somewhere() -> None:
-    asked = {f"ask.{name}" for name in (*plan.QUESTIONS, *conversation.QUESTIONS)}
+    asked = {f"ask.{name}" for name in routes.QUESTIONS}
     assert {key for key in catalogue("en") if key.startswith("ask.")} == asked
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from shared.domain import conversation, failures, judging, nudging, schedule
 from shared.domain.judging import Verdict
-from shared.domain.message import Brand
+from shared.domain.message import Brand, Written
 from shared.domain.models import Due, Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
 
 BRAND = Brand("Unstuck", "help@unstuck.example")
@@ -77,7 +77,7 @@ class Rehearsal:
             return (), []  # the words of a stranger
         self._count += 1
         self.now += timedelta(microseconds=1)  # no two texts of one phone come in the same moment
-        turn = conversation.respond(self.member, words, self.now, source=f"SM{self._count}", brand=BRAND)
+        turn = conversation.respond(self.member, Written(words, self.now, f"SM{self._count}", BRAND))
         self.member, self.erased = after(turn), turn.erase
         asked = [
             nudge for request in turn.requests for nudge in schedule.of_request(self.member, request, "asked", self.now)
@@ -89,7 +89,7 @@ class Rehearsal:
         self._count += 1
         friends = (self.member,) if self.member.buddy else ()
         source, refuses = f"SM{self._count}", self._buddy_refuses
-        heard = conversation.hear(friends, BUDDY, words, self.now, source=source, brand=BRAND, refuses=refuses)
+        heard = conversation.hear(friends, BUDDY, Written(words, self.now, source, BRAND), refuses=refuses)
         if heard is None:
             return ()
         for turn in heard.turns:

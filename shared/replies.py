@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shared import runtime
 from shared.domain import conversation, late, schedule
+from shared.domain.message import Written
 from shared.domain.models import Answer, Member, Nudge, Status
 from shared.storage.members import UnknownMember
 from shared.storage.store import InboundMessage, Party
@@ -64,9 +65,8 @@ def take_from(member: Member, words: str, message: InboundMessage, friends: tupl
         StaleMember: read the member again, and take it again.
     """
     runtime.logger.append_keys(member_id=member.id, message_sid=message.sid)
-    brand = runtime.brand()
-    sid, at, by = message.sid, message.received_at, message.channel
-    turn = late.respond(member, words, at, source=sid, brand=brand, friends=friends, by=by)
+    written = Written(words, message.received_at, message.sid, runtime.brand(), message.channel)
+    turn = late.respond(member, written, friends)
     answer = runtime.store().save_turn(message, turn)
     runtime.logger.info("turn saved", entries=len(turn.entries), replies=len(answer.replies))
     return answer
@@ -94,7 +94,8 @@ def _take_from_other(
         UnknownMember: neither.
     """
     store, sid, at = runtime.store(), message.sid, message.received_at
-    heard = conversation.hear(friends, number, words, at, source=sid, brand=runtime.brand(), refuses=party.refuses)
+    written = Written(words, at, sid, runtime.brand())
+    heard = conversation.hear(friends, number, written, refuses=party.refuses)
     if heard is None:
         answered = store.answer_to(number, sid)
         if answered is None and not party.refuses:

@@ -5,59 +5,45 @@ What a member's words come to is decided in `answering.py`, what follows from it
 `turns.py`, and what changes about a member without a message in `events.py`.
 """
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from shared.domain import answering, events, schedule
 from shared.domain.answers import care, from_buddy
-from shared.domain.answers.from_buddy import Written
 from shared.domain.answers.routes import UNPROVEN
-from shared.domain.message import Brand, Message, in_one_text, in_utc, is_after_crisis, still_open
+from shared.domain.message import Message, Written, in_one_text, in_utc, is_after_crisis, still_open
 from shared.domain.models import Channel, Heard, Member, OpenQuestion, Status, Turn
 from shared.domain.steps import goal_changes
 from shared.domain.turns import of_friends, scheduled, undoable
 from shared.domain.understanding.answers.choices import agrees
 
 
-def respond(
-    member: Member,
-    text: str,
-    now: datetime,
-    *,
-    source: str,
-    brand: Brand,
-    friends: tuple[Member, ...] = (),
-    by: Channel = "sms",
-) -> Turn:
+def respond(member: Member, written: Written, friends: tuple[Member, ...] = ()) -> Turn:
     """Decide the member's next state, what to record and what to say.
 
-    `now` is aware; `source` names the message for good (Twilio's MessageSid). `friends` are those whose buddy the
-    member is, or was asked to be. The message came `by` text, or mail.
+    `friends` are those whose buddy the member is, or was asked to be.
     """
-    message = _received(member, text, now, source, brand, by)
-    turn = _respond(member, message, by)
-    if not friends or (by == "email" and member.phone_confirmed_at is None):  # they are the number's, not the address's
+    message = _received(member, written)
+    turn = _respond(member, message, written.by)
+    if not friends or (written.by == "email" and member.phone_confirmed_at is None):  # they are the number's alone
         return turn
-    if _opts_out(member, turn, text):
-        return turn.model_copy(update={"others": events.left(friends, member.phone, now)})
-    heard = _heard_as_buddy(message, turn, Written(friends, member.phone, text, now, source, brand))
+    if _opts_out(member, turn, written.text):
+        return turn.model_copy(update={"others": events.left(friends, member.phone, written.at)})
+    heard = _heard_as_buddy(message, turn, friends, written)
     if heard is None:
         return turn
     if not _tells_of_the_day(turn):
-        turn = scheduled(member, Turn(member=message.member), now)
+        turn = scheduled(member, Turn(member=message.member), written.at)
     replies = in_one_text(*heard.replies, *turn.replies)
-    return turn.model_copy(update={"replies": replies, "others": of_friends(friends, heard.turns, now)})
+    return turn.model_copy(update={"replies": replies, "others": of_friends(friends, heard.turns, written.at)})
 
 
-def hear(
-    friends: tuple[Member, ...], phone: str, text: str, now: datetime, *, source: str, brand: Brand, refuses: bool
-) -> Heard | None:
+def hear(friends: tuple[Member, ...], phone: str, written: Written, *, refuses: bool) -> Heard | None:
     """What a text comes to from a number that is no member's; None where it is for nobody.
 
     `friends` are those whose buddy the number is, or was asked to be; `refuses` tells that it wants no invitations.
     """
-    heard = from_buddy.hear(Written(friends, phone, text, now, source, brand), refuses=refuses)
-    return heard and heard.model_copy(update={"turns": of_friends(friends, heard.turns, now)})
+    heard = from_buddy.hear(friends, phone, written, refuses=refuses)
+    return heard and heard.model_copy(update={"turns": of_friends(friends, heard.turns, written.at)})
 
 
 def _opts_out(member: Member, turn: Turn, text: str) -> bool:
@@ -66,20 +52,20 @@ def _opts_out(member: Member, turn: Turn, text: str) -> bool:
     return turn.member.status is Status.STOPPED and member.status is not Status.STOPPED and not declines
 
 
-def _heard_as_buddy(message: Message, turn: Turn, written: Written) -> Heard | None:
+def _heard_as_buddy(message: Message, turn: Turn, friends: tuple[Member, ...], written: Written) -> Heard | None:
     """A member's YES or NO to an invitation while nothing else is open; all that is not heard from who opted out.
 
     A call for help is never one, whatever word stands before it, and a YES is no answer to a check-in.
     """
-    status, question = message.member.status, message.open
+    status, phone, question = message.member.status, message.member.phone, message.open
     if status is Status.STOPPED:
-        return None if turn.replies else from_buddy.hear(written)
+        return None if turn.replies else from_buddy.hear(friends, phone, written)
     if status is not Status.ACTIVE or message.reply.safety:
         return None
     if message.member.phone_confirmed_at is None:  # asked by mail alone, which a text does not answer
         question = None
     meant_for_us = question and not (question.asked in schedule.CHECKINS and agrees(written.text))
-    return None if meant_for_us else from_buddy.answer(written)
+    return None if meant_for_us else from_buddy.answer(friends, phone, written)
 
 
 def _tells_of_the_day(turn: Turn) -> bool:
@@ -90,18 +76,19 @@ def _tells_of_the_day(turn: Turn) -> bool:
     )
 
 
-def _received(member: Member, text: str, now: datetime, source: str, brand: Brand, by: Channel) -> Message:
-    """The text as it is understood, from the member as anybody is who writes: no longer silent."""
+def _received(member: Member, written: Written) -> Message:
+    """The message as it is understood, from the member as anybody is who writes: no longer silent."""
+    text, now = written.text, in_utc(written.at)
     local = now.astimezone(ZoneInfo(member.timezone))
     question: OpenQuestion | None
-    if _is_anybodys(member, by):
+    if _is_anybodys(member, written.by):
         woken, question = member, OpenQuestion(asked="opt_in", day=local.date(), at=now)
     else:
         awake = not (member.hushed or member.silence)
         woken = member if awake else member.model_copy(update={"hushed": False, "silence": 0})
         question = still_open(member, local)
     reply, shaken = answering.read(member, text, local, question), is_after_crisis(member, local)
-    return Message(woken, text, reply, in_utc(now), local, source, brand, question, shaken)
+    return Message(woken, text, reply, now, local, written.source, written.brand, question, shaken)
 
 
 def _is_anybodys(member: Member, by: Channel) -> bool:

@@ -7,32 +7,23 @@ decided in between.
 from datetime import datetime, timedelta
 
 from shared.domain import agenda, conversation, schedule
-from shared.domain.message import Brand, has_answer
-from shared.domain.models import Channel, Member, OpenQuestion, Status, Turn
+from shared.domain.message import Written, has_answer
+from shared.domain.models import Member, OpenQuestion, Status, Turn
 
 _A_MOMENT = timedelta(minutes=1)  # what a nudge asks is on record only after it was sent, by another clock
 
 
-def respond(
-    member: Member,
-    text: str,
-    written_at: datetime,
-    *,
-    source: str,
-    brand: Brand,
-    friends: tuple[Member, ...] = (),
-    by: Channel = "sms",
-) -> Turn:
-    """As `conversation.respond`, where the member may have been asked or have opted out after `written_at`.
+def respond(member: Member, written: Written, friends: tuple[Member, ...] = ()) -> Turn:
+    """As `conversation.respond`, where the member may have been asked or have opted out since it was written.
 
     It counts for the day on which it was written, and answers what was asked before then. A START from before a STOP
     brings nobody back.
     """
-    was_asked = _was_asked_since(member, written_at)
+    was_asked = _was_asked_since(member, written.at)
     before = member
     if was_asked:
-        before = member.model_copy(update={"open_question": _asked_before(member, written_at)})
-    turn = conversation.respond(before, text, written_at, source=source, brand=brand, friends=friends, by=by)
+        before = member.model_copy(update={"open_question": _asked_before(member, written.at)})
+    turn = conversation.respond(before, written, friends)
     if not was_asked or turn.member.status is not Status.ACTIVE:
         return turn
     question = _open_after(before.open_question, turn.member.open_question, member.open_question)

@@ -1,6 +1,7 @@
 """One message in its setting, as every answer sees it, and the few ways in which an answer is given."""
 
 import zlib
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from shared.content import dates, texts
 from shared.content.segments import count_segments, fit
 from shared.domain import schedule
-from shared.domain.models import Entry, Member, OpenQuestion, Turn
+from shared.domain.models import Channel, Entry, Member, OpenQuestion, Turn
 from shared.domain.understanding.reply import Reply
 
 
@@ -27,6 +28,21 @@ class Brand(NamedTuple):
     contact: str
     help: Help = Help()
     countries: tuple[str, ...] = ("US", "CA")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What somebody wrote, as it came, and whom it was written to.
+
+    `at` is aware; `source` names the message for good (Twilio's MessageSid). It came `by` text, or mail. The words stay
+    out of `repr`, so that they cannot reach a log by accident.
+    """
+
+    text: str = field(repr=False)
+    at: datetime
+    source: str
+    brand: Brand
+    by: Channel = "sms"
 
 
 class Message(NamedTuple):

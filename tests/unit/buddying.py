@@ -7,6 +7,7 @@ from typing import Any
 from cli.rehearsal import BRAND
 from shared.domain import conversation, judging, nudging, schedule
 from shared.domain.judging import Verdict
+from shared.domain.message import Written
 from shared.domain.models import Buddy, Heard, Member, Nudge
 from tests.unit.conversing import Phone, member, new_york
 
@@ -29,7 +30,7 @@ def agreed(member_id: str = "ana", since: str = "2026-02-20T12:00", **details: A
 
 
 def hear(text: str, *friends: Member, at: datetime = NOON, refuses: bool = False, source: str = "SM1") -> Heard | None:
-    return conversation.hear(friends, BUDDY, text, at, source=source, brand=BRAND, refuses=refuses)
+    return conversation.hear(friends, BUDDY, Written(text, at, source, BRAND), refuses=refuses)
 
 
 def heard(text: str, *friends: Member, at: datetime = NOON, source: str = "SM1") -> Heard:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from cli.rehearsal import BRAND, after
 from shared.content.texts import catalogue
 from shared.domain import conversation, judging, nudging, schedule
+from shared.domain.message import Written
 from shared.domain.models import Kind, Member, Nudge, OpenQuestion, Status, Turn
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -83,7 +84,7 @@ class Phone:
 
     def turn(self, text: str) -> Turn:
         source = f"SM{len(self.turns)}"
-        return self.keep(conversation.respond(self.member, text, self.now, source=source, brand=BRAND))
+        return self.keep(conversation.respond(self.member, Written(text, self.now, source, BRAND)))
 
     def text(self, text: str) -> str:
         """The one answer, or nothing, in the first of its wordings."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from cli.rehearsal import BRAND, after
 from shared.domain import agenda, conversation, judging, nudging, schedule
 from shared.domain.judging import Verdict
+from shared.domain.message import Written
 from shared.domain.models import Kind, Member, Nudge
 
 
@@ -51,7 +52,7 @@ def lived(member: Member, since: datetime, until: datetime, answers: Sequence[st
         if text := next(said):
             now = since + timedelta(minutes=1)
             waiting = member.model_copy(update={"due": due})
-            turn = conversation.respond(waiting, text, now, source=f"SM{now:%Y%m%d%H%M}", brand=BRAND)
+            turn = conversation.respond(waiting, Written(text, now, f"SM{now:%Y%m%d%H%M}", BRAND))
             member, due = after(turn), turn.due if turn.rescheduled else due
 
 

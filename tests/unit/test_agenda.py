@@ -12,6 +12,7 @@ from shared.content.texts import catalogue
 from shared.domain import agenda, conversation, judging, schedule
 from shared.domain.answers import review
 from shared.domain.judging import Verdict
+from shared.domain.message import Written
 from shared.domain.models import SILENT, STEPS, WEEKDAYS, Due, Entry, Kind, Member, Nudge
 from tests.unit.conversing import member, new_york
 from tests.unit.living import Lived, delivered, lived, of_day
@@ -117,7 +118,7 @@ def test_a_done_is_about_what_stood_beside_the_question_which_stays_open(
 ) -> None:
     (sent,) = of_day(member(goals=goals, plan={"log_off": "19:10"}), TUESDAY)
     assert sent.fates[CHECKIN] is Verdict.SEND
-    turn = conversation.respond(sent.member, text, sent.at, source="SM1", brand=BRAND)
+    turn = conversation.respond(sent.member, Written(text, sent.at, "SM1", BRAND))
     answers = [wording.format(count=1, day="Tuesday") for wording in catalogue("en")[said]]
     assert any(turn.replies[0].startswith(answer) for answer in answers)
     assert (turn.member.open_question is not None) == (said != "checkin.low")
@@ -337,7 +338,7 @@ def test_the_due_moment_hangs_on_the_step_its_end_the_signs_and_silence(changed:
 def test_a_reply_does_not_pass_over_what_the_tick_has_still_to_find(text: str) -> None:
     due = Due(member_id="ana", at=new_york("2026-03-10T19:30"), kinds=(CHECKIN,))
     who = member(plan=on_step()).model_copy(update={"due": due})
-    turn = conversation.respond(who, text, new_york("2026-03-10T19:30:20"), source="SM1", brand=BRAND)
+    turn = conversation.respond(who, Written(text, new_york("2026-03-10T19:30:20"), "SM1", BRAND))
     assert schedule.decides(turn.member) != schedule.decides(who) and not turn.rescheduled
 
 
@@ -379,5 +380,5 @@ def test_the_answer_to_the_monthly_signs_is_told_against_the_last_time() -> None
     asked = next(each for each in of_day(who, date(2026, 4, 2)) if SIGNS in each.fates)
     assert asked.text.endswith("Reply with the numbers, or NONE.")
     assert asked.member.plan.signs_asked_on == date(2026, 4, 2)
-    turn = conversation.respond(asked.member, "4", asked.at, source="SM1", brand=BRAND)
+    turn = conversation.respond(asked.member, Written("4", asked.at, "SM1", BRAND))
     assert "Monday dread" in turn.replies[0] and "1 of 5" in turn.replies[0]

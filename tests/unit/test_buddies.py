@@ -10,7 +10,7 @@ from shared.domain import conversation, events, failures, judging, nudging, sche
 from shared.domain.calling_codes import countries_of
 from shared.domain.failures import Failure
 from shared.domain.judging import Verdict
-from shared.domain.message import Brand
+from shared.domain.message import Brand, Written
 from shared.domain.models import Buddy, Heard, Kind, Member, News, Status, Turn
 from tests.unit.buddying import BUDDY, DAY, INVITE, MINUTE, NOON, SECOND, Pair, agreed, buddy, hear, heard, invited
 from tests.unit.conversing import TUESDAY, Phone, member, new_york
@@ -51,9 +51,9 @@ def test_what_cannot_be_is_said_in_words_and_changes_nothing(text: str, who: Mem
 def test_the_operator_s_countries_are_those_that_are_named() -> None:
     phone = Phone(member())
     brand = Brand("Unstuck", "help@unstuck.example", countries=("GB", "IE"))
-    turn = conversation.respond(phone.member, INVITE, NOON, source="SM1", brand=brand)
+    turn = conversation.respond(phone.member, Written(INVITE, NOON, "SM1", brand))
     assert turn.replies == ("I cannot text numbers of that country. A friend with a number in GB, IE would work.",)
-    turn = conversation.respond(phone.member, "my buddy is +44 7700 900482", NOON, source="SM1", brand=brand)
+    turn = conversation.respond(phone.member, Written("my buddy is +44 7700 900482", NOON, "SM1", brand))
     assert turn.linked == "+447700900482"
 
 
@@ -265,7 +265,7 @@ def test_a_call_for_help_is_answered_with_whom_to_reach_and_passed_on_to_nobody(
 
 def test_a_crisis_is_answered_by_the_country_of_the_buddy_s_own_number() -> None:
     friend = member(buddy=buddy(phone="+447700900482", status="agreed"))
-    said = conversation.hear((friend,), "+447700900482", "I want to die", NOON, source="S", brand=BRAND, refuses=False)
+    said = conversation.hear((friend,), "+447700900482", Written("I want to die", NOON, "S", BRAND), refuses=False)
     assert said and "116 123" in said.replies[0] and "988" not in said.replies[0]
     assert "988" in heard("stop this please, I want to die", agreed()).replies[0]
     assert (hear("I want to die") or Heard()).replies

@@ -8,6 +8,7 @@ import pytest
 from cli.rehearsal import BRAND, after
 from shared.content.segments import count_segments
 from shared.domain import conversation
+from shared.domain.message import Written
 from shared.domain.models import SILENT, Heard, Member, OpenQuestion, Pause, Status, Turn
 from tests.unit.buddying import BUDDY, DAY, INVITE, NOON, Pair, agreed, buddy, heard, invited
 from tests.unit.conversing import TUESDAY, member, new_york
@@ -137,7 +138,7 @@ def also_a_member(**details: Any) -> Member:
 
 
 def says(text: str, who: Member, *friends: Member, at: datetime = NOON) -> Turn:
-    return conversation.respond(who, text, at, source="SM1", brand=BRAND, friends=friends)
+    return conversation.respond(who, Written(text, at, "SM1", BRAND), friends)
 
 
 def test_a_member_answers_an_invitation_while_nothing_else_is_open() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shared.content.segments import count_segments
 from shared.domain import conversation, crisis, judging, schedule
 from shared.domain.answers.care import AGAIN, LOW, WINDOW, is_low_for_long
-from shared.domain.message import Brand, Help
+from shared.domain.message import Brand, Help, Written
 from shared.domain.models import Buddy, Entry, Kind, OpenQuestion, Pause, Status
 from tests.unit.conversing import Phone, member, newcomer
 
@@ -165,7 +165,7 @@ def test_each_reason_leads_to_the_kind_that_fits_it_and_remembers_when(reason: s
 def test_the_operators_own_are_named_where_they_named_some(reason: str) -> None:
     text, kinds = REASONS[reason]
     phone = low_weeks() if reason == "low" else Phone(member()).at("2026-03-14T19:30")
-    turn = conversation.respond(phone.member, text, phone.now, source="SM", brand=NAMED)
+    turn = conversation.respond(phone.member, Written(text, phone.now, "SM", NAMED))
     said = " ".join(turn.replies)
     assert all(getattr(NAMED.help, kind) in said for kind in kinds)
     assert all(getattr(NAMED.help, kind) not in said for kind in {"coach", "therapist", "free"} - set(kinds))
@@ -372,8 +372,8 @@ def test_a_call_for_help_is_no_answer_to_a_friends_invitation(text: str, hushed:
     """It is answered and kept as it would be without one, and the friend hears nothing."""
     question = OpenQuestion(asked=asked, day=TODAY, at=NOON) if asked else None
     bea, ana = member(id="bea", phone="+14155552671", open_question=question), member(buddy=INVITATION)
-    turn = conversation.respond(bea, text, NOON, source="SM1", brand=NAMED, friends=(ana,))
-    assert turn == conversation.respond(bea, text, NOON, source="SM1", brand=NAMED)
+    turn = conversation.respond(bea, Written(text, NOON, "SM1", NAMED), (ana,))
+    assert turn == conversation.respond(bea, Written(text, NOON, "SM1", NAMED))
     assert ("You matter" in turn.replies[0], turn.member.hushed) == (hushed, hushed)
     assert [entry.private for entry in turn.entries] == [True]
 

@@ -6,6 +6,7 @@ import pytest
 
 from cli.rehearsal import BRAND
 from shared.domain import conversation, events, judging, schedule
+from shared.domain.message import Written
 from shared.domain.models import Buddy, Due, Kind, Status
 from tests.unit.conversing import Phone, member, new_york, newcomer
 
@@ -95,7 +96,7 @@ def test_an_erasure_is_due_for_when_it_breaks_off_and_nothing_takes_that_back(as
     assert due is not None
     assert (due.kinds, due.at - asked.now) == ((Kind.ERASURE,), schedule.ERASED_WITHIN)
     known = asked.member.model_copy(update={"due": due})
-    back = conversation.respond(known, "START", asked.now + timedelta(minutes=1), source="SM9", brand=BRAND)
+    back = conversation.respond(known, Written("START", asked.now + timedelta(minutes=1), "SM9", BRAND))
     assert (back.member.status, back.rescheduled) == (Status.ACTIVE, False)
     assert schedule.recomputed(due, known, asked.now) == due
 

@@ -6,6 +6,7 @@ import pytest
 
 from cli.rehearsal import BRAND
 from shared.domain import conversation, late
+from shared.domain.message import Written
 from shared.domain.models import Entry, Member, OpenQuestion, Pause, Status, Turn
 from tests.unit.conversing import TUESDAY, Phone, member, new_york
 
@@ -31,13 +32,13 @@ def asked_twice(*answered: Entry) -> Member:
 
 
 def take(who: Member, text: str, at: datetime) -> Turn:
-    return late.respond(who, text, at, source="SM1", brand=BRAND)
+    return late.respond(who, Written(text, at, "SM1", BRAND))
 
 
 @pytest.mark.parametrize("text", ["7", "PAUSE", "STATS", "stop texting me", "goal: run 5k by june"])
 def test_a_text_that_is_taken_at_once_comes_to_what_it_always_does(text: str) -> None:
     who = member(open_question=asked(MONDAY, EVENING), journal=(prompted(MONDAY, EVENING),))
-    turn = conversation.respond(who, text, EVENING + MINUTE, source="SM1", brand=BRAND)
+    turn = conversation.respond(who, Written(text, EVENING + MINUTE, "SM1", BRAND))
     assert take(who, text, EVENING + MINUTE) == turn
 
 
@@ -119,7 +120,7 @@ def test_an_undo_leaves_open_what_was_asked_since() -> None:
     before = asked_twice()
     turn = take(before, "7", MORNING)
     told = turn.member.model_copy(update={"journal": before.journal + turn.entries})
-    undone = conversation.respond(told, "undo", NEXT_EVENING + MINUTE, source="SM2", brand=BRAND)
+    undone = conversation.respond(told, Written("undo", NEXT_EVENING + MINUTE, "SM2", BRAND))
     assert undone.removed == (turn.entries[0].id,)
     assert undone.member.open_question == asked(TUESDAY, NEXT_EVENING)
 

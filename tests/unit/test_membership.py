@@ -8,6 +8,7 @@ from cli.rehearsal import BRAND
 from shared.content.segments import count_segments
 from shared.domain import conversation, events, judging, schedule
 from shared.domain.judging import Verdict
+from shared.domain.message import Written
 from shared.domain.models import Buddy, Kind, OpenQuestion, Status, Turn
 from tests.unit.conversing import TUESDAY, TUESDAY_EVENING, Phone, member, new_york, newcomer, nudge
 
@@ -80,10 +81,10 @@ def test_a_yes_or_start_from_the_phone_itself_makes_it_the_member_s(text: str) -
 def test_a_yes_by_mail_is_none_from_the_phone() -> None:
     signed_up = newcomer(channels=("email",), email="sam@example.org")
     for sleeping in (signed_up, member(**BY_MAIL, status=Status.STOPPED)):
-        turn = conversation.respond(sleeping, "start", TUESDAY_EVENING, source="mail-1", brand=BRAND, by="email")
+        turn = conversation.respond(sleeping, Written("start", TUESDAY_EVENING, "mail-1", BRAND, "email"))
         assert (turn.member.status, turn.member.phone_confirmed_at) == (Status.ACTIVE, None)
     ana = member(**BY_MAIL)
-    answered = conversation.respond(ana, "7", TUESDAY_EVENING, source="mail-2", brand=BRAND, by="email")
+    answered = conversation.respond(ana, Written("7", TUESDAY_EVENING, "mail-2", BRAND, "email"))
     assert answered.entries and not answered.member.takes("sms")
 
 
@@ -91,8 +92,7 @@ def test_a_friend_s_invitation_is_answered_by_the_phone_that_it_went_to_and_is_n
     ben = member(id="ben", name="Ben", phone="+14155550199", buddy=Buddy(phone="+14155550123", since=TUESDAY_EVENING))
     ana = member(**BY_MAIL, open_question=OpenQuestion(asked="values", day=TUESDAY, at=TUESDAY_EVENING))
     texted, mailed = (
-        conversation.respond(ana, "yes", TUESDAY_EVENING, source="1", brand=BRAND, friends=(ben,), by=by)
-        for by in ("sms", "email")
+        conversation.respond(ana, Written("yes", TUESDAY_EVENING, "1", BRAND, by), (ben,)) for by in ("sms", "email")
     )
     assert [turn.member.buddy.status for turn in texted.others if turn.member.buddy] == ["agreed"]
     assert texted.member.phone_confirmed_at is None

@@ -12,6 +12,7 @@ from shared.channels.links import Links
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language
 from shared.domain import conversation, events, export, judging, month, nudging, schedule
+from shared.domain.message import Written
 from shared.domain.models import Kind, Member, Nudge, Reach, Status, Turn
 
 NOW = datetime(2026, 3, 3, 17, tzinfo=UTC)
@@ -27,7 +28,7 @@ def member(**details: Any) -> Member:
 
 
 def asked(who: Member) -> tuple[Turn, Nudge]:
-    turn = conversation.respond(who, "page", NOW, source="SM1", brand=BRAND)
+    turn = conversation.respond(who, Written("page", NOW, "SM1", BRAND))
     (request,) = turn.requests
     (nudge,) = schedule.asked_for(who, request.kind, "SM1", NOW)
     return turn, nudge
@@ -58,7 +59,7 @@ def test_whoever_wants_mails_alone_gets_it_by_mail_and_is_told_so() -> None:
 
 def test_whoever_asks_by_mail_gets_it_by_mail_though_they_want_texts() -> None:
     who = member()
-    (request,) = conversation.respond(who, "page", NOW, source="mail-1", brand=BRAND).requests
+    (request,) = conversation.respond(who, Written("page", NOW, "mail-1", BRAND)).requests
     (nudge,) = schedule.of_request(who, request, "mail-1", NOW, "email")
     assert (nudge.channel, judging.verdict(nudge, who, NOW)) == ("email", judging.Verdict.SEND)
     assert "could not reach your phone" not in letters.letter(nudge, who, HOUSE, LINKS, NOW).text
@@ -74,7 +75,7 @@ def test_a_link_that_could_not_be_texted_comes_by_mail_with_how_to_get_texts_aga
 def test_asking_for_it_changes_nothing_and_leaves_a_check_in_open() -> None:
     who = member()
     open_ = events.prompted(who, date(2026, 3, 3), NOW, "checkin").member
-    turn = conversation.respond(open_, "my page", NOW + timedelta(minutes=1), source="SM1", brand=BRAND)
+    turn = conversation.respond(open_, Written("my page", NOW + timedelta(minutes=1), "SM1", BRAND))
     assert turn.member.open_question == open_.open_question
     assert turn.entries == ()
     assert judging.verdict(asked(who)[1], who, NOW) is judging.Verdict.SEND
@@ -82,7 +83,7 @@ def test_asking_for_it_changes_nothing_and_leaves_a_check_in_open() -> None:
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.STOPPED])
 def test_nobody_gets_it_who_is_no_member(status: Status) -> None:
-    turn = conversation.respond(member(status=status), "page", NOW, source="SM1", brand=BRAND)
+    turn = conversation.respond(member(status=status), Written("page", NOW, "SM1", BRAND))
     assert turn.requests == ()
 
 

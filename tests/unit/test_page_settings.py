@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cli.rehearsal import BRAND, after, newcomer
 from shared.domain import conversation, events, schedule
+from shared.domain.message import Written
 from shared.domain.models import Member, OpenQuestion, Pause, Reach, Status
 from shared.domain.page_settings import PARTS, InvalidSettings, Part, changed
 
@@ -132,7 +133,7 @@ def test_what_was_set_on_the_page_is_taken_back_by_undo() -> None:
     ana = member(email="ana@example.com")
     both = CHECKINS | {"channel": "both", "email": "ana@example.com", "timezone": "America/New_York"}
     set_ = after(events.set_on_page(ana, changed(ana, "checkins", both, NOW), NOW))
-    undone = conversation.respond(set_, "undo", NOW, source="SM1", brand=BRAND)
+    undone = conversation.respond(set_, Written("undo", NOW, "SM1", BRAND))
     assert (undone.member.prompt_time, undone.member.channels) == (ana.prompt_time, ("sms",))
     assert undone.replies == ("Taken back: the new hour, the new days, the new channel. Next check-in today at 19:30.",)
 

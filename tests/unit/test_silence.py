@@ -10,6 +10,7 @@ from cli.rehearsal import BRAND, after
 from shared.domain import conversation, schedule
 from shared.domain.answers.occasions import two_of
 from shared.domain.judging import Verdict
+from shared.domain.message import Written
 from shared.domain.models import SILENT, WEEKDAYS, Due, Kind, Member, Nudge
 from tests.unit.conversing import member, new_york
 from tests.unit.living import delivered, of_day
@@ -51,10 +52,10 @@ def test_after_fourteen_prompts_nothing_comes_but_the_month() -> None:
 @pytest.mark.parametrize("text", ["7", "PLAN", "thanks", "sorry, been busy"])
 def test_any_word_ends_the_silence_and_brings_the_check_ins_back_and_stays_so_after_undo(text: str) -> None:
     at = new_york("2026-03-20T13:00")
-    turn = conversation.respond(silent(SILENT), text, at, source="SM1", brand=BRAND)
+    turn = conversation.respond(silent(SILENT), Written(text, at, "SM1", BRAND))
     assert turn.rescheduled and turn.due is not None
     assert (turn.due.at, turn.member.silence) == (new_york("2026-03-20T19:30"), 0)
-    undone = conversation.respond(after(turn), "undo", at, source="SM2", brand=BRAND)
+    undone = conversation.respond(after(turn), Written("undo", at, "SM2", BRAND))
     assert undone.member.silence == 0
 
 
@@ -68,7 +69,7 @@ def test_a_silence_is_the_same_for_both_channels_and_for_a_nudge_that_is_brought
 
 def slowed(text: str, **details: Any) -> tuple[Member, str]:
     (asked,) = of_day(silent(8, **details), TUESDAY)
-    turn = conversation.respond(asked.member, text, asked.at, source="SM1", brand=BRAND)
+    turn = conversation.respond(asked.member, Written(text, asked.at, "SM1", BRAND))
     return after(turn), " ".join(turn.replies)
 
 
@@ -101,9 +102,7 @@ def test_a_number_in_answer_to_whether_to_slow_down_is_the_days_and_closes_the_q
     who, said = slowed("6")
     assert [(entry.day, entry.mood) for entry in who.journal if entry.kind == "answered"] == [(TUESDAY, 6)]
     assert "6 for Tue." in said and who.open_question is None
-    assert (
-        conversation.respond(who, "ok", new_york("2026-03-10T20:00"), source="SM2", brand=BRAND).member.days == WEEKDAYS
-    )
+    assert conversation.respond(who, Written("ok", new_york("2026-03-10T20:00"), "SM2", BRAND)).member.days == WEEKDAYS
 
 
 @pytest.mark.parametrize("n", range(1, 8))

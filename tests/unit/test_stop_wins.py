@@ -11,6 +11,7 @@ from cli.rehearsal import BRAND, after
 from shared.domain import conversation, events, failures, judging, schedule
 from shared.domain.failures import Failure
 from shared.domain.judging import Verdict
+from shared.domain.message import Written
 from shared.domain.models import Buddy, Kind, Member, Nudge, OpenQuestion, Status, Turn
 
 NOON, DAY = datetime(2026, 3, 3, 17, tzinfo=UTC), timedelta(days=1)
@@ -35,7 +36,7 @@ def person(status: Status) -> Member:
 
 def texted(words: str) -> Event:
     def event(member: Member, at: datetime, friends: tuple[Member, ...] = ()) -> Turn:
-        return conversation.respond(member, words, at, source=f"SM{at:%H%M%S}", brand=BRAND, friends=friends)
+        return conversation.respond(member, Written(words, at, f"SM{at:%H%M%S}", BRAND), friends)
 
     return event
 

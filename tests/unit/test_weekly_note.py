@@ -11,6 +11,7 @@ from cli.rehearsal import BRAND
 from shared.content.segments import count_segments
 from shared.content.texts import LANGUAGES, Language
 from shared.domain import conversation, weekly_note
+from shared.domain.message import Written
 from shared.domain.models import Entry, Goal, Member
 from tests.unit.conversing import TUESDAY, member, new_york
 
@@ -100,10 +101,10 @@ def test_neither_moods_nor_what_drained_nor_what_a_buddy_wrote_is_in_it() -> Non
     ["I don't want to be here anymore. win: wrote my letters", "can't get out of bed for weeks, burnt out. win: ate"],
 )
 def test_what_came_with_a_call_for_help_is_kept_from_the_buddy(text: str) -> None:
-    turn = conversation.respond(member(), text, SUNDAY - DAY, source="SM1", brand=BRAND)
+    turn = conversation.respond(member(), Written(text, SUNDAY - DAY, "SM1", BRAND))
     assert turn.entries and all(entry.private for entry in turn.entries)
     assert week(*turn.entries).is_empty
-    (entry,) = conversation.respond(member(), "7 win: ate", SUNDAY - DAY, source="SM1", brand=BRAND).entries
+    (entry,) = conversation.respond(member(), Written("7 win: ate", SUNDAY - DAY, "SM1", BRAND)).entries
     assert not entry.private
 
 

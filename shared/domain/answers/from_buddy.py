@@ -12,7 +12,7 @@ from shared.content import texts
 from shared.content.segments import fit
 from shared.domain import crisis
 from shared.domain.answers.buddies import name_of, told, without
-from shared.domain.message import Brand, Message, in_utc, turn_of
+from shared.domain.message import Message, Written, in_utc, turn_of
 from shared.domain.models import Buddy, Entry, Heard, Member, Turn
 from shared.domain.quiet import is_quiet
 from shared.domain.summary import shortened
@@ -26,17 +26,6 @@ _LONGEST_CHEER = 160
 _ENDS = ("stop", "delete")
 _ENDED = {"agreed": "left", "invited": "declined"}  # what the member is told, by how it stood
 _A_WHILE = timedelta(hours=12)  # after a yes, in which "ok, thanks" is for us and no cheer
-
-
-class Written(NamedTuple):
-    """A text, the number that it came from, and the members whose buddy that number is, or was asked to be."""
-
-    friends: tuple[Member, ...]
-    phone: str
-    text: str
-    now: datetime
-    source: str
-    brand: Brand
 
 
 class _Tie(NamedTuple):
@@ -71,30 +60,31 @@ class _Tie(NamedTuple):
         return self.message.member.model_copy(update={"buddy": self.buddy.model_copy(update=changes)})
 
 
-def hear(written: Written, *, refuses: bool = False) -> Heard | None:
+def hear(friends: tuple[Member, ...], phone: str, written: Written, *, refuses: bool = False) -> Heard | None:
     """What a text comes to from a number that is no member's; None where it is for nobody.
 
-    One that `refuses` invitations may open itself to them again, by START.
+    `friends` are those whose buddy the number is, or was asked to be. One that `refuses` invitations may open itself to
+    them again, by START.
     """
-    ties = _ties(written)
+    ties = _ties(friends, phone, written)
     if not ties:
-        return _from_stranger(written, refuses)
+        return _from_stranger(phone, written, refuses)
     reply = ties[0].message.reply
     name = reply.command.name if reply.command else ""
-    heard = _left(ties, written) if name in _ENDS else None
+    heard = _left(ties, friends, phone, written.at) if name in _ENDS else None
     if heard is None and not any(tie.is_asked or tie.has_agreed for tie in ties):
         return None
     if reply.safety:
-        return (heard or Heard()).model_copy(update={"replies": (_whom_to_reach(written, ties[0].message),)})
+        return (heard or Heard()).model_copy(update={"replies": (_whom_to_reach(phone, ties[0].message),)})
     return heard or _answered(ties) or _answer_to_the_rest(ties, name)
 
 
-def _from_stranger(written: Written, refuses: bool) -> Heard | None:
+def _from_stranger(phone: str, written: Written, refuses: bool) -> Heard | None:
     """A STOP is kept: they may be a buddy who was removed, which they are not told."""
-    reply = understand(written.text, Context(learned=False), written.now)
+    reply = understand(written.text, Context(learned=False), written.at)
     name = reply.command.name if reply.command else ""
     if reply.safety == "crisis":
-        return Heard(replies=(crisis.answer(written.phone, "en"),))
+        return Heard(replies=(crisis.answer(phone, "en"),))
     if name == "stop" and not refuses:  # no "delete": of whoever was erased nothing is kept
         return Heard(replies=(texts.say("to_buddy.stopped", "en", brand=written.brand.name),), refuses=True)
     if not refuses or name not in ("start", "help"):
@@ -104,9 +94,9 @@ def _from_stranger(written: Written, refuses: bool) -> Heard | None:
     return Heard(replies=(said,), refuses=False if name == "start" else None)
 
 
-def answer(written: Written) -> Heard | None:
+def answer(friends: tuple[Member, ...], phone: str, written: Written) -> Heard | None:
     """A member's YES or NO to the invitation that they got as a friend of another; None where it is no such answer."""
-    return None if agrees(written.text) is None else _answered(_ties(written), is_member=True)
+    return None if agrees(written.text) is None else _answered(_ties(friends, phone, written), is_member=True)
 
 
 def left(friends: tuple[Member, ...], phone: str, at: datetime) -> tuple[Turn, ...]:
@@ -115,9 +105,9 @@ def left(friends: tuple[Member, ...], phone: str, at: datetime) -> tuple[Turn, .
     return tuple(Turn(member=without(friend, _ENDED[buddy.status], in_utc(at))) for friend, buddy in mine)
 
 
-def _left(ties: tuple[_Tie, ...], written: Written) -> Heard:
+def _left(ties: tuple[_Tie, ...], friends: tuple[Member, ...], phone: str, at: datetime) -> Heard:
     said = tuple(tie.message.say("to_buddy.stopped", brand=tie.message.brand.name) for tie in ties[:1])
-    return Heard(turns=left(written.friends, written.phone, written.now), replies=said, refuses=True)
+    return Heard(turns=left(friends, phone, at), replies=said, refuses=True)
 
 
 def _mine(friends: tuple[Member, ...], phone: str) -> list[tuple[Member, Buddy]]:
@@ -126,23 +116,23 @@ def _mine(friends: tuple[Member, ...], phone: str) -> list[tuple[Member, Buddy]]
     return sorted(mine, key=lambda pair: pair[1].since, reverse=True)
 
 
-def _ties(written: Written) -> tuple[_Tie, ...]:
+def _ties(friends: tuple[Member, ...], phone: str, written: Written) -> tuple[_Tie, ...]:
     """Who is concerned, the latest first. The text is read once, as an answer to an invitation where there is one."""
-    mine = _mine(written.friends, written.phone)
+    mine = _mine(friends, phone)
     if not mine:
         return ()
     asked = any(buddy.status == "invited" for _, buddy in mine)
-    local = [written.now.astimezone(ZoneInfo(friend.timezone)) for friend, _ in mine]
+    local = [written.at.astimezone(ZoneInfo(friend.timezone)) for friend, _ in mine]
     reply = understand(written.text, Context("opt_in" if asked else "none", learned=False), local[0])
     return tuple(
-        _Tie(Message(friend, written.text, reply, in_utc(written.now), at, written.source, written.brand), buddy)
+        _Tie(Message(friend, written.text, reply, in_utc(written.at), at, written.source, written.brand), buddy)
         for (friend, buddy), at in zip(mine, local, strict=True)
     )
 
 
-def _whom_to_reach(written: Written, message: Message) -> str:
+def _whom_to_reach(phone: str, message: Message) -> str:
     """The line of the sender's country, for themselves or for somebody whom they fear for."""
-    phone, language = written.phone, message.member.language
+    language = message.member.language
     if message.reply.safety == "crisis":
         return crisis.answer(phone, language)
     line, emergency = crisis.line(phone, language), crisis.emergency(phone, language)

@@ -21,7 +21,7 @@ from shared.domain import events, form_fields, registration, schedule, signup
 from shared.domain.message import next_checkin
 from shared.domain.models import Member, Turn
 from shared.storage.members import UnknownMember
-from shared.storage.store import TooManySignups
+from shared.storage.signups import TooManySignups
 from shared.storage.table import StaleMember, retry_stale
 
 app = APIGatewayHttpResolver()

@@ -13,3 +13,8 @@ def instant(at: datetime) -> str:
 
 def seconds(at: datetime) -> str:
     return str(int(at.timestamp()))
+
+
+def of_kind(items: dict[str, Item], kind: str) -> dict[str, Item]:
+    """The items whose sort key begins so, by the rest of it."""
+    return {sk.removeprefix(kind): item for sk, item in items.items() if sk.startswith(kind)}

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from shared.domain.models import Due, Entry, Kind, Member
 from shared.storage.items import Item, instant
+from shared.storage.signups import expiry
 
 SHARDS = 8  # of the due index: a partition takes 1,000 writes a second
 
@@ -38,8 +39,25 @@ def _with_phone(known: Member) -> Member:
     return known.model_copy(update={"phone_confirmed_at": known.confirmed_at})
 
 
+def state_item(known: Member) -> Item:
+    return {
+        "pk": {"S": f"MEMBER#{known.id}"},
+        "sk": {"S": "MEMBER"},
+        "version": {"N": str(known.version)},
+        "data": {"S": known.model_dump_json()},
+        **expiry(known),
+    }
+
+
 def entry(item: Item) -> Entry:
     return Entry.model_validate_json(item["data"]["S"])
+
+
+def entry_item(member_id: str, written: Entry, import_id: str | None = None) -> Item:
+    """`import_id` names the file that the entry came from, if it did."""
+    key = {"pk": {"S": f"MEMBER#{member_id}"}, "sk": {"S": f"DAY#{written.id}"}}
+    origin = {"import": {"S": import_id}} if import_id else {}
+    return {**key, "data": {"S": written.model_dump_json()}, **origin}
 
 
 def due(item: Item) -> Due:

@@ -1,4 +1,4 @@
-"""The one DynamoDB table: the only place that knows its keys. One transaction a method.
+"""The one DynamoDB table, whose keys only this package knows. One transaction a method, but to import and to erase.
 
     pk                  sk                       what it is
     MEMBER#<id>         MEMBER                   the member's state, with its version
@@ -22,36 +22,30 @@ state and number of whoever signed up and has not answered that.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from shared.domain.export import Held
 from shared.domain.models import Answer, Channel, Due, Entry, Heard, Member, Nudge, Receipt, Status, Thread, Turn
-from shared.storage import members, nudges
-from shared.storage.items import Item, instant, seconds
+from shared.storage import erasing, members, nudges, signups
+from shared.storage.items import Item, instant, of_kind, seconds
 from shared.storage.members import UnknownMember
 from shared.storage.nudges import Attempt
-from shared.storage.table import NOT_KEPT, StaleMember, Table, on_condition
+from shared.storage.signups import TooManySignups
+from shared.storage.table import MOST_AT_ONCE, NOT_KEPT, StaleMember, Table, on_condition
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 JOURNAL_DAYS = 35
 REPLY_KEPT = timedelta(days=90)
-SIGNUP_KEPT = timedelta(days=30)  # until the YES
-HINT_EVERY = timedelta(days=1)
 MOST_FRIENDS = 20  # have one number as their buddy, so that a text of its changes all of them in one transaction
-_AT_ONCE = 100  # writes in one transaction
 
 
 class NudgeLeased(Exception):
     """Another delivery of this nudge is under way: let the queue bring it again later."""
-
-
-class TooManySignups(Exception):
-    """The hour's sign-ups over all are used up."""
 
 
 class InboundMessage(NamedTuple):
@@ -145,8 +139,8 @@ class Store:
         Raises:
             UnknownMember
         """
-        items = self._all_of(member_id)
-        kept = {kind: _of_kind(items, kind) for kind in ("REPLY#", "NUDGE#")}
+        items = self._table.partition(f"MEMBER#{member_id}")
+        kept = {kind: of_kind(items, kind) for kind in ("REPLY#", "NUDGE#")}
         return Held(
             member=members.member(member_id, items),
             answers={sid: Answer.model_validate_json(item["data"]["S"]) for sid, item in kept["REPLY#"].items()},
@@ -245,9 +239,9 @@ class Store:
             StaleMember: the member changed, or is gone, since they were read; read again and plan again.
         """
         unchanged = self._is_unchanged(member)
-        for at in range(0, len(entries), _AT_ONCE - 1):
-            puts = [self._put_entry(member.id, entry, import_id) for entry in entries[at : at + _AT_ONCE - 1]]
-            self._table.transact([unchanged, *puts])
+        for at in range(0, len(entries), MOST_AT_ONCE - 1):
+            items = [members.entry_item(member.id, entry, import_id) for entry in entries[at : at + MOST_AT_ONCE - 1]]
+            self._table.transact([unchanged, *map(self._table.put, items)])
         imports = tuple(dict.fromkeys((*member.imports, import_id)))
         self.apply(Turn(member=member.model_copy(update={"imports": imports})))
 
@@ -262,42 +256,17 @@ class Store:
         Raises:
             StaleMember: something was kept in the meantime; begin again.
         """
-        pk, number, items = f"MEMBER#{member.id}", f"PHONE#{member.phone}", self._all_of(member.id, expired=True)
-        if "MEMBER" in items:  # else the same message, delivered twice at once, was quicker
-            self._unsay(items)
-            as_buddy = self._table.query(number, "REPLY#", "REPLY#~", expired=True)
-            self._delete_all(number, [item["sk"]["S"] for item in as_buddy])
-            self._delete_all(pk, [sk for sk in items if sk not in ("MEMBER", "DUE", f"REPLY#{sid}")])
-            state = self._table.delete(pk, "MEMBER", "version = :seen", {":seen": items["MEMBER"]["version"]})
-            claim = self._table.delete(number, "PHONE")
-            buddy = [self._table.delete(f"PHONE#{member.buddy.phone}", f"BUDDY#{member.id}")] if member.buddy else []
-            self._table.transact([state, claim, *buddy, self._table.put(_hint(member.phone, now))])
-        self.erase_rest(member.id)
+        erasing.erase(self._table, member, sid, now)
 
     def erase_rest(self, member_id: str) -> None:
         """Erase what is left of a member whose state is gone: without it nothing more can be kept, but what was kept in
         the moment in which it went (a claimed nudge, entries of an import) is there still."""
-        rest = [sk for sk in self._all_of(member_id, expired=True) if sk != "DUE"]
-        self._delete_all(f"MEMBER#{member_id}", [*rest, "DUE"])
-
-    def _unsay(self, items: dict[str, Item]) -> None:
-        """Take the words out of all answers that may name the member of these items. That each message was taken stays
-        on record until then: it may come again, and what it changed about others is not to be changed twice."""
-        for sid, note in _of_kind(items, "NAMED#").items():
-            for reply in self._table.query(note["answered"]["S"], f"REPLY#{sid}", f"REPLY#{sid}", expired=True):
-                answer = Answer.model_validate_json(reply["data"]["S"]).model_copy(update={"replies": ()})
-                wordless = {**reply, "data": {"S": answer.model_dump_json()}}
-                with suppress(StaleMember):  # it has gone meanwhile
-                    self._table.transact([self._table.put(wordless, "attribute_exists(pk)")])
-
-    def _delete_all(self, pk: str, sort_keys: Sequence[str]) -> None:
-        for at in range(0, len(sort_keys), _AT_ONCE):
-            self._table.transact([self._table.delete(pk, sk) for sk in sort_keys[at : at + _AT_ONCE]])
+        erasing.erase_rest(self._table, member_id)
 
     def hint_unless_hinted(self, phone: str, now: datetime) -> bool:
         """Whether this number may be told how to join: once a day. Notes that it was."""
         try:
-            self._table.transact([self._table.put(_hint(phone, now), NOT_KEPT, {":now": {"N": seconds(now)}})])
+            self._table.transact([self._table.put(signups.hint(phone, now), NOT_KEPT, {":now": {"N": seconds(now)}})])
         except StaleMember:
             return False
         return True
@@ -309,17 +278,7 @@ class Store:
             TooManySignups: `most` was reached.
         """
         try:
-            self._client.update_item(
-                TableName=self._table.name,
-                Key={"pk": {"S": f"SIGNUPS#{now.astimezone(UTC):%Y-%m-%dT%H}"}, "sk": {"S": "COUNT"}},
-                UpdateExpression="ADD signups :one SET expires_at = :expires",
-                ConditionExpression="attribute_not_exists(signups) OR signups < :most",
-                ExpressionAttributeValues={
-                    ":one": {"N": "1"},
-                    ":most": {"N": str(most)},
-                    ":expires": {"N": seconds(now + timedelta(hours=2))},
-                },
-            )
+            self._client.update_item(TableName=self._table.name, **signups.one_more(now, most))
         except self._client.exceptions.ConditionalCheckFailedException as error:
             raise TooManySignups from error
 
@@ -346,7 +305,7 @@ class Store:
             IndexName="due",
             KeyConditionExpression="due_shard = :shard",
             ExpressionAttributeValues={":shard": {"S": str(cursor.shard)}},
-            Limit=_AT_ONCE,
+            Limit=MOST_AT_ONCE,
             **start,  # type: ignore[arg-type]
         )
         last = page.get("LastEvaluatedKey")
@@ -472,7 +431,7 @@ class Store:
         writes = [self._put_state(turn.member)]
         if turn.claims:
             writes.append(self._put_claim(turn.member))
-        writes += [self._put_entry(turn.member.id, entry) for entry in turn.entries]
+        writes += [self._table.put(members.entry_item(turn.member.id, entry)) for entry in turn.entries]
         writes += [self._table.delete(pk, f"DAY#{entry_id}") for entry_id in turn.removed]
         if turn.rescheduled:
             due = self._table.put(members.due_item(turn.due)) if turn.due else self._table.delete(pk, "DUE")
@@ -484,56 +443,16 @@ class Store:
         return writes + [write for other in turn.others for write in self._changes(other)]
 
     def _put_state(self, member: Member) -> Item:
-        following = member.model_copy(update={"version": member.version + 1})
-        item = {
-            "pk": {"S": f"MEMBER#{member.id}"},
-            "sk": {"S": "MEMBER"},
-            "version": {"N": str(following.version)},
-            "data": {"S": following.model_dump_json()},
-            **_expiry(member),
-        }
+        item = members.state_item(member.model_copy(update={"version": member.version + 1}))
         if member.version == 0:
             return self._table.put(item, "attribute_not_exists(pk)")
         return self._table.put(item, "version = :seen", {":seen": {"N": str(member.version)}})
 
     def _put_claim(self, member: Member) -> Item:
         """That the number is the member's, unless it is somebody else's."""
-        key = {"pk": {"S": f"PHONE#{member.phone}"}, "sk": {"S": "PHONE"}}
         values = {":member": {"S": member.id}, ":now": {"N": seconds(self._clock())}}
-        claim = {**key, "member_id": {"S": member.id}, **_expiry(member)}
-        return self._table.put(claim, f"{NOT_KEPT} OR member_id = :member", values)
+        return self._table.put(signups.claim(member), f"{NOT_KEPT} OR member_id = :member", values)
 
     def _is_unchanged(self, member: Member) -> Item:
         values = {":version": {"N": str(member.version)}}
         return self._table.check(f"MEMBER#{member.id}", "MEMBER", "version = :version", values)
-
-    def _put_entry(self, member_id: str, entry: Entry, import_id: str | None = None) -> Item:
-        key = {"pk": {"S": f"MEMBER#{member_id}"}, "sk": {"S": f"DAY#{entry.id}"}}
-        origin = {"import": {"S": import_id}} if import_id else {}
-        return self._table.put({**key, "data": {"S": entry.model_dump_json()}, **origin})
-
-    def _all_of(self, member_id: str, *, expired: bool = False) -> dict[str, Item]:
-        """All items of a member, by sort key."""
-        items = self._table.query(f"MEMBER#{member_id}", "A", "Z", expired=expired)
-        return {item["sk"]["S"]: item for item in items}
-
-
-def _expiry(member: Member) -> Item:
-    """When what is kept of a sign-up expires; nothing once it was answered."""
-    if member.status is not Status.PENDING:
-        return {}
-    return {"expires_at": {"N": seconds(member.signed_up_at + SIGNUP_KEPT)}}
-
-
-def _hint(phone: str, now: datetime) -> Item:
-    """That the number was told how to join, or has just left, and until when it is not to be told again."""
-    return {
-        "pk": {"S": f"PHONE#{phone}"},
-        "sk": {"S": "HINT"},
-        "expires_at": {"N": seconds(now + HINT_EVERY)},
-    }
-
-
-def _of_kind(items: dict[str, Item], kind: str) -> dict[str, Item]:
-    """The items whose sort key begins so, by the rest of it."""
-    return {sk.removeprefix(kind): item for sk, item in items.items() if sk.startswith(kind)}

@@ -13,6 +13,7 @@ from shared.storage.items import Item, seconds
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
+MOST_AT_ONCE = 100  # writes in one transaction
 NOT_KEPT = "attribute_not_exists(pk) OR expires_at <= :now"
 
 
@@ -104,6 +105,10 @@ class Table:
             ConsistentRead=True,
         )
         return [item for page in pages for item in page["Items"] if expired or not self._has_expired(item)]
+
+    def partition(self, pk: str, *, expired: bool = False) -> dict[str, Item]:
+        """All items of a partition, by sort key; with those that have `expired`, to erase."""
+        return {item["sk"]["S"]: item for item in self.query(pk, "A", "Z", expired=expired)}
 
     def _has_expired(self, item: Item) -> bool:
         return "expires_at" in item and int(item["expires_at"]["N"]) <= self._clock().timestamp()

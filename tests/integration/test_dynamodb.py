@@ -21,7 +21,8 @@ from cli.local.deploy import template
 from cli.simulation.dynamodb import MemoryDynamoDB
 from shared.domain.models import Due, Entry, Heard, Kind, Member, Nudge, Receipt, Requested, Status, Turn
 from shared.storage.members import UnknownMember
-from shared.storage.store import InboundMessage, NudgeLeased, Store, TooManySignups
+from shared.storage.signups import TooManySignups
+from shared.storage.store import InboundMessage, NudgeLeased, Store
 from shared.storage.table import StaleMember
 from tests.functions import TABLE
 from tests.integration.stored import person

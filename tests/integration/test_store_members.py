@@ -10,7 +10,8 @@ import pytest
 from shared.domain import events
 from shared.domain.models import Answer, Buddy, Channel, Heard, Member, Status, Turn
 from shared.storage.members import UnknownMember
-from shared.storage.store import MOST_FRIENDS, Party, Store, TooManySignups
+from shared.storage.signups import TooManySignups
+from shared.storage.store import MOST_FRIENDS, Party, Store
 from shared.storage.table import StaleMember
 from tests.functions import TABLE
 from tests.integration.stored import (

@@ -20,6 +20,7 @@ TIME_LISTS = {
 
 
 _BESIDE = ("common", "request", "subject", "idioms", "too", "habit")  # lists that are looked for beside the frames
+_WITH = {"starting over": "starting again", "resuming": "starting again"}  # lists that have another one's phrases, too
 
 
 # Of frames of one length in one piece, one that wants the whole message goes first, else the command that is named
@@ -63,19 +64,24 @@ def vocabulary() -> Vocabulary:
     longest: dict[str, int] = {}
     for name in names:
         own = bits[name.replace(" ", "_")]
-        for phrase in listed(name):
+        for phrase in _phrases(name):
             phrases[phrase] = phrases.get(phrase, 0) | own
     for phrase in phrases:
         if length := phrase.count(" "):
             start = phrase if length == 1 else phrase[: phrase.index(" ", phrase.index(" ") + 1)]
             if length >= longest.get(start, 0):
                 longest[start] = length + 1
-    sizes = {bits[name.replace(" ", "_")]: len(listed(name)) for name in names}
+    sizes = {bits[name.replace(" ", "_")]: len(_phrases(name)) for name in names}
     frames: dict[int, list[tuple[int, Frame]]] = {0: []}
     for rank, frame in enumerate(sorted((_frame(line, bits) for line in lines), key=_rank)):
         rarest = min((part for part in frame.lists if part & frame.needed), key=sizes.__getitem__, default=0)
         frames.setdefault(rarest, []).append((rank, frame))
     return Vocabulary(phrases, longest, bits, frames, sum(frames))
+
+
+def _phrases(name: str) -> frozenset[str]:
+    """The phrases of a list, each written once in the file, whichever lists it is of."""
+    return listed(name) | (listed(_WITH[name]) if name in _WITH else frozenset())
 
 
 @cache

@@ -2,6 +2,7 @@
 command. Pure.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from shared.content.segments import fit
@@ -118,7 +119,7 @@ def _as_no_answer(message: Message) -> Message:
     asks = message.reply.command is not None and message.reply.command.name != "unclear"
     if message.open is None or message.open.asked not in QUESTIONS or asks:
         return message
-    return message._replace(reply=read(message.member, message.text, message.local, message.open.behind))
+    return replace(message, reply=read(message.member, message.text, message.local, message.open.behind))
 
 
 def commanded(message: Message, answers: Answers) -> Turn:
@@ -129,7 +130,7 @@ def commanded(message: Message, answers: Answers) -> Turn:
     if name == "report" or not reports or "report" not in answers:
         return answers.get(name, answers["*"])(message)
     first = answers["report"](message)
-    then = answers.get(name, answers["*"])(message._replace(member=first.member))
+    then = answers.get(name, answers["*"])(replace(message, member=first.member))
     said = fit(" ".join((*first.replies, *then.replies)))
     both = {
         "entries": (*first.entries, *then.entries),

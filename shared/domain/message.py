@@ -1,7 +1,7 @@
 """One message in its setting, as every answer sees it, and the few ways in which an answer is given."""
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -45,7 +45,8 @@ class Written:
     by: Channel = "sms"
 
 
-class Message(NamedTuple):
+@dataclass(frozen=True)
+class Message:
     """`local` is the member's own time; `open` is the question that can still be answered.
 
     `after_crisis` tells that it is the first message after a crisis, or of the rest of its day: nothing is asked, no
@@ -53,8 +54,8 @@ class Message(NamedTuple):
     """
 
     member: Member
-    text: str
-    reply: Reply
+    text: str = field(repr=False)
+    reply: Reply = field(repr=False)
     now: datetime
     local: datetime
     source: str
@@ -73,7 +74,7 @@ class Message(NamedTuple):
 
     def of(self, **changes: Any) -> "Message":
         """The same message from the member as these changes make them."""
-        return self._replace(member=self.member.model_copy(update=changes))
+        return replace(self, member=self.member.model_copy(update=changes))
 
     def say(self, key: str, **values: object) -> str:
         """A text in the member's language; of several wordings the one whose turn it is for them today."""

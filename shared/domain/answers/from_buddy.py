@@ -4,6 +4,7 @@ A number may be the buddy's of several members: its answer is for the one who in
 What calls for help is answered with whom to reach, and is passed on to nobody.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -54,7 +55,7 @@ class _Tie(NamedTuple):
         return sum(entry.kind == "cheered" and entry.day == message.today for entry in message.member.journal)
 
     def turn(self, member: Member, *entries: Entry) -> Turn:
-        return self.message._replace(member=member).turn(entries=entries)
+        return replace(self.message, member=member).turn(entries=entries)
 
     def with_buddy(self, **changes: object) -> Member:
         return self.message.member.model_copy(update={"buddy": self.buddy.model_copy(update=changes)})

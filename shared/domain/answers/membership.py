@@ -1,5 +1,6 @@
 """How a member comes and goes: YES, STOP, START, DELETE, and the links that stand for them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from shared.content.segments import fit, is_gsm7, spelt_plainly
@@ -14,7 +15,7 @@ from shared.domain.understanding.understand import by_rules
 
 def confirm_by_text(message: Message) -> Turn:
     """A YES: welcomed, told when the first check-in comes, and asked the five signs."""
-    confirmed = message._replace(member=confirm(message.member, message.now))
+    confirmed = replace(message, member=confirm(message.member, message.now))
     when = next_checkin(confirmed.member, message.now)
     named = is_gsm7(spelt_plainly(message.member.name))  # else it would cost the text its room
     key = "opt_in.welcome" if named else "opt_in.welcome_unnamed"
@@ -33,7 +34,7 @@ def confirm(member: Member, now: datetime) -> Member:
 
 
 def decline(message: Message) -> Turn:
-    gone = message._replace(member=opt_out(message.member, message.now))
+    gone = replace(message, member=opt_out(message.member, message.now))
     return gone.answer("opt_in.declined")
 
 
@@ -48,7 +49,7 @@ def remind_in(message: Message) -> Turn:
 
 def stop(message: Message) -> Turn:
     """STOP, confirmed once: not where it is outdated, nor to who had stopped before."""
-    gone = message._replace(member=opt_out(message.member, message.now))
+    gone = replace(message, member=opt_out(message.member, message.now))
     if gone.member.status is message.member.status:
         return gone.turn()
     return gone.answer("opt_out.stopped", brand=message.brand.name)
@@ -82,14 +83,14 @@ def started(member: Member, at: datetime) -> Member:
 def agree(message: Message) -> Turn:
     """A YES to the sign-up. START is one as well, and stays more than that: it outweighs a STOP from before it."""
     if _plain_command(message, "none") == "start":
-        message = message._replace(member=started(message.member, message.now))
+        message = replace(message, member=started(message.member, message.now))
     return confirm_by_text(message)
 
 
 def prove(message: Message) -> Turn:
     """A YES or START from the phone of a member who confirmed by mail: it is theirs, and texts count from now on."""
     if _plain_command(message, "none") == "start":
-        message = message._replace(member=started(message.member, message.now))
+        message = replace(message, member=started(message.member, message.now))
     return message.of(phone_confirmed_at=message.now, hushed=False, silence=0).answer("opt_in.proven")
 
 
@@ -109,12 +110,12 @@ def ask_for_proof(message: Message) -> Turn:
 
 def start_again(message: Message) -> Turn:
     """START from a member is RESUME, and on record: a STOP from before it that is only heard of later is outdated."""
-    return settings.resume(message._replace(member=started(message.member, message.now)))
+    return settings.resume(replace(message, member=started(message.member, message.now)))
 
 
 def restart(message: Message) -> Turn:
     """START after a STOP brings back, unless the STOP is the newer one of the two, or came in the same moment."""
-    known = message._replace(member=started(message.member, message.now))
+    known = replace(message, member=started(message.member, message.now))
     if message.member.opted_out_at and message.now <= message.member.opted_out_at:
         return known.turn()
     back = known.of(status=Status.ACTIVE, confirmed_at=message.member.confirmed_at or message.now)
@@ -141,7 +142,7 @@ def delete_sign_up(message: Message) -> Turn:
 
 def _erase(message: Message) -> Turn:
     """Everything goes, and nothing is sent any more."""
-    gone = message._replace(member=_stopped(message.member, message.now))
+    gone = replace(message, member=_stopped(message.member, message.now))
     return gone.answer("opt_out.erased", brand=message.brand.name).model_copy(update={"erase": True})
 
 

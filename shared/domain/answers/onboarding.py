@@ -3,6 +3,8 @@
 The signs are asked again each month, and told against the time before.
 """
 
+from dataclasses import replace
+
 from shared.domain.answers import plan
 from shared.domain.message import Message
 from shared.domain.models import STEPS, StepName, Turn
@@ -154,7 +156,7 @@ def _started(message: Message) -> Turn | None:
     step, wins = plan.step_of(message), tuple(win for win in message.reply.wins if not choices.says_done(win))
     if step is None or not wins or not choices.begins(message.text, "done"):
         return None
-    report = message._replace(reply=message.reply._replace(mood=None, wins=wins))  # "done" is no mood and no win
+    report = replace(message, reply=message.reply._replace(mood=None, wins=wins))  # "done" is no mood and no win
     return plan.followed(message, step, plan.reported(report))
 
 

@@ -1,6 +1,7 @@
 """The six steps, walked at the member's pace: what is asked next, how answers reach their step, PLAN, NEXT, STEP 3."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from shared.content.segments import fit
 from shared.domain.answers import report, review
@@ -102,7 +103,7 @@ def act(message: Message, step: Step, *said: str) -> Turn:
 
 def suggesting(message: Message, step: Step) -> Message:
     """The message from the member once the step's next small thing to do was said to them."""
-    return message._replace(member=step.told(message)) if step.told else message
+    return replace(message, member=step.told(message)) if step.told else message
 
 
 def _follow(message: Message, step: Step, *said: str) -> Turn | None:
@@ -131,7 +132,7 @@ def finish(message: Message, *said: str) -> Turn:
     state = plan.steps[step.name].model_copy(update={"ended_on": message.today})
     ended = message.of(plan=plan.model_copy(update={"steps": {**plan.steps, step.name: state}}))
     brought = step.ending(ended) if step.ending else ended.turn()
-    ended = ended._replace(member=brought.member)
+    ended = replace(ended, member=brought.member)
     following = ended.member.plan.following
     key = "plan.step_ended" if following else "plan.all_ended"
     parts = [*brought.replies, message.say(key, step=message.say(f"plan.{step.name}"))]
@@ -155,12 +156,12 @@ def reported(message: Message) -> Turn:
     turn = report.report(message)
     before = turn.member
     journal = message.member.journal
-    noted = message._replace(member=turn.member.model_copy(update={"journal": (*journal, *turn.entries)}))
+    noted = replace(message, member=turn.member.model_copy(update={"journal": (*journal, *turn.entries)}))
     said: list[str] = list(turn.replies)
     asks = False
     for step, note in ((None, review.note), *((step, step.note) for step in _ALL)):
         if note and (taken := note(noted)):
-            noted = noted._replace(member=taken.member)
+            noted = replace(noted, member=taken.member)
             said.append(taken.said)
             asks = asks or (taken.asks and step is current and _is_free(noted.member.open_question))
     asks_on = current and not message.after_crisis and (asks or _is_over(noted, current))
@@ -194,7 +195,7 @@ def _did(message: Message) -> Turn | None:
     if current is None or not done:
         return None
     taken = current.note(message) if current.note else None
-    did = message._replace(member=taken.member) if taken else message
+    did = replace(message, member=taken.member) if taken else message
     return go_on(did, message.say("plan.did"), taken.said if taken else "")
 
 
@@ -258,7 +259,7 @@ def answer_open(message: Message) -> Turn | None:
 
 def followed(message: Message, step: Step, turn: Turn) -> Turn:
     """A turn that answered something for a step, and what the step asks next."""
-    further = _follow(message._replace(member=turn.member), step, *turn.replies)
+    further = _follow(replace(message, member=turn.member), step, *turn.replies)
     if further is None:
         return turn
     both = {"entries": (*turn.entries, *further.entries), "requests": (*turn.requests, *further.requests)}

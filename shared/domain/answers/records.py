@@ -1,5 +1,6 @@
 """What is on record, asked for or taken back: UNDO, STATS, WINS, SUMMARY, PAGE, "send me my data"."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from shared.content import dates
@@ -35,7 +36,7 @@ def undo(message: Message) -> Turn:
     }
     if "buddy" in member.undo.before:
         restored = buddies.due_again(restored, message.now)
-    after = message._replace(member=restored.model_copy(update=since))
+    after = replace(message, member=restored.model_copy(update=since))
     said = taken_back.sentences(after, member.undo)
     return after.turn(*said).model_copy(update={"removed": member.undo.entries})
 

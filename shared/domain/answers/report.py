@@ -1,6 +1,7 @@
 """How a day was: scores, words, wins, what engaged and what drained, skips and second thoughts."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from shared.content.segments import fit
@@ -183,7 +184,7 @@ def correct(message: Message) -> Turn:
         return step
     answered = [entry for entry in message.member.journal if entry.kind == "answered"]
     if not answered:
-        return report(message._replace(reply=message.reply._replace(mood=mood)))
+        return report(replace(message, reply=message.reply._replace(mood=mood)))
     last = max(answered, key=lambda entry: entry.at).day
     named = day_named.read(message.text, message.today)
     day = named.day if named else last

@@ -1,6 +1,7 @@
 """Settings by text: hour, days, zone, name, address, language, pauses and snoozes. Each is confirmed."""
 
 import re
+from dataclasses import replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -31,7 +32,7 @@ def set_time(message: Message) -> Turn:
     score = _BARE.fullmatch(message.text)
     if score and is_quiet(wanted) and _has_just_scored(message):
         meant = Command("correct", {"mood": float(score[1])})
-        return report.correct(message._replace(reply=message.reply._replace(command=meant)))
+        return report.correct(replace(message, reply=message.reply._replace(command=meant)))
     return _to(message, wanted)
 
 
@@ -86,7 +87,7 @@ def set_timezone(message: Message) -> Turn:
         zone = ZoneInfo(message.args["timezone"])
     except (ZoneInfoNotFoundError, ValueError):
         return _unread(message, "timezone")
-    there = message.of(timezone=zone.key)._replace(local=message.now.astimezone(zone))
+    there = replace(message.of(timezone=zone.key), local=message.now.astimezone(zone))
     return _changed(there, "settings.timezone", place=_place(zone.key), time=f"{there.local:%H:%M}")
 
 
@@ -117,7 +118,7 @@ def set_email(message: Message) -> Turn:
     if not email.isascii() or len(email) > LONGEST_EMAIL:
         return _unread(message, "email")
     key = "settings.email_checkins" if "email" in message.member.channels else "settings.email"
-    after = message._replace(member=message.member.reached("email")).of(email=email)
+    after = replace(message, member=message.member.reached("email")).of(email=email)
     return after.turn(fit(email, around=lambda email: message.say(key, email=email)))
 
 

@@ -3,6 +3,7 @@
 Contacts made are recognised by name in any report. Who is suggested is whoever was out of touch longest.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from shared.content import dates
@@ -124,7 +125,7 @@ def _suggesting(message: Message, *said: str) -> Turn:
     """What was said, and whom to write to, unless there is more to ask or nothing more to do."""
     if any(missing(message, "network", QUESTIONS)) or _is_done(message):
         return message.turn(*said)
-    told = message._replace(member=_told(message))
+    told = replace(message, member=_told(message))
     return told.turn(*said, _action(told))
 
 

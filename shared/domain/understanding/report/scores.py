@@ -109,7 +109,6 @@ def _only_joined(found: list[Token], start: int, end: int) -> bool:
 def _weight(found: list[Token], at: int, number: Number, elsewhen: set[int]) -> int:
     """How much speaks for a number as the day's score: nothing at 0, and something against it at `_KILLED`."""
     left = left_of(found, at)
-    before = word_at(found, left)
     if counts(found, at, number) or number.form == "span":
         return _KILLED
     if number.form in ("signs", "stars"):
@@ -119,7 +118,7 @@ def _weight(found: list[Token], at: int, number: Number, elsewhen: set[int]) -> 
     clause = _clause(found, at)
     if _denied(found, left, clause) or _of_another(found, at, left, number, clause):
         return _KILLED
-    weight = _support(found, at, left, before, number)
+    weight = _support(found, at, left, number)
     if word_at(found, number.end) in _TAKING_BACK:
         return min(weight, 1)  # "8 wait no 6"
     if weight >= _FULL and (_leads(found, at, number) or _corrects(found, at)):
@@ -235,51 +234,94 @@ def _elsewhen(found: list[Token]) -> set[int]:
     return result
 
 
-def _support(found: list[Token], at: int, left: int, before: str, number: Number) -> int:
-    """What speaks for a number: a clause of its own, a cue before it, its article, its form."""
-    after = word_at(found, number.end)
+class _Around(NamedTuple):
+    """What the words around a number say of it."""
+
+    begins: bool  # a clause of its own, or what is said in place of another number
+    joined: bool  # by "then" and such
+    article: bool
+    cued: bool  # "mood: 7"
+    follows: bool  # nothing that it would count: the end, or what is said behind a score
+    ends: bool
+
+
+def _around(found: list[Token], at: int, left: int, number: Number) -> _Around:
+    before, after = word_at(found, left), word_at(found, number.end)
+    between = {token.word for token in found[left + 1 : at]}
+    joined = bool(between & (_joints() | _CORRECTING))
+    repeated = before in number_words() or (len(before) == 1 and before.isdecimal())
+    bounded = left < 0 or before in BOUNDARIES or before == "-" or not before[:1].isalnum()
     ends = not after or after in BOUNDARIES or not after[:1].isalnum()
     follows = ends or after in listed("followers") or after in listed("suffixes")
     if number.form == "word" and after in ("on", "in", "at", "to", "with", "who"):
         follows = False  # "two on drips"
-    joined = {token.word for token in found[left + 1 : at]} & (listed("joints") - {"and", "n", "or"} | _CORRECTING)
-    repeated = before in number_words() or (len(before) == 1 and before.isdecimal())
-    if word_at(found, at - 1) == "of" and before not in listed("cues"):
-        return 0
-    if word_at(found, at - 1) == "the" and not follows:
-        return 0
-    begins = bool(joined) or repeated or left < 0 or before in BOUNDARIES or before == "-" or not before[:1].isalnum()
-    begins = begins or before in _TAKING_BACK  # "seven no wait six"
-    article = any(word_at(found, n) in listed("articles") for n in range(max(0, at - 3), at))
-    second = word_at(found, left - 1)
-    cued = before in listed("cues") or f"{second} {before}" in listed("cues")
+    return _Around(
+        begins=joined or repeated or bounded or before in _TAKING_BACK,  # "seven no wait six"
+        joined=joined,
+        article=any(word_at(found, n) in listed("articles") for n in range(max(0, at - 3), at)),
+        cued=_is_cued(found, left, number),
+        follows=follows,
+        ends=ends,
+    )
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return listed("joints") - {"and", "n", "or"}
+
+
+def _is_cued(found: list[Token], left: int, number: Number) -> bool:
+    """Whether what stands before a number names it a score."""
+    before, second, after = word_at(found, left), word_at(found, left - 1), word_at(found, number.end)
     if before == "me" and number.form == "plain":
-        cued = not second or parts_clauses(second)  # "curry a 2. me 6"
+        return not second or parts_clauses(second)  # "curry a 2. me 6"
     if before == "my" and after in ("of", "for", "today", "tonight"):
-        cued = True  # "better than my 5 of today"
+        return True  # "better than my 5 of today"
     if before == "at" and listed("placed") & {token.word for token in found[max(0, left - 5) : left]}:
-        cued = True  # "rate it at 70 percent"
-    # "one" is rarely a number, and nought rarely a score: "rough one", "one of those", "zero no-shows".
+        return True  # "rate it at 70 percent"
+    return before in listed("cues") or f"{second} {before}" in listed("cues")
+
+
+def _support(found: list[Token], at: int, left: int, number: Number) -> int:
+    """What speaks for a number: a clause of its own, a cue before it, its article, its form."""
+    before, leading, around = word_at(found, left), word_at(found, at - 1), _around(found, at, left, number)
+    if leading == "of" and before not in listed("cues"):
+        return 0
+    if leading == "the" and not around.follows:
+        return 0
     if number.form == "word" and (number.value <= 1 or number.value > 10):
-        alone = begins and ends and (left == at - 1 or number.value == 0)
-        return _FULL if alone or (ends and (word_at(found, at - 1) in ("a", "an") or (cued and left == at - 1))) else 0
-    if number.form == "range" and not (begins or cued or article):
-        return 2 if follows else 0
-    if number.form in ("of", "range"):
-        return _FULL if begins or cued or article or follows else 3
-    if number.form == "percent":
-        return (_FULL if left < 0 or cued else 3) if begins or cued else 0
-    if cued:
+        return _support_of_rare(number, leading, around, close=left == at - 1)
+    if number.form in ("of", "range", "percent"):
+        return _support_of_form(number, around, first=left < 0)
+    if around.cued:
         return _FULL
-    if begins or before in listed("joints") - {"and", "n", "or"}:
-        if follows and (ends or left < 0 or word_at(found, at - 1) not in ("around", "about")):
+    if around.begins or before in _joints():
+        if around.follows and (around.ends or left < 0 or leading not in ("around", "about")):
             return _FULL
-        if begins and (at == 0 or left < 0) and number.form == "plain":
+        if around.begins and (at == 0 or left < 0) and number.form == "plain":
             return _FULL - 1
-        return 3 if article or (number.form == "plain" and (before in _SENTENCE_ENDS or joined)) else 0
-    if article and (before not in listed("dated") or word_at(found, at - 1) in listed("articles")):
-        return _FULL if follows else 4
+        sentence = number.form == "plain" and (before in _SENTENCE_ENDS or around.joined)
+        return 3 if around.article or sentence else 0
+    if around.article and (before not in listed("dated") or leading in listed("articles")):
+        return _FULL if around.follows else 4
     return 0 if before in listed("dated") or before in listed("earned") else _support_of_last(found, before, number)
+
+
+def _support_of_rare(number: Number, leading: str, around: _Around, *, close: bool) -> int:
+    """What speaks for "one", which is rarely a number, and for nought, which is rarely a score: "rough one", "one of
+    those", "zero no-shows". `close` tells that nothing stands between it and what is said before it."""
+    alone = around.begins and (close or number.value == 0)
+    return _FULL if around.ends and (alone or leading in ("a", "an") or (around.cued and close)) else 0
+
+
+def _support_of_form(number: Number, around: _Around, *, first: bool) -> int:
+    """What speaks for what is written as a score may be: "4/5", "6 or 7", "70%", which may all be of something else."""
+    if number.form == "percent":
+        return (_FULL if first or around.cued else 3) if around.begins or around.cued else 0
+    led = around.begins or around.cued or around.article
+    if number.form == "range" and not led:
+        return 2 if around.follows else 0
+    return _FULL if led or around.follows else 3
 
 
 def _support_of_last(found: list[Token], before: str, number: Number) -> int:

@@ -102,48 +102,65 @@ class DaySpans(DayNames):
 
     def unit(self, i: int, relation: str) -> Stretch | None:
         if (self.word(i), self.word(i + 1), self.word(i + 2)) == ("this", "time", "next"):
-            months = {"year": 12, "month": 1}.get(self.word(i + 3), 0)
-            day = add_months(self.today, months) if months else self.today + 7 * DAY
-            return Stretch(day, day, i + 4, "day") if months or self.word(i + 3) == "week" else None
+            return self.this_time_next(i + 3)
         the = self.word(i) in ("the", "this", "t", "current")
         if self.word(i) == "the" and self.word(i + 1) in ("next", "coming", "following"):
             i += 1
         ahead = self.word(i) in ("next", "nxt", "following", "coming")
-        j = i + 1 if (the or ahead) and self.word(i) != "week" else i
-        word = {"wk": "week", "mth": "month", "yr": "year", "weekends": ""}.get(self.word(j), self.word(j))
-        word = "weekend" if word in listed("weekend names") else word
-        if word == "week" and self.word(j + 1) == "end":
-            word, j = "weekend", j + 1
-        if word == "q" and is_number(self.word(j + 1), 1) and self.near(j + 1):
-            word, j = word + self.word(j + 1), j + 1
-        if (quarter := re.fullmatch(r"q([1-4])", word)) or (word == "quarter" and is_number(self.word(j + 1), 1)):
-            n = int(quarter[1]) if quarter else int(self.word(j + 1))
-            if not 1 <= n <= 4:
-                return None
-            end = j + 1 if quarter else j + 2
-            year, end = self.year_at(end)
-            end += self.word(end) == "end"
-            last = month_end(date(year or self.today.year, n * 3, 1))
-            if not year and last < self.today:
-                last = month_end(date(self.today.year + 1, n * 3, 1))
-            return Stretch(add_months(last.replace(day=1), -2), last, end, "quarter")
+        word, j = self.unit_name(i + 1 if (the or ahead) and self.word(i) != "week" else i)
+        if re.fullmatch(r"q[1-4]", word):
+            return self.quarter(int(word[1]), j + 1)
+        if word == "quarter" and is_number(self.word(j + 1), 1):
+            return self.quarter(int(self.word(j + 1)), j + 2)
         if word in ("week", "month", "year", "quarter", "weekend"):
-            if not (the or ahead or relation == "edge"):
-                return None
-            end = j + 1
-            found = self.span_of(word, int(ahead), end)
-            if word != "week" and (closed := self.closed(end)):
-                return self.ended(found._replace(end=closed))
-            return found
+            return self.span(word, int(ahead), j + 1) if the or ahead or relation == "edge" else None
         year, end = self.year_at(i)
         if year and relation and self.word(i).isdecimal():
             return Stretch(date(year, 1, 1), date(year, 12, 31), end, "year", sure=False)
-        if (season := numbered("seasons").get(word)) and (relation or the or ahead):
-            last = month_end(date(self.today.year, season, 1))
-            while last < self.today or (relation == "before" and add_months(last.replace(day=1), -2) <= self.today):
-                last = month_end(date(last.year + 1, season, 1))
-            return Stretch(add_months(last.replace(day=1), -2), last, j + 1, "season", sure=False)
+        if (month := numbered("seasons").get(word)) and (relation or the or ahead):
+            return self.season(month, relation, j + 1)
         return None
+
+    def unit_name(self, i: int) -> tuple[str, int]:
+        """What names a unit, in one spelling, and its last token: "wk", "week end", "q 2"."""
+        word = {"wk": "week", "mth": "month", "yr": "year", "weekends": ""}.get(self.word(i), self.word(i))
+        word = "weekend" if word in listed("weekend names") else word
+        if word == "week" and self.word(i + 1) == "end":
+            return "weekend", i + 1
+        if word == "q" and is_number(self.word(i + 1), 1) and self.near(i + 1):
+            return word + self.word(i + 1), i + 1
+        return word, i
+
+    def this_time_next(self, i: int) -> Stretch | None:
+        if self.word(i) not in ("year", "month", "week"):
+            return None
+        months = {"year": 12, "month": 1}.get(self.word(i))
+        day = add_months(self.today, months) if months else self.today + 7 * DAY
+        return Stretch(day, day, i + 1, "day")
+
+    def quarter(self, number: int, end: int) -> Stretch | None:
+        """A quarter by its number, with the year behind it; without one, the next that is not over."""
+        if not 1 <= number <= 4:
+            return None
+        year, end = self.year_at(end)
+        end += self.word(end) == "end"
+        last = month_end(date(year or self.today.year, number * 3, 1))
+        if not year and last < self.today:
+            last = month_end(date(self.today.year + 1, number * 3, 1))
+        return Stretch(add_months(last.replace(day=1), -2), last, end, "quarter")
+
+    def span(self, name: str, ahead: int, end: int) -> Stretch:
+        """As `span_of`; "before the year finishes" is its end."""
+        found = self.span_of(name, ahead, end)
+        closed = self.closed(end) if name != "week" else 0
+        return self.ended(found._replace(end=closed)) if closed else found
+
+    def season(self, month: int, relation: str, end: int) -> Stretch:
+        """The next season that ends with a month; "before" it, the next that has not begun."""
+        last = month_end(date(self.today.year, month, 1))
+        while last < self.today or (relation == "before" and add_months(last.replace(day=1), -2) <= self.today):
+            last = month_end(date(last.year + 1, month, 1))
+        return Stretch(add_months(last.replace(day=1), -2), last, end, "season", sure=False)
 
     def closed(self, i: int) -> int:
         """The token behind "ends", "finishes", "is out", "is over"; 0 where none is."""

@@ -119,6 +119,7 @@ def periods(found: list[Token], today: date, dayfirst: bool = False) -> list[Per
 
 
 _BEFORE_A_COUNT = ("the", "next", "coming", "following", "about", "around", "like", "roughly", "maybe")
+_ENDS = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
 
 
 class Days(DaySpans):
@@ -233,42 +234,50 @@ class Days(DaySpans):
             if any(self.word(i + 1) in listed(name) for name in ("weekdays", "tomorrow", "today")):
                 return self.stretch(i + 1, "by")
             return Stretch(self.today, self.today, i + 1, "day")
-        if word in ("eow", "eom", "eoq", "eoy", "eofy"):
-            name = {"w": "week", "m": "month", "q": "quarter", "y": "year"}[word[-1]]
-            return self.ended(self.span_of(name, 0, i + 1)) if word != "eofy" else self.financial_year(i + 1)
+        if word == "eofy":
+            return self.financial_year(i + 1)
+        if word in _ENDS:
+            return self.ended(self.span_of(_ENDS[word], 0, i + 1))
         if word in ("month", "year", "quarter", "week") and self.word(i + 1) in ("end", "ends"):
             return self.ended(self.span_of(word, 0, i + 2)) if word != "week" else None
-        which = next((name for name in ("end", "middle", "beginning") if word in listed(name)), "")
+        part, j = self.part(i)
+        return self.part_of(part, j) if part else None
+
+    def part(self, i: int) -> tuple[str, int]:
+        """Which part of a stretch is named, and the token that the stretch begins at: "end of", "the first week in".
+
+        It is "end", "middle", "beginning", "first week", or "" where none is named.
+        """
+        word = self.word(i)
+        named = next((name for name in ("end", "middle", "beginning") if word in listed(name)), "")
         if word == "rest":
-            which = "end"
+            named = "end"
         if word in ("first", "last") and self.word(i + 1) in ("week", "day", "few"):
-            which = "beginning" if word == "first" else "end"
+            named = "first week" if word == "first" else "end"
             i += 1 + (self.word(i + 1) == "few")
-        if not which:
-            return None
         j = i + 1
         j += self.word(j) == "-"
         of = self.word(j) in ("of", "o", "the", "to")
         while self.word(j) in ("of", "o", "the", "this", "t", "current", "our", "my"):
             j += 1
-        if not of and which != "middle" and word not in ("end", "early", "late"):
+        return named if of or named == "middle" or word in ("end", "early", "late") else "", j
+
+    def part_of(self, part: str, i: int) -> Stretch | None:
+        """The part of the stretch that begins at a token; its end is the whole of it, as of its last day."""
+        if self.word(i) in ("financial", "fiscal", "tax") and self.word(i + 1) == "year":
+            return self.financial_year(i + 2)
+        i += self.word(i) in ("calendar", "calender")
+        if self.word(i) in ("day", "night", "shift"):
+            return Stretch(self.today, self.today, i + 1, "day") if part == "end" else None
+        whole = self.month(i, "by") or self.unit(i, "edge") or self.near_day(i, "by")
+        if whole is None:
             return None
-        if self.word(j) in ("financial", "fiscal", "tax") and self.word(j + 1) == "year":
-            return self.financial_year(j + 2)
-        if self.word(j) in ("fy", "calendar", "calender"):
-            j += self.word(j) != "fy"
-        if self.word(j) in ("day", "night", "shift"):
-            return Stretch(self.today, self.today, j + 1, "day") if which == "end" else None
-        inner = self.month(j, "by") or self.unit(j, "edge") or self.near_day(j, "by")
-        if inner is None:
-            return None
-        if which == "end":
-            return self.ended(inner)
-        if which == "middle":
-            day = inner.first + timedelta(days=(inner.last - inner.first).days // 2)
-            if inner.unit == "month":
-                day = inner.first.replace(day=15)
-            return Stretch(day, day, inner.end, "day")
-        if word == "first":
-            return Stretch(inner.first, inner.first + timedelta(days=6), inner.end, "week")
-        return Stretch(inner.first, inner.first, inner.end, "day")
+        first, last, end = whole.first, whole.last, whole.end
+        if part == "end":
+            return self.ended(whole)
+        if part == "middle":
+            day = first.replace(day=15) if whole.unit == "month" else first + timedelta(days=(last - first).days // 2)
+            return Stretch(day, day, end, "day")
+        if part == "first week":
+            return Stretch(first, first + timedelta(days=6), end, "week")
+        return Stretch(first, first, end, "day")

@@ -5,26 +5,22 @@ A call costs what it reads and writes, however much is in the table. The page li
 of a transaction are DynamoDB's; time to live, throttling and conflicts between transactions there are none.
 """
 
-import json
-import marshal
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple, TypeVar
 
 from botocore.exceptions import ClientError
-from sortedcontainers import SortedList
 
 from cli.simulation import capacity, expressions
 from cli.simulation.capacity import Used
 from cli.simulation.expressions import InvalidExpression, Item, Scope, Value
+from cli.simulation.partitions import LAST, Index, Partition, key_names
 
 _PAGE = 1024 * 1024  # bytes that a query reads at once
 _LARGEST_ITEM = 400 * 1024
 _LARGEST_TRANSACTION = 4 * 1024 * 1024
 _MOST_AT_ONCE = 100
-_LAST = "\U0010ffff"  # sorts after every key
 Request = Mapping[str, Any]
 Expression = TypeVar("Expression")
 
@@ -59,80 +55,6 @@ class _Written(NamedTuple):
     holds: bool
 
 
-class _Partition:
-    """The items of a partition key in the order of their sort keys, each as bytes: small, and a copy at each read."""
-
-    __slots__ = ("items", "keys", "sizes")
-
-    def __init__(self) -> None:
-        self.keys: list[str] = []
-        self.items: list[bytes] = []
-        self.sizes: list[int] = []  # what DynamoDB takes each for: it is asked far more often than it changes
-
-    def get(self, sort: str) -> Item | None:
-        at = bisect_left(self.keys, sort)
-        return marshal.loads(self.items[at]) if at < len(self.keys) and self.keys[at] == sort else None  # noqa: S302
-
-    def put(self, sort: str, item: Item) -> None:
-        at = bisect_left(self.keys, sort)
-        if at < len(self.keys) and self.keys[at] == sort:
-            self.items[at], self.sizes[at] = _packed(item), capacity.size_of(item)
-        else:
-            self.keys.insert(at, sort)
-            self.items.insert(at, _packed(item))
-            self.sizes.insert(at, capacity.size_of(item))
-
-    def remove(self, sort: str) -> None:
-        at = bisect_left(self.keys, sort)
-        if at < len(self.keys) and self.keys[at] == sort:
-            del self.keys[at], self.items[at], self.sizes[at]
-
-
-def _packed(item: Item) -> bytes:
-    try:
-        return marshal.dumps(item)
-    except ValueError:  # text of a type of its own, such as a StrEnum: boto3 sends it as text
-        return marshal.dumps(json.loads(json.dumps(item)))
-
-
-class _Index:
-    """A global secondary index: by its partition key, the keys of what is in it in the order of its sort key."""
-
-    def __init__(self, described: Mapping[str, Any], table_key: tuple[str, str]) -> None:
-        self.key = _key_names(described["KeySchema"])
-        projection = described["Projection"]
-        self._projected = (
-            None
-            if projection["ProjectionType"] == "ALL"
-            else {*table_key, *self.key, *projection.get("NonKeyAttributes", ())}
-        )
-        self._sorted: dict[str, SortedList] = {}
-
-    def entry(self, item: Item | None) -> Item | None:
-        """What the index holds of an item: nothing without both of its keys."""
-        if item is None or any(name not in item for name in self.key):
-            return None
-        return {name: value for name, value in item.items() if self._projected is None or name in self._projected}
-
-    def change(self, key: tuple[str, str], before: Item | None, after: Item | None) -> None:
-        """Have it follow a write of the item with that key, given its entries."""
-        if before == after:
-            return
-        if before:
-            self._in(before).remove((before[self.key[1]]["S"], *key))
-        if after:
-            self._in(after).add((after[self.key[1]]["S"], *key))
-
-    def keys(self, value: str, first: tuple[str, ...], last: tuple[str, ...], after: bool) -> Iterator[tuple[str, str]]:
-        """The table's keys of what is from `first` (or `after` it) to `last`, in order."""
-        found = self._sorted.get(value, SortedList())
-        for _, pk, sk in found.irange(first, last, (not after, True)):
-            yield pk, sk
-
-    def _in(self, entry: Item) -> SortedList:
-        return self._sorted.setdefault(entry[self.key[0]]["S"], SortedList())
-
-
 class MemoryDynamoDB:
     """A low-level client, as boto3 makes one, and the one table behind it, empty at first.
 
@@ -147,10 +69,10 @@ class MemoryDynamoDB:
 
     def __init__(self, table: str, described: Mapping[str, Any]) -> None:
         self._table = table
-        self._key = _key_names(described["KeySchema"])
+        self._key = key_names(described["KeySchema"])
         indexes = described.get("GlobalSecondaryIndexes", ())
-        self._indexes = {each["IndexName"]: _Index(each, self._key) for each in indexes}
-        self._partitions: dict[str, _Partition] = {}
+        self._indexes = {each["IndexName"]: Index(each, self._key) for each in indexes}
+        self._partitions: dict[str, Partition] = {}
         self.reset_used()
 
     # What it cost
@@ -201,7 +123,7 @@ class MemoryDynamoDB:
         if ConsistentRead and index:
             raise validation_error("Query", "Consistent reads are not supported on global secondary indexes")
         low = values[parsed.low]["S"] if parsed.low else ""
-        high = values[parsed.high]["S"] if parsed.high else _LAST
+        high = values[parsed.high]["S"] if parsed.high else LAST
         if low > high:
             raise validation_error(
                 "Query", "Invalid KeyConditionExpression: The BETWEEN operator requires upper bound to be greater"
@@ -219,28 +141,20 @@ class MemoryDynamoDB:
         return _Paginator(self)
 
     def _entries(
-        self, index: _Index | None, value: str, low: str, high: str, start: Item | None
+        self, index: Index | None, value: str, low: str, high: str, start: Item | None
     ) -> Iterator[tuple[Item, int]]:
         """What a query comes upon, in order, each with its size."""
         if index is None:
-            yield from self._between(value, low, high, start)
+            after = start[self._key[1]]["S"] if start else None
+            yield from self._partitions.get(value, Partition()).between(low, high, after)
             return
         first = (start[index.key[1]]["S"], *(start[name]["S"] for name in self._key)) if start else (low,)
-        for pk, sk in index.keys(value, first, (high, _LAST), after=start is not None):
+        for pk, sk in index.keys(value, first, (high, LAST), after=start is not None):
             entry = index.entry(self._partitions[pk].get(sk))
             assert entry is not None, "the index and the table are changed together"  # noqa: S101
             yield entry, capacity.size_of(entry)
 
-    def _between(self, pk: str, low: str, high: str, start: Item | None) -> Iterator[tuple[Item, int]]:
-        partition = self._partitions.get(pk, _Partition())
-        first = bisect_left(partition.keys, low)
-        if start:
-            first = max(first, bisect_right(partition.keys, start[self._key[1]]["S"]))
-        last = bisect_right(partition.keys, high)
-        for item, size in zip(partition.items[first:last], partition.sizes[first:last], strict=True):
-            yield marshal.loads(item), size  # noqa: S302
-
-    def _start_key(self, item: Item, index: _Index | None) -> Item:
+    def _start_key(self, item: Item, index: Index | None) -> Item:
         return {name: item[name] for name in (*self._key, *(index.key if index else ()))}
 
     def _read(self, items: int, size: int, consistent: bool) -> None:
@@ -338,10 +252,10 @@ class MemoryDynamoDB:
             return
         pk, sk = written.key
         if written.after is not None:
-            self._partitions.setdefault(pk, _Partition()).put(sk, written.after)
+            self._partitions.setdefault(pk, Partition()).put(sk, written.after)
         elif written.before is not None:
             self._partitions[pk].remove(sk)
-            if not self._partitions[pk].keys:
+            if not self._partitions[pk]:
                 del self._partitions[pk]
         for index in self._indexes.values():
             before, after = index.entry(written.before), index.entry(written.after)
@@ -354,8 +268,7 @@ class MemoryDynamoDB:
         """Everything, in one page of whatever size: for looking into the table, not for storage. It costs nothing."""
         if TableName != self._table:
             raise _no_table("Scan")
-        kept = self._partitions.values()
-        items = [marshal.loads(item) for partition in kept for item in partition.items]  # noqa: S302
+        items = [item for partition in self._partitions.values() for item, _ in partition.between("", LAST)]
         return {"Items": items, "Count": len(items)}
 
     # What is asked
@@ -387,11 +300,6 @@ class _Paginator:
         while start := page.get("LastEvaluatedKey"):
             page = self._client.query(**query, ExclusiveStartKey=start)
             yield page
-
-
-def _key_names(schema: Sequence[Mapping[str, str]]) -> tuple[str, str]:
-    by_type = {each["KeyType"]: each["AttributeName"] for each in schema}
-    return by_type["HASH"], by_type["RANGE"]
 
 
 def _page(found: Iterator[tuple[Item, int]], limit: int | None) -> tuple[list[Item], int, bool]:

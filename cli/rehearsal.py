@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from shared.domain import conversation, failures, judging, nudging, schedule
+from shared.domain import conversation, events, failures, judging, nudging, schedule
 from shared.domain.judging import Verdict
 from shared.domain.message import Brand, Written
 from shared.domain.models import Due, Entry, Kind, Member, Nudge, OpenQuestion, Status, Turn
@@ -125,4 +125,6 @@ class Rehearsal:
             text = nudging.text_of(going, self.member, BRAND, LINK) if texted else ""
             delivered.append(Delivery(going, verdict, text))
             self.member = after(nudging.outcome(going, self.member, verdict, self.now))
+            if going.kind is Kind.EMAIL_CONFIRMATION and verdict is Verdict.SEND:  # whoever is played opens its link
+                self.member = after(events.confirm(self.member, self.now))
         return delivered

@@ -201,6 +201,7 @@ def member(journal: tuple[Entry, ...] = (), **details: Any) -> Member:
         "signed_up_at": datetime(2026, 8, 1, tzinfo=UTC),
         "confirmed_at": datetime(2026, 8, 1, tzinfo=UTC),
         "phone_confirmed_at": datetime(2026, 8, 1, tzinfo=UTC),
+        "email_confirmed_at": datetime(2026, 8, 1, tzinfo=UTC),
     }
     who = Member.model_validate({**known, **details}).model_copy(update={"journal": journal})
     if who.language == "en":

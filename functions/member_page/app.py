@@ -18,7 +18,7 @@ from shared.channels.links import InvalidLink
 from shared.content import pages, texts
 from shared.domain import daylio, events, evidence, export, form_fields, page_settings, progress_page, schedule
 from shared.domain.message import Message, next_checkin, without_words
-from shared.domain.models import Member, Status
+from shared.domain.models import Member, Status, Turn
 from shared.domain.understanding.times.periods import last_year_of, read_period
 from shared.storage.members import UnknownMember
 from shared.storage.table import retry_stale
@@ -115,17 +115,21 @@ def set_settings() -> Response[str]:
     if part not in page_settings.PARTS:
         return _settings_page(_member(runtime.recently()), status=422)
 
-    def act() -> None:
+    def act() -> Turn:
         before = store.member(member_id, runtime.recently())
         turn = events.set_on_page(before, page_settings.changed(before, part, form, now), now)
         if turn.member != before:
             store.apply(turn)
             runtime.logger.info("settings changed on the page", member_id=member_id, part=part)
+        return turn
 
     try:
-        retry_stale(act)
+        turn = retry_stale(act)
     except page_settings.InvalidSettings as invalid:
         return _settings_page(_member(runtime.recently()), part, form, invalid.errors, 422)
+    for request in turn.requests:
+        for nudge in schedule.of_request(turn.member, request, f"page-{now:%Y%m%dT%H%M%S}", now):
+            runtime.enqueue(nudge)
     return _see("settings", saved=part)
 
 

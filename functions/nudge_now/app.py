@@ -33,7 +33,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         return {"refused": f"This member gets no nudges: {member.status.value}."}
     nudges = schedule.asked_for(member, request.kind, request.request_id, runtime.now())
     if not nudges:
-        return {"refused": "This goes by mail alone, and this member has no address, or it answers a message."}
+        return {
+            "refused": "This goes by mail alone, and this member has confirmed no address, or it answers a message."
+        }
     for nudge in nudges:
         runtime.enqueue(nudge)
     runtime.logger.info("nudge asked for", member_id=member.id, kind=request.kind.value)

@@ -59,7 +59,7 @@ def _receive_stored(record: S3EventRecord) -> None:
 def _take(received: InboundMail, message: InboundMessage) -> None:
     store = runtime.store()
     member = store.member(received.member_id, runtime.recently()).reached("email")
-    if not received.is_from(member.email):
+    if not received.is_from(member.writes_from):
         raise NotTaken("not_from_the_member")
     text = mail_text.written(received.body, member.name, runtime.own_addresses())
     answer = replies.take_from(member, text, message, store.friends(member, runtime.recently()))

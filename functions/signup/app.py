@@ -63,10 +63,12 @@ def sign_up() -> Response[str]:
 @app.get("/confirm")
 def confirm() -> Response[str]:
     try:
-        member = _by_link("confirm", events.confirm)
+        member = _by_link("confirm", _confirmed)
     except InvalidLink:
         return _page(410, "link_expired", _language())
-    return _page(200, "confirmed", member.language, next_checkin=next_checkin(member, runtime.now()))
+    joined = member.email_confirmed_at == member.confirmed_at  # else it is an address that a member gave later
+    when = next_checkin(member, runtime.now())
+    return _page(200, "confirmed", member.language, joined=joined, next_checkin=when)
 
 
 @app.get("/unsubscribe")
@@ -107,6 +109,15 @@ def _register(wanted: signup.Signup) -> None:
     if person := member or known:
         runtime.enqueue(schedule.confirmation(person, now))
         runtime.logger.info("signed up", member_id=person.id, known=known is not None)
+
+
+def _confirmed(member: Member, at: datetime) -> Turn:
+    """
+    Raises:
+        InvalidLink: it was mailed to another address than the member has given since.
+    """
+    runtime.links().read("confirm", _token(), at, address=member.email or "")
+    return events.confirm(member, at)
 
 
 def _opted_out(member: Member, at: datetime) -> Turn:

@@ -50,9 +50,9 @@ def letter(nudge: Nudge, member: Member, house: House, links: Links, now: dateti
     values: dict[str, object] = {"instead": bool(failed)}
     kind, brand, language = nudge.kinds[0], Brand(house.brand, ""), member.language
     template = kind.value
-    if kind is Kind.OPT_IN:
-        values["confirm_url"] = links.make("confirm", member.id, now, language)
-        subject = texts.say("mail.opt_in_subject", language, brand=house.brand)
+    if kind in (Kind.OPT_IN, Kind.EMAIL_CONFIRMATION):
+        values["confirm_url"] = links.make("confirm", member.id, now, language, address=member.email)
+        subject = texts.say(f"mail.{kind.value}_subject", language, brand=house.brand)
     elif kind is Kind.AUDIT:
         values["audit"] = audit.build(member)
         subject = texts.say("mail.audit_subject", language)
@@ -163,7 +163,7 @@ def _mail(
     attachments: tuple[Attachment, ...] = (),
 ) -> Mail:
     unsubscribe_url = links.make("unsubscribe", member.id, now, member.language)
-    reply_to = links.reply_address(member.id)
+    reply_to = links.reply_address(member.id) if member.writes_from else None
     framed = {"name": member.name, "unsubscribe_url": unsubscribe_url, "reply_to": reply_to}
     filled = {**house._asdict(), **framed, **values}
     return Mail(

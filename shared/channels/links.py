@@ -33,25 +33,34 @@ class Links:
         self._key = key
         self._reply_domain = reply_domain.lower()
 
-    def make(self, purpose: Purpose, member_id: str, now: datetime, language: Language, view: str = "") -> str:
+    def make(
+        self,
+        purpose: Purpose,
+        member_id: str,
+        now: datetime,
+        language: Language,
+        view: str = "",
+        address: str | None = None,
+    ) -> str:
         """The link with which this member, and nobody else, does what `purpose` says, to a page in that language, or
-        to a view of it, such as "/wins".
+        to a view of it, such as "/wins". With an `address` it is for that one alone, which cannot be read from it.
         """
-        token = self._signer(purpose).dumps([member_id, int((now + _LASTS[purpose]).timestamp())])
+        about = [] if address is None else [self._mark(f"{purpose}.{address}")]
+        token = self._signer(purpose).dumps([member_id, int((now + _LASTS[purpose]).timestamp()), *about])
         return f"{self._base_url}/{purpose}{view}?lang={language}&token={token}"
 
-    def read(self, purpose: Purpose, token: str, now: datetime) -> str:
+    def read(self, purpose: Purpose, token: str, now: datetime, address: str | None = None) -> str:
         """The id of the member that a link's token stands for.
 
         Raises:
-            InvalidLink
+            InvalidLink: also where it is not for that `address`, should one be given.
         """
         try:
-            member_id, expires = self._signer(purpose).loads(token)
+            member_id, expires, *about = self._signer(purpose).loads(token)
             expired = now.timestamp() > expires
         except (BadData, ValueError, TypeError) as error:
             raise InvalidLink from error
-        if expired:
+        if expired or (address is not None and about != [self._mark(f"{purpose}.{address}")]):
             raise InvalidLink
         return str(member_id)
 
@@ -63,7 +72,7 @@ class Links:
         """
         if not self._reply_domain:
             return None
-        return f"reply+{member_id}-{self._mark(member_id)}@{self._reply_domain}"
+        return f"reply+{member_id}-{self._mark(f'reply.{member_id}')}@{self._reply_domain}"
 
     def read_reply_address(self, text: str) -> str:
         """The id of the member whose reply address stands in `text`, such as the value of a To header.
@@ -73,12 +82,12 @@ class Links:
         """
         domain = re.escape(self._reply_domain)
         for member_id, mark in re.findall(rf"reply\+([a-z0-9]{{1,30}})-([a-z2-7]{{26}})@{domain}\b", text.lower()):
-            if self._reply_domain and hmac.compare_digest(mark, self._mark(member_id)):
+            if self._reply_domain and hmac.compare_digest(mark, self._mark(f"reply.{member_id}")):
                 return str(member_id)
         raise InvalidLink
 
-    def _mark(self, member_id: str) -> str:
-        digest = hmac.digest(self._key.encode(), f"unstuck.reply.{member_id}".encode(), "sha256")
+    def _mark(self, of: str) -> str:
+        digest = hmac.digest(self._key.encode(), f"unstuck.{of}".encode(), "sha256")
         return base64.b32encode(digest[:16]).decode().rstrip("=").lower()
 
     def _signer(self, purpose: Purpose) -> URLSafeSerializer:

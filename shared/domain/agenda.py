@@ -125,7 +125,7 @@ def asks(kind: Kind, member: Member) -> bool:
 
 def falling_on(member: Member, day: date) -> Iterator[tuple[time, Kind]]:
     """Every kind that falls due on a date by itself, each once, with its local time."""
-    if day.day == 1 and not member.email:
+    if day.day == 1 and not member.mailbox:
         yield SUMMARY_TIME, Kind.MONTHLY_SUMMARY
     if silence_before(member, day) >= SILENT:
         return

@@ -23,7 +23,7 @@ def respond(member: Member, written: Written, friends: tuple[Member, ...] = ()) 
     `friends` are those whose buddy the member is, or was asked to be.
     """
     message = _received(member, written)
-    turn = _respond(member, message, written.by)
+    turn = _respond(member, message)
     if not friends or (written.by == "email" and member.phone_confirmed_at is None):  # they are the number's alone
         return turn
     if _opts_out(member, turn, written.text):
@@ -88,7 +88,7 @@ def _received(member: Member, written: Written) -> Message:
         woken = member if awake else member.model_copy(update={"hushed": False, "silence": 0})
         question = still_open(member, local)
     reply, shaken = answering.read(member, text, local, question), is_after_crisis(member, local)
-    return Message(woken, text, reply, now, local, written.source, written.brand, question, shaken)
+    return Message(woken, text, reply, now, local, written.source, written.brand, question, shaken, written.by)
 
 
 def _is_anybodys(member: Member, by: Channel) -> bool:
@@ -98,16 +98,9 @@ def _is_anybodys(member: Member, by: Channel) -> bool:
     return by == "sms" and member.status is Status.ACTIVE and member.phone_confirmed_at is None
 
 
-def _respond(member: Member, message: Message, by: Channel) -> Turn:
+def _respond(member: Member, message: Message) -> Turn:
     """What the message comes to; `member` is as they were before it."""
-    if _is_anybodys(member, by):
-        return _respond_to_anybody(message)
-    turn = _respond_to_member(member, message)
-    joined = member.status is not Status.ACTIVE and turn.member.status is Status.ACTIVE
-    if by == "email" or not joined or member.phone_confirmed_at:
-        return turn
-    confirmed = turn.member.model_copy(update={"phone_confirmed_at": message.now})  # by a YES, or a START
-    return turn.model_copy(update={"member": confirmed})
+    return _respond_to_anybody(message) if _is_anybodys(member, message.by) else _respond_to_member(member, message)
 
 
 def _respond_to_anybody(message: Message) -> Turn:

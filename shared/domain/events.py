@@ -5,6 +5,7 @@ that was heard of. Pure.
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from shared.domain import addresses
 from shared.domain.answers import from_buddy, membership
 from shared.domain.message import has_answer
 from shared.domain.models import Entry, Member, OpenQuestion, Status, Turn
@@ -32,8 +33,9 @@ def prompted(member: Member, day: date, now: datetime, source: str, asked: str =
 
 
 def confirm(member: Member, now: datetime) -> Turn:
-    """The opt-in by the mailed link: what a YES by text is. Opening it again changes nothing."""
-    return scheduled(member, Turn(member=membership.confirm(member, now)), now)
+    """The mailed link was opened: that is what a YES by text is, and the address is the member's. Opening it again
+    changes nothing."""
+    return scheduled(member, Turn(member=membership.confirm_by_link(member, now)), now)
 
 
 def changed(before: Member, after: Member, now: datetime) -> Turn:
@@ -42,8 +44,9 @@ def changed(before: Member, after: Member, now: datetime) -> Turn:
 
 
 def set_on_page(before: Member, after: Member, now: datetime) -> Turn:
-    """What a form of the member's own page changes: like a text, and so UNDO takes it back."""
-    return scheduled(before, undoable(before, Turn(member=after)), now)
+    """What a form of the member's own page changes: like a text, and so UNDO takes it back. A new address is asked."""
+    requests = addresses.requests(after) if after.email != before.email else ()
+    return scheduled(before, undoable(before, Turn(member=after, requests=requests)), now)
 
 
 def opt_out(member: Member, at: datetime, friends: tuple[Member, ...] = ()) -> Turn:

@@ -155,13 +155,13 @@ def instead(nudge: Nudge, member: Member, failure: Failure) -> Nudge | None:
 
 
 def by_mail(nudge: Nudge, member: Member) -> Nudge | None:
-    """The mail in place of a text that cannot be sent, for a member who gave an address: they were told of this use.
+    """The mail in place of a text that cannot be sent, for a member whose address takes mails: they were told of this.
 
     None for what goes by mail anyway, or is not for the member; a sign-up is confirmed from the phone alone, and a
     text answered by one.
     """
     if nudge.channel != "sms" or nudge.kind in (*schedule.TO_BUDDY, *schedule.ANSWERS, Kind.OPT_IN):
         return None
-    if not (member.email and member.takes("email")) or "email" in schedule.wanted(nudge.kind, member):
+    if not member.takes("email") or "email" in schedule.wanted(nudge.kind, member):
         return None
     return nudge.model_copy(update={"channel": "email", "again": 0})

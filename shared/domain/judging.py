@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from shared.domain import agenda, weekly_note
+from shared.domain import addresses, agenda, weekly_note
 from shared.domain.agenda import CHECKINS, falling_on
 from shared.domain.models import SILENT, Kind, Member, Nudge, Status
 from shared.domain.quiet import is_quiet
@@ -31,9 +31,9 @@ class Verdict(StrEnum):
     PAUSED = "paused"
     ANSWERED = "answered"  # the day has its answer, or the goal is done: a friend would not ask again
     MISSED = "missed"  # too late, or late into quiet hours
-    UNREACHABLE = "unreachable"  # nothing arrives by that channel any more
+    UNREACHABLE = "unreachable"  # nothing arrives by that channel any more, or it is not confirmed
     MERGED = "merged"  # goes out within the text of another kind
-    SKIPPED = "skipped"  # the day has its texts, or the text its question; put off; or long silent
+    SKIPPED = "skipped"  # the day has its texts, or the text its question; put off; long silent; or asked lately
     NO_BUDDY = "no_buddy"  # there is none any more, or it was told before
     NOTHING_TO_TELL = "nothing_to_tell"  # no win, and no goal reached, in the week
 
@@ -68,12 +68,12 @@ def judge(nudge: Nudge, member: Member, now: datetime) -> Judged:
 def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
     """Judge a nudge's own kind at the moment of sending, against the member as they are then."""
     if nudge.kind is Kind.OPT_IN:  # asked for just now, on the page; a member is told that they are one
-        return Verdict.NOT_A_MEMBER_NOW if member.status is Status.STOPPED else Verdict.SEND
+        return _verdict_of_opt_in(nudge, member)
     if nudge.kind in ANSWERS:
         return _verdict_of_answer(nudge, member)
     if member.status is not Status.ACTIVE:
         return Verdict.NOT_A_MEMBER_NOW
-    if nudge.kind not in TO_BUDDY and not member.takes(nudge.channel):
+    if not _is_reached(nudge, member):
         return Verdict.UNREACHABLE
     if nudge.kind in OF_BUDDY:
         return _verdict_of_buddy(nudge, member, now)
@@ -81,11 +81,30 @@ def verdict(nudge: Nudge, member: Member, now: datetime) -> Verdict:
         return Verdict.PAUSED
     if _is_done(nudge, member):
         return Verdict.ANSWERED
+    if nudge.kind is Kind.EMAIL_CONFIRMATION and not addresses.may_be_asked(member, now):
+        return Verdict.SKIPPED
     return Verdict.SEND if nudge.request_id else _verdict_of_due(nudge, member, now)
+
+
+def _verdict_of_opt_in(nudge: Nudge, member: Member) -> Verdict:
+    if member.status is Status.STOPPED:
+        return Verdict.NOT_A_MEMBER_NOW
+    # A member's new address is asked by a mail of its own.
+    waits = nudge.channel == "email" and member.status is Status.ACTIVE and addresses.waits(member)
+    return Verdict.UNREACHABLE if waits else Verdict.SEND
+
+
+def _is_reached(nudge: Nudge, member: Member) -> bool:
+    """Whether whom it is for is known to be reached, or not known not to be."""
+    if nudge.kind is Kind.EMAIL_CONFIRMATION:
+        return not member.is_off("email")
+    return nudge.kind in TO_BUDDY or member.takes(nudge.channel)
 
 
 def _is_done(nudge: Nudge, member: Member) -> bool:
     """Whether what a nudge is about is there no more, whoever asks for it."""
+    if nudge.kind is Kind.EMAIL_CONFIRMATION:
+        return not addresses.waits(member)
     if nudge.kind is Kind.EXPERIMENT_REVIEW:
         return member.plan.experiment_due(nudge.day) is None
     if nudge.kind is Kind.PLAN_STEP:
@@ -120,6 +139,8 @@ def _verdict_of_answer(nudge: Nudge, member: Member) -> Verdict:
     """
     if nudge.kind is Kind.BUDDY_ANSWER:
         return Verdict.SEND if member.buddy else Verdict.NO_BUDDY
+    if nudge.channel == "email" and member.writes_from is None:  # the address is another one since
+        return Verdict.UNREACHABLE
     opted_out = member.status is Status.STOPPED and member.opted_out_at and member.opted_out_at > nudge.due_at
     return Verdict.NOT_A_MEMBER_NOW if opted_out else Verdict.SEND
 
@@ -140,7 +161,8 @@ def _was_put_off(nudge: Nudge, member: Member) -> bool:
 
 def _is_silent(nudge: Nudge, member: Member) -> bool:
     """Whether the member has been silent for too long for such a nudge."""
-    return nudge.kind is not Kind.MONTHLY_SUMMARY and agenda.silence_before(member, nudge.day) >= SILENT
+    of_month = (Kind.MONTHLY_SUMMARY, Kind.EMAIL_CONFIRMATION)
+    return nudge.kind not in of_month and agenda.silence_before(member, nudge.day) >= SILENT
 
 
 def _verdict_of_buddy(nudge: Nudge, member: Member, now: datetime) -> Verdict:

@@ -47,7 +47,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Message:
-    """`local` is the member's own time; `open` is the question that can still be answered.
+    """`local` is the member's own time; `open` is the question that can still be answered; it came `by` text, or mail.
 
     `after_crisis` tells that it is the first message after a crisis, or of the rest of its day: nothing is asked, no
     mood is read from words, and no streak is named.
@@ -62,6 +62,7 @@ class Message:
     brand: Brand
     open: OpenQuestion | None = None
     after_crisis: bool = False
+    by: Channel = "sms"
 
     @property
     def args(self) -> dict[str, Any]:

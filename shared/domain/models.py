@@ -35,6 +35,7 @@ class Kind(StrEnum):
     """What a nudge is for."""
 
     OPT_IN = "opt_in"
+    EMAIL_CONFIRMATION = "email_confirmation"  # a link, mailed to an address that a member gave
     DAILY_CHECKIN = "daily_checkin"
     WEEKLY_REVIEW = "weekly_review"
     PLAN_STEP = "plan_step"
@@ -348,6 +349,8 @@ class Member(Frozen):
     signed_up_at: AwareDatetime
     confirmed_at: AwareDatetime | None = None
     phone_confirmed_at: AwareDatetime | None = None  # by the phone itself: until then it may be anybody's
+    email_confirmed_at: AwareDatetime | None = None  # by the address itself, in the same way
+    email_asked: dict[str, AwareDatetime] = Field(default_factory=dict, repr=False)  # by address, lately
     opted_out_at: AwareDatetime | None = None  # the newest opt-out, by whatever way
     started_at: AwareDatetime | None = None  # the newest START
     reach: dict[Channel, Reach] = Field(default_factory=dict)
@@ -373,16 +376,30 @@ class Member(Frozen):
 
     def takes(self, channel: Channel) -> bool:
         """Whether what is sent by this channel is known to arrive, or not known not to; no phone is texted that has not
-        said YES itself."""
-        if channel == "sms" and self.phone_confirmed_at is None:
-            return False
-        return channel not in self.reach or self.reach[channel].off_since is None
+        said YES itself, and no address mailed to that has not confirmed itself."""
+        confirmed = self.phone_confirmed_at if channel == "sms" else self.mailbox
+        return confirmed is not None and not self.is_off(channel)
+
+    def is_off(self, channel: Channel) -> bool:
+        """Whether what is sent by this channel is known not to arrive."""
+        return channel in self.reach and self.reach[channel].off_since is not None
 
     def reached(self, channel: Channel) -> "Member":
         """The member once something came by this channel from them, or arrived there: its failures are over."""
         if channel not in self.reach:
             return self
         return self.model_copy(update={"reach": {each: how for each, how in self.reach.items() if each != channel}})
+
+    @property
+    def mailbox(self) -> str | None:
+        """The address that mails go to: the member's, once it has confirmed itself."""
+        return self.email if self.email_confirmed_at else None
+
+    @property
+    def writes_from(self) -> str | None:
+        """The address whose replies are the member's. The mail that asks for a YES may be answered, too, by whoever is
+        no member yet, or none any more."""
+        return self.mailbox if self.status is Status.ACTIVE else self.email
 
     @property
     def is_silent(self) -> bool:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from shared.content import dates, texts
 from shared.content.segments import count_segments, fit
-from shared.domain import agenda, events, schedule, summary
+from shared.domain import addresses, agenda, events, schedule, summary
 from shared.domain.agenda import ABOUT_A_DAY, CHECKINS
 from shared.domain.answers import buddies, occasions, onboarding, review
 from shared.domain.judging import Verdict
@@ -143,6 +143,8 @@ def _outcome(nudge: Nudge, source: str, member: Member, verdict: Verdict, now: d
         return events.changed(member, buddies.dealt_with(nudge, member, verdict, now), now)
     if verdict is not Verdict.SEND:
         return Turn(member=member)
+    if nudge.kind in (Kind.OPT_IN, Kind.EMAIL_CONFIRMATION) and nudge.channel == "email":
+        return Turn(member=addresses.asked(member, now))
     if nudge.kind in CHECKINS:
         return events.prompted(member, nudge.day, now, source, asked=nudge.kind.value)
     if nudge.kind is Kind.WELCOME_BACK:

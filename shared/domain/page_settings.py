@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from shared.content.texts import LANGUAGES
+from shared.domain import addresses
 from shared.domain.answers.settings import LONGEST_PAUSE
 from shared.domain.form_fields import (
     Reading,
@@ -51,9 +52,8 @@ def changed(member: Member, part: Part, form: Mapping[str, Any], now: datetime) 
     changes = readers[part]()
     if reading.errors:
         raise InvalidSettings(reading.errors)
-    if changes.get("email", member.email) != member.email:  # what bounced was the old address
-        member = member.reached("email")
-    return member.model_copy(update=changes)
+    email = changes.pop("email", member.email)
+    return addresses.given(member, email).model_copy(update=changes)
 
 
 def _checkins(reading: Reading, form: Mapping[str, Any], member: Member) -> dict[str, Any]:

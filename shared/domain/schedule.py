@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from shared.domain import agenda
+from shared.domain import addresses, agenda
 from shared.domain.agenda import IMPORTANCE, local_instant
 from shared.domain.models import (
     WEEKDAYS,
@@ -55,6 +55,7 @@ DECIDED_BY = (
     "buddy",
     "news",
     "is_silent",
+    "mailbox",
 )
 decides = attrgetter(*DECIDED_BY)
 _CHANNELS: tuple[Channel, ...] = ("sms", "email")
@@ -172,7 +173,7 @@ def _upcoming(member: Member, first: date, zone: ZoneInfo) -> Iterator[Coming]:
     """What is due from a date on, in the order of time."""
     for day in (first + timedelta(days=n) for n in range(_SEARCHED)):
         due = [Coming(text.at, kind, day) for text in agenda.texts_on(member, day) for kind in text.kinds]
-        if day.day == 1 and member.email:
+        if day.day == 1 and member.mailbox:
             due.append(Coming(local_instant(day, agenda.SUMMARY_TIME, zone), Kind.MONTHLY_SUMMARY, day))
         if member.buddy and member.buddy.status == "agreed" and WEEKDAYS[day.weekday()] == "sun":
             due.append(Coming(local_instant(day, BUDDY_NOTE_TIME, zone), Kind.BUDDY_NOTE, day))
@@ -196,9 +197,12 @@ def next_checkin_at(member: Member, after: datetime) -> datetime:
 def nudges(due: Due, member: Member) -> list[Nudge]:
     """The nudges that a due moment stands for, each with the member's own date and so its deterministic id.
 
-    By each channel one, with all kinds that go by it; a summary by mail is a mail of its own.
+    By each channel one, with all kinds that go by it; a summary by mail is a mail of its own. With one that cannot be
+    mailed, since its address waits to be confirmed, that address is asked again.
     """
-    day = due.day or _date_of(due, member)
+    day, kinds = due.day or _date_of(due, member), due.kinds
+    if Kind.MONTHLY_SUMMARY in kinds and addresses.waits(member):
+        kinds = (*kinds, Kind.EMAIL_CONFIRMATION)
     last_month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
     found, at_once = [], f"{due.at:%Y%m%dT%H%M%S}"
     for kind in due.kinds:
@@ -207,7 +211,7 @@ def nudges(due: Due, member: Member) -> list[Nudge]:
         if kind in (Kind.BUDDY_INVITATION, Kind.BUDDY_CHEER):
             found += asked_for(member, kind, f"due-{at_once}", due.at)
     for channel in _CHANNELS:
-        going = [kind for kind in due.kinds if kind not in _ONCE and channel in channels_of(kind, member)]
+        going = [kind for kind in kinds if kind not in _ONCE and channel in channels_of(kind, member)]
         for together in _together(going, channel):
             found.append(
                 Nudge(
@@ -322,29 +326,32 @@ def channels_of(kind: Kind, member: Member) -> tuple[Channel, ...]:
     Where nothing arrives it stays as it is wanted, so that it is on record as not sent.
     """
     found = wanted(kind, member)
-    if kind in TO_BUDDY or kind is Kind.OPT_IN:
+    if kind in (*TO_BUDDY, Kind.OPT_IN, Kind.EMAIL_CONFIRMATION):
         return found
     arriving = tuple(channel for channel in found if member.takes(channel))
-    if not arriving and "sms" in found and member.email and member.takes("email"):
+    if not arriving and "sms" in found and member.takes("email"):
         return ("email",)
     return arriving or found
 
 
 def wanted(kind: Kind, member: Member) -> tuple[Channel, ...]:
-    """How a kind of nudge is to reach a member: a summary by mail where there is an address; an audit, an export and a
-    pack of wins by mail alone, the rest as they chose.
+    """How a kind of nudge is to reach a member: a summary by mail where there is an address that has confirmed itself;
+    an audit, an export and a pack of wins by mail alone, the rest as they chose.
 
-    A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told, and a link sent. An
-    answer goes by none of itself, but by that of its message.
+    A sign-up is confirmed once, by text where texts are wanted; and so is what a buddy says told, and a link sent, or
+    where mails cannot be. An answer goes by none of itself, but by that of its message.
     """
     if kind in (*ANSWERS, Kind.ERASURE):
         return ()
     if kind is Kind.MONTHLY_SUMMARY:
-        return ("email",) if member.email else ("sms",)
+        return ("email",) if member.mailbox else ("sms",)
     if kind in (Kind.AUDIT, Kind.EXPORT, Kind.WINS_PACK):
-        return ("email",) if member.email else ()
+        return ("email",) if member.mailbox else ()
+    if kind is Kind.EMAIL_CONFIRMATION:
+        return ("email",)
     if kind in (Kind.OPT_IN, Kind.BUDDY_CHEER, Kind.PAGE):
-        return ("sms",) if "sms" in member.channels else ("email",)
+        by_text = "sms" in member.channels or (kind is not Kind.OPT_IN and member.mailbox is None)
+        return ("sms",) if by_text else ("email",)
     if kind in ABOUT_GOALS or kind in TO_BUDDY:
         return ("sms",)
     return member.channels

@@ -21,6 +21,8 @@ def undoable(before: Member, turn: Turn, counted: tuple[str, float] | None = Non
     changed = {key: value for key, value in old.items() if value != new[key] and key not in _NOT_UNDONE}
     if not (ids or changed):
         return turn
+    if "email" in changed:  # the one that is meanwhile confirmed is not the one that comes back
+        changed["email_confirmed_at"] = old["email_confirmed_at"]
     undo = Undo(
         entries=ids,
         before=changed,

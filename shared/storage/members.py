@@ -28,15 +28,15 @@ def member(member_id: str, items: dict[str, Item]) -> Member:
     days = (item for sk, item in items.items() if sk.startswith("DAY#"))
     whole = (item for item in days if "import" not in item or item["import"]["S"] in known.imports)
     read = {"journal": tuple(map(entry, whole)), "due": due(items["DUE"]) if "DUE" in items else None}
-    return _with_phone(known).model_copy(update=read)
+    return _confirmed(known).model_copy(update=read)
 
 
-def _with_phone(known: Member) -> Member:
-    """The member with their phone confirmed, where they were kept before that was: of whoever gets texts it was the
-    phone that said YES. Whoever gets mails alone is asked once they text."""
-    if "phone_confirmed_at" in known.model_fields_set or "sms" not in known.channels:
-        return known
-    return known.model_copy(update={"phone_confirmed_at": known.confirmed_at})
+def _confirmed(known: Member) -> Member:
+    """The member with their phone or address confirmed, where they were kept before that was: of whoever gets texts it
+    was the phone that said YES, and of whoever gets mails alone the link mailed to the address. The other one is asked,
+    a phone once it texts, an address when the next summary is due."""
+    by = "phone_confirmed_at" if "sms" in known.channels else "email_confirmed_at"
+    return known if by in known.model_fields_set else known.model_copy(update={by: known.confirmed_at})
 
 
 def state_item(known: Member) -> Item:

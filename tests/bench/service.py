@@ -122,6 +122,7 @@ MEMBER = Member(
     signed_up_at=TICK - timedelta(days=60),
     confirmed_at=TICK - timedelta(days=60),
     phone_confirmed_at=TICK - timedelta(days=60),
+    email_confirmed_at=TICK - timedelta(days=60),
 )
 
 

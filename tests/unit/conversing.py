@@ -34,13 +34,15 @@ def member(**details: Any) -> Member:
         "signed_up_at": new_york("2026-02-27T12:00"),
         "confirmed_at": new_york("2026-02-27T12:01"),
         "phone_confirmed_at": new_york("2026-02-27T12:01"),
+        "email_confirmed_at": new_york("2026-02-27T12:01"),
     }
     return Member.model_validate({**given, **details})
 
 
 def newcomer(**details: Any) -> Member:
     asked = OpenQuestion(asked="opt_in", day=TUESDAY, at=new_york("2026-03-03T12:00"))
-    return member(status=Status.PENDING, confirmed_at=None, phone_confirmed_at=None, open_question=asked, **details)
+    unconfirmed = dict.fromkeys(("confirmed_at", "phone_confirmed_at", "email_confirmed_at"))
+    return member(status=Status.PENDING, **unconfirmed, open_question=asked, **details)
 
 
 def nudge(kind: Kind = Kind.DAILY_CHECKIN, **details: Any) -> Nudge:

@@ -84,6 +84,7 @@ def members(draw: st.DrawFn) -> tuple[Member, datetime]:
         "signed_up_at": joined,
         "confirmed_at": joined,
         "phone_confirmed_at": joined,
+        "email_confirmed_at": joined,
         "goals": draw(goals_of(now.date())),
         "plan": draw(plans(now.date())),
         "silence": draw(st.sampled_from([0, 0, 3, 7, 12])),

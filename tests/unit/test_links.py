@@ -1,5 +1,7 @@
 """A link does one thing for one member for a while; whatever else comes in its place is an InvalidLink."""
 
+import base64
+import json
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 from urllib.parse import parse_qs, urlsplit
@@ -52,6 +54,20 @@ def test_a_link_works_until_it_expires(purpose: Purpose) -> None:
     assert LINKS.read(purpose, token(purpose), last) == "ana"
     with pytest.raises(InvalidLink):
         LINKS.read(purpose, token(purpose), last + timedelta(seconds=1))
+
+
+def test_a_link_for_an_address_is_for_no_other_one_and_does_not_show_it() -> None:
+    url = LINKS.make("confirm", "ana", NOW, "en", address="ana@exmaple.com")
+    made = parse_qs(urlsplit(url).query)["token"][0]
+    assert LINKS.read("confirm", made, NOW) == LINKS.read("confirm", made, NOW, address="ana@exmaple.com") == "ana"
+    payload = made.partition(".")[0]
+    told = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)).decode()
+    assert json.loads(told)[0] == "ana" and "exmaple" not in url + told
+    for address in ("ana@example.com", "Ana@exmaple.com", ""):
+        with pytest.raises(InvalidLink):
+            LINKS.read("confirm", made, NOW, address=address)
+    with pytest.raises(InvalidLink):
+        LINKS.read("confirm", token(), NOW, address="ana@exmaple.com")
 
 
 def test_a_link_of_another_service_is_none_of_ours() -> None:

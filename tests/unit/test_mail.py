@@ -75,13 +75,16 @@ def test_a_mail_without_pictures_is_text_and_html_alone() -> None:
     assert kinds == ["multipart/alternative", "text/plain", "text/html"]
 
 
-def a_letter(language: Language, **details: Any) -> mail.Mail:
+LINKS = Links("https://unstuck.example", "key", "reply.unstuck.example")
+
+
+def a_letter(language: Language, kind: Kind = Kind.DAILY_CHECKIN, **details: Any) -> mail.Mail:
     given: dict[str, Any] = {"id": "ana", "name": "Ana", "phone": "+14155550123", "language": language}
-    given |= {"email": "ana@example.com", "signed_up_at": NOW, "phone_confirmed_at": NOW}
+    given |= {"email": "ana@example.com", "signed_up_at": NOW, "status": "active"}
+    given |= {"phone_confirmed_at": NOW, "email_confirmed_at": NOW}
     who = Member.model_validate({**given, "prompt_time": "19:30", "timezone": "America/New_York", **details})
-    of = Nudge(member_id="ana", kind=Kind.DAILY_CHECKIN, channel="email", day=NOW.date(), due_at=NOW)
-    house, links = letters.House("Unstuck", "+14155550100", "1 Example Street"), Links("https://unstuck.example", "key")
-    return letters.letter(of, who, house, links, NOW)
+    of = Nudge(member_id="ana", kind=kind, channel="email", day=NOW.date(), due_at=NOW)
+    return letters.letter(of, who, letters.House("Unstuck", "+14155550100", "1 Example Street"), LINKS, NOW)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -417,7 +420,11 @@ def test_the_subjects_are_there() -> None:
 
 @pytest.mark.parametrize(("language", "hello"), [("en", "Hi Ana,"), ("es", "Hola, Ana:")])
 @pytest.mark.parametrize(
-    "kind", [Kind.OPT_IN, Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.LOG_OFF, Kind.EXPERIMENT_REVIEW, Kind.AUDIT]
+    "kind",
+    [
+        *(Kind.OPT_IN, Kind.EMAIL_CONFIRMATION, Kind.DAILY_CHECKIN, Kind.WEEKLY_REVIEW, Kind.LOG_OFF),
+        *(Kind.EXPERIMENT_REVIEW, Kind.AUDIT),
+    ],
 )
 def test_every_nudge_that_goes_by_mail_has_its_mail(kind: Kind, language: Language, hello: str) -> None:
     experiment = {"text": "shadow the <design> team", "begun_on": "2026-10-01", "review": "2026-11-01"}
@@ -439,10 +446,19 @@ def test_every_nudge_that_goes_by_mail_has_its_mail(kind: Kind, language: Langua
     house = letters.House("Unstuck", "+14155550100", "12 Harbour Street")
     letter = letters.letter(nudge, member, house, Links("https://unstuck.example", "k" * 32), NOW)
     assert letter.subject
-    assert hello in letter.text or kind is Kind.OPT_IN
+    assert (hello in letter.text) == (kind not in (Kind.OPT_IN, Kind.EMAIL_CONFIRMATION))  # it may be a stranger's
     assert f"?lang={language}&token=" in letter.unsubscribe_url and letter.unsubscribe_url in letter.text
     assert ("shadow the <design> team" in letter.text) == (kind is Kind.EXPERIMENT_REVIEW)
     assert "<design>" not in letter.html
+
+
+def test_the_mail_that_asks_an_address_has_a_link_for_it_alone_and_is_not_to_be_replied_to() -> None:
+    letter = a_letter("en", Kind.EMAIL_CONFIRMATION, email="kim@example.com", email_confirmed_at=None)
+    (token,) = re.findall(r"/confirm\?lang=en&token=([\w.-]+)", letter.text)
+    assert LINKS.read("confirm", token, NOW, address="kim@example.com") == "ana"
+    assert (letter.to, letter.reply_to) == ("kim@example.com", None)
+    assert a_letter("en").reply_to
+    assert "Ana" not in letter.text and "/me?" not in letter.text and letter.unsubscribe_url in letter.text
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from tests.unit.conversing import TUESDAY, TUESDAY_EVENING, Phone, member, new_y
 
 # Opt-in
 
-BY_MAIL = {"channels": ("email",), "email": "sam@example.org", "phone_confirmed_at": None}
+BY_MAIL = {"channels": ("email",), "email": "sam@example.org", "phone_confirmed_at": None}  # and the link was opened
 
 
 @pytest.mark.parametrize("text", ["YES", "start", "Ok!", "👍"])
@@ -83,6 +83,7 @@ def test_a_yes_by_mail_is_none_from_the_phone() -> None:
     for sleeping in (signed_up, member(**BY_MAIL, status=Status.STOPPED)):
         turn = conversation.respond(sleeping, Written("start", TUESDAY_EVENING, "mail-1", BRAND, "email"))
         assert (turn.member.status, turn.member.phone_confirmed_at) == (Status.ACTIVE, None)
+        assert turn.member.mailbox == "sam@example.org" and turn.requests == ()
     ana = member(**BY_MAIL)
     answered = conversation.respond(ana, Written("7", TUESDAY_EVENING, "mail-2", BRAND, "email"))
     assert answered.entries and not answered.member.takes("sms")
@@ -117,14 +118,15 @@ def test_nothing_is_texted_to_a_phone_that_said_no_yes(kind: Kind) -> None:
     for channels in (("sms",), ("sms", "email"), ("email",)):
         ana = member(**BY_MAIL | {"channels": channels})
         assert "sms" not in schedule.channels_of(kind, ana)
-        if kind not in schedule.ANSWERS:
+        if kind not in (*schedule.ANSWERS, Kind.EMAIL_CONFIRMATION):
             assert judging.verdict(nudge(kind), ana, TUESDAY_EVENING) is Verdict.UNREACHABLE
 
 
 def test_opening_the_mailed_link_is_a_yes_and_opening_it_again_changes_nothing() -> None:
-    turn = events.confirm(newcomer(), new_york("2026-03-03T12:05"))
+    at = new_york("2026-03-03T12:05")
+    turn = events.confirm(newcomer(email="sam@example.org"), at)
     assert (turn.member.status, turn.rescheduled) == (Status.ACTIVE, True)
-    assert turn.member.phone_confirmed_at is None
+    assert (turn.member.phone_confirmed_at, turn.member.email_confirmed_at) == (None, at)
     assert events.confirm(turn.member, new_york("2026-03-04T12:05")) == Turn(member=turn.member)
 
 

@@ -24,7 +24,9 @@ BY_MAIL = {"channels": ("email",), "email": "ana@example.com"}
 
 def member(**details: Any) -> Member:
     active = {"id": "5f3c1a9b7d2e4f60", "status": Status.ACTIVE, "open_question": None, "email": "ana@example.com"}
-    return newcomer("America/New_York", NOW).model_copy(update=active | {"phone_confirmed_at": NOW} | details)
+    return newcomer("America/New_York", NOW).model_copy(
+        update=active | {"phone_confirmed_at": NOW, "email_confirmed_at": NOW} | details
+    )
 
 
 def asked(who: Member) -> tuple[Turn, Nudge]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cli.rehearsal import BRAND, after, newcomer
 from shared.domain import conversation, events, schedule
 from shared.domain.message import Written
-from shared.domain.models import Member, OpenQuestion, Pause, Reach, Status
+from shared.domain.models import Kind, Member, OpenQuestion, Pause, Reach, Status
 from shared.domain.page_settings import PARTS, InvalidSettings, Part, changed
 
 NOW = datetime(2026, 3, 3, 17, tzinfo=UTC)  # noon in New York
@@ -18,7 +18,8 @@ CHECKINS = {"channel": "sms", "email": "", "hour": "18:30", "days": ["mon", "fri
 
 
 def member(**details: Any) -> Member:
-    active = {"status": Status.ACTIVE, "confirmed_at": NOW, "phone_confirmed_at": NOW, "open_question": None}
+    confirmed = dict.fromkeys(("confirmed_at", "phone_confirmed_at", "email_confirmed_at"), NOW)
+    active = {"status": Status.ACTIVE, **confirmed, "open_question": None}
     return newcomer("America/New_York", NOW).model_copy(update=active | details)
 
 
@@ -42,13 +43,27 @@ def test_texts_cannot_be_chosen_before_the_phone_said_yes(channel: str) -> None:
     assert changed(ana, "checkins", by_mail, NOW).channels == ("email",)
 
 
-def test_a_new_address_is_mailed_whatever_became_of_the_old_one() -> None:
+def test_a_new_address_is_asked_whatever_became_of_the_old_one_and_waits_to_be_confirmed() -> None:
     off = Reach(failures=1, code="Permanent", off_since=NOW)
     ana = member(email="ana@example.com", channels=("email",), reach={"email": off, "sms": off})
     by_mail = CHECKINS | {"channel": "email", "email": "ana@example.com"}
     assert changed(ana, "checkins", by_mail, NOW).reach == ana.reach
     moved = changed(ana, "checkins", by_mail | {"email": "ana@example.org"}, NOW)
-    assert (moved.takes("email"), moved.takes("sms")) == (True, False)
+    assert (moved.takes("email"), moved.is_off("email"), moved.is_off("sms")) == (False, False, True)
+    turn = events.set_on_page(ana, moved, NOW)
+    assert [request.kind for request in turn.requests] == [Kind.EMAIL_CONFIRMATION]
+    assert (
+        events.set_on_page(
+            moved, changed(moved, "checkins", by_mail | {"email": ""} | {"channel": "sms"}, NOW), NOW
+        ).requests
+        == ()
+    )
+
+
+def test_an_address_that_stays_stays_confirmed_and_is_not_asked() -> None:
+    ana = member(email="ana@example.com")
+    turn = events.set_on_page(ana, changed(ana, "checkins", CHECKINS | {"email": "ana@example.com"}, NOW), NOW)
+    assert (turn.member.mailbox, turn.requests) == ("ana@example.com", ())
 
 
 def test_an_address_may_be_taken_back_unless_mails_are_wanted() -> None:

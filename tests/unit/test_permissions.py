@@ -107,8 +107,11 @@ def test_a_function_may_do_to_the_table_what_it_does_and_nothing_else(name: str)
     assert {(action, resource.removeprefix('{"Fn::Sub": "').removesuffix('"}')) for action, resource in granted} == done
 
 
-# A sign-up asks for a confirmation alone, which is no summary.
-@pytest.mark.parametrize("name", [n for n in FUNCTIONS if "enqueue" in reach(module(n)).runtime and "Signup" not in n])
+# Pages ask for confirmations alone, which are no summaries.
+ON_PAGES = ("SignupFunction", "MemberPageFunction")
+
+
+@pytest.mark.parametrize("name", [n for n in FUNCTIONS if "enqueue" in reach(module(n)).runtime and n not in ON_PAGES])
 def test_what_is_asked_for_or_due_may_be_put_on_the_queue_it_belongs_on(name: str) -> None:
     queues = {resource for action, resource in grants(name) if action == "sqs:SendMessage"}
     assert queues == {f"{target(VARIABLES[queue])}.Arn" for queue in ("NUDGE_QUEUE_URL", "SUMMARY_QUEUE_URL")}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shared.content.segments import count_segments
+from shared.domain import events
 from shared.domain.models import WEEKDAYS, Pause
 from tests.unit.conversing import TUESDAY, Phone, member, new_york
 
@@ -41,9 +42,9 @@ def ana() -> Phone:
         ("call me Sam", "Sam it is.", {"name": "Sam"}),
         (
             "my email is kim@example.com",
-            "Noted: kim@example.com. Your monthly summary, your audit and what you ask for go there,"
-            " and what cannot reach you by text.",
-            {"email": "kim@example.com"},
+            "Noted: kim@example.com. A mail with a link is on its way there. Once you open it, your monthly summary and"
+            " all other mails go there, also what cannot reach you by text.",
+            {"email": "kim@example.com", "email_confirmed_at": None},
         ),
         ("pause", "Paused. Nothing comes until you text RESUME. You can write all the same.", {"pause": Pause()}),
         (
@@ -219,7 +220,9 @@ def test_settings_says_all_that_is_set(ana: Phone) -> None:
     ana.text("weekdays only")
     ana.text("my email is kim@example.com")
     said = ana.text("settings")
-    assert "Mon-Fri at 19:30" in said and "Mails: kim@example.com." in said
+    assert "Mon-Fri at 19:30" in said and "Mails: kim@example.com, once you open the link in my mail to it." in said
+    ana.keep(events.confirm(ana.member, ana.now))
+    assert "Mails: kim@example.com." in ana.text("settings")
 
 
 def test_settings_fit_however_long_they_are() -> None:
@@ -229,7 +232,7 @@ def test_settings_fit_however_long_they_are() -> None:
 
 def test_who_gets_check_ins_by_mail_hears_that_they_move_too() -> None:
     phone = Phone(member(channels=("email",), email="ana@example.com"))
-    assert "Your check-ins, your monthly summary" in phone.text("my email is kim@example.com")
+    assert "Your check-ins, your monthly summary" in phone.text("my email is ana@example.com")
 
 
 def test_a_zone_that_is_counted_from_greenwich_is_named_as_people_do() -> None:

@@ -30,6 +30,7 @@ def person(status: Status) -> Member:
         timezone="America/New_York",
         signed_up_at=NOON,
         phone_confirmed_at=None if status is Status.PENDING else NOON,
+        email_confirmed_at=None if status is Status.PENDING else NOON,
         open_question=asked,
     )
 

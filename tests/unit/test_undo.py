@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from shared.domain import schedule
+from shared.domain import events, schedule
 from shared.domain.models import Entry, Pause, Status
 from tests.unit.conversing import TUESDAY, Phone, member, new_york, newcomer
 
@@ -29,7 +29,6 @@ def after(texts: Sequence[str], **details: object) -> Phone:
         ("yesterday 3", "3 for Mon"),
         ("skip", "the skip of Tue"),
         ("call me Sam", "the new name"),
-        ("my email is kim@example.com", "the new address"),
         ("later", "asking again later"),
         ("goal: apply to 5 jobs by june", "a change to your goals"),
         ("log off at 6", "a change to your plan"),
@@ -73,6 +72,17 @@ def test_what_has_left_is_named_as_not_undone() -> None:
     assert phone.text("undo") == (
         "Taken back: 8 for Tue. What has left by mail or to your buddy cannot be called back."
     )
+
+
+def test_a_new_address_is_taken_back_though_it_was_asked_and_the_one_before_is_as_confirmed_as_it_was() -> None:
+    phone = after(["my email is kim@example.com"], email="ana@example.com")
+    phone.keep(events.confirm(phone.member, phone.now))
+    assert phone.text("undo").startswith("Taken back: the new address. What has left by mail")
+    assert phone.member.mailbox == "ana@example.com"
+    mistyped = after(["my email is kim@example.com"], email="ana@exmaple.com", email_confirmed_at=None)
+    mistyped.keep(events.confirm(mistyped.member, mistyped.now))
+    mistyped.text("undo")
+    assert (mistyped.member.email, mistyped.member.mailbox) == ("ana@exmaple.com", None)
 
 
 def test_what_changed_nothing_that_has_a_name_is_the_last_message() -> None:

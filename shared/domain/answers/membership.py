@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.content.segments import fit, is_gsm7, spelt_plainly
+from shared.domain import addresses
 from shared.domain.answers import onboarding, settings
 from shared.domain.message import Message, next_checkin
 from shared.domain.models import Member, Status, Turn
@@ -14,12 +15,26 @@ from shared.domain.understanding.understand import by_rules
 
 
 def confirm_by_text(message: Message) -> Turn:
-    """A YES: welcomed, told when the first check-in comes, and asked the five signs."""
-    confirmed = replace(message, member=confirm(message.member, message.now))
+    """A YES: welcomed, told when the first check-in comes and that the address is asked, and asked the five signs."""
+    confirmed = _proven(replace(message, member=confirm(message.member, message.now)))
     when = next_checkin(confirmed.member, message.now)
     named = is_gsm7(spelt_plainly(message.member.name))  # else it would cost the text its room
-    key = "opt_in.welcome" if named else "opt_in.welcome_unnamed"
-    return onboarding.begin(confirmed, fit(message.member.name, 1, lambda name: message.say(key, name=name, when=when)))
+    key = "opt_in.welcome_mailed" if addresses.waits(confirmed.member) else "opt_in.welcome"
+    key = key if named else f"{key}_unnamed"
+    turn = onboarding.begin(confirmed, lambda name: message.say(key, name=name, when=when))
+    return turn.model_copy(update={"requests": addresses.requests(confirmed.member)})
+
+
+def _proven(message: Message) -> Message:
+    """The message, a YES or a START: by what it came is the member's own."""
+    confirmed_at = "phone_confirmed_at" if message.by == "sms" else "email_confirmed_at"
+    return message if getattr(message.member, confirmed_at) else message.of(**{confirmed_at: message.now})
+
+
+def confirm_by_link(member: Member, now: datetime) -> Member:
+    """The member that the mailed link makes, which only who reads the address can open."""
+    confirmed = confirm(member, now)
+    return confirmed if confirmed.email_confirmed_at else confirmed.model_copy(update={"email_confirmed_at": now})
 
 
 def confirm(member: Member, now: datetime) -> Member:
@@ -118,7 +133,7 @@ def restart(message: Message) -> Turn:
     known = replace(message, member=started(message.member, message.now))
     if message.member.opted_out_at and message.now <= message.member.opted_out_at:
         return known.turn()
-    back = known.of(status=Status.ACTIVE, confirmed_at=message.member.confirmed_at or message.now)
+    back = _proven(known.of(status=Status.ACTIVE, confirmed_at=message.member.confirmed_at or message.now))
     return back.answer("opt_out.restarted", when=next_checkin(back.member, message.now))
 
 

@@ -3,8 +3,10 @@
 The signs are asked again each month, and told against the time before.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from shared.content.segments import fit
 from shared.domain.answers import plan
 from shared.domain.message import Message
 from shared.domain.models import STEPS, StepName, Turn
@@ -48,9 +50,13 @@ def suggested_step(signs: tuple[int, ...]) -> StepName:
     return _ANSWERED_BY[causes[0]] if causes and len(signs) < len(SIGNS) else "audit"
 
 
-def begin(message: Message, welcome: str) -> Turn:
-    """Right after the opt-in: the welcome, and the five signs in the same text."""
-    return message.ask("rut_check", welcome)
+def begin(message: Message, welcome: Callable[[str], str]) -> Turn:
+    """Right after the opt-in: the welcome, with as much of the name as there is room for, and in the same text the five
+    signs."""
+    asked = message.ask("rut_check")
+    (question,) = asked.replies
+    said = fit(message.member.name, around=lambda name: f"{welcome(name)} {question}")
+    return asked.model_copy(update={"replies": (said,)})
 
 
 def ask_signs(message: Message) -> Turn:

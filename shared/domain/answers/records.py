@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from shared.content import dates
 from shared.content.segments import fit
-from shared.domain import summary
-from shared.domain.answers import buddies, taken_back
+from shared.domain import schedule, summary
+from shared.domain.answers import buddies, settings, taken_back
 from shared.domain.message import Message
 from shared.domain.models import Kind, Member, Period, Requested, Turn
 from shared.domain.understanding.times import periods
@@ -73,17 +73,17 @@ def list_wins(message: Message) -> Turn:
 
 
 def send_summary(message: Message) -> Turn:
-    """By mail where there is an address; else its gist, at once. Of this month, or the last while this is empty.
+    """By mail where an address is confirmed; else its gist, at once. Of this month, or the last while this is empty.
 
     The gist of a month that began before the journal at hand is requested, and comes as a text of its own.
     """
     today = message.local.date()
     month = _month_to_sum_up(message.member, today)
-    if message.member.email is None and month >= today - JOURNAL_REACHES:
+    if message.member.mailbox is None and month >= today - JOURNAL_REACHES:
         gist = summary.gist(summary.build(message.member.journal, month), message.member.language)
         return Turn(member=message.member, replies=(gist,))
     named = dates.month(month, message.member.language)
-    said = message.say("summary.on_its_way", month=named) if message.member.email else ""
+    said = message.say("summary.on_its_way", month=named) if message.member.mailbox else ""
     return message.turn(said, requests=(Requested(kind=Kind.MONTHLY_SUMMARY, month=month),))
 
 
@@ -101,18 +101,18 @@ def send_wins_pack(message: Message) -> Turn:
     found = periods.read_period(named, today) if named else periods.last_year_of(today)
     if found is None:
         return message.answer("evidence.which")
-    if message.member.email is None:
-        return message.answer("evidence.needs_email")
+    if message.member.mailbox is None:
+        return settings.needs_address(message, "evidence.needs_email")
     request = Requested(kind=Kind.WINS_PACK, period=Period(since=found[0], until=found[1]))
-    said = fit(message.member.email, around=lambda email: message.say("evidence.on_its_way", email=email))
+    said = fit(message.member.mailbox, around=lambda email: message.say("evidence.on_its_way", email=email))
     return message.turn(said, requests=(request,))
 
 
 def export(message: Message) -> Turn:
     """All that is held, by mail where there is an address; without one, how to give one."""
-    if message.member.email is None:
-        return message.answer("settings.export_needs_email")
-    said = fit(message.member.email, around=lambda email: message.say("settings.export_on_its_way", email=email))
+    if message.member.mailbox is None:
+        return settings.needs_address(message, "settings.export_needs_email")
+    said = fit(message.member.mailbox, around=lambda email: message.say("settings.export_on_its_way", email=email))
     return message.turn(said, requests=(Requested(kind=Kind.EXPORT),))
 
 
@@ -120,4 +120,5 @@ def page(message: Message) -> Turn:
     """A link to the member's own page. It is signed where it is sent, as a text of its own, or else by mail."""
     member = message.member
     said = fit(member.email or "", around=lambda email: message.say("page.on_its_way", email=email))
-    return message.turn("" if "sms" in member.channels else said, requests=(Requested(kind=Kind.PAGE),))
+    by_mail = schedule.wanted(Kind.PAGE, member) == ("email",)
+    return message.turn(said if by_mail else "", requests=(Requested(kind=Kind.PAGE),))

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.content import dates
 from shared.content.segments import fit
-from shared.domain import agenda, schedule
+from shared.domain import addresses, agenda, schedule
 from shared.domain.answers import report
 from shared.domain.form_fields import LONGEST_EMAIL, LONGEST_NAME
 from shared.domain.message import Message, next_checkin
-from shared.domain.models import WEEKDAYS, Pause, Turn
+from shared.domain.models import WEEKDAYS, Member, Pause, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.steps.dialogue import Question, never
 from shared.domain.steps.goal_lines import date_of
@@ -113,13 +113,31 @@ def set_name(message: Message) -> Turn:
 
 
 def set_email(message: Message) -> Turn:
-    """The address that mails go to; what is mailed is said, since having one changes what is."""
+    """The address that mails are to go to; what is mailed is said, since having one changes what is, and how the
+    address is confirmed."""
     email = message.args["email"]
     if not email.isascii() or len(email) > LONGEST_EMAIL:
         return _unread(message, "email")
-    key = "settings.email_checkins" if "email" in message.member.channels else "settings.email"
-    after = replace(message, member=message.member.reached("email")).of(email=email)
-    return after.turn(fit(email, around=lambda email: message.say(key, email=email)))
+    after = replace(message, member=addresses.given(message.member.reached("email"), email))
+    said = fit(email, around=lambda email: message.say(_noted(after), email=email))
+    return after.turn(said, requests=addresses.requests(after.member))
+
+
+def _noted(message: Message) -> str:
+    """The text for an address that was given just now."""
+    if addresses.waits(message.member):
+        return "settings.email_asked" if addresses.has_link(message.member, message.now) else "settings.email_tomorrow"
+    return "settings.email_checkins" if "email" in message.member.channels else "settings.email"
+
+
+def needs_address(message: Message, key: str) -> Turn:
+    """What goes by mail was asked for, and cannot: `key` asks for an address; one that waits is to be confirmed."""
+    email = message.member.email
+    if email is None:
+        return message.answer(key)
+    waits = "settings.email_waits" if addresses.has_link(message.member, message.now) else "settings.email_tomorrow"
+    said = fit(email, around=lambda email: message.say(waits, email=email))
+    return message.turn(said, requests=addresses.requests(message.member))
 
 
 def set_language(message: Message) -> Turn:
@@ -132,10 +150,16 @@ def show(message: Message) -> Turn:
     """SETTINGS: all that can be set, as it is."""
     member = message.member
     values = {"days": _days(message), "time": f"{member.prompt_time:%H:%M}", "place": _place(member.timezone)}
-    mails = message.say("settings.mails", email=member.email) if member.email else message.say("settings.no_mails")
+    mails = message.say(_mails(member), email=member.email)
     parts = (message.say("settings.checkins", **values), message.say("settings.called", name=member.name), mails)
     paused = _paused(message) if schedule.is_paused(member, message.now) else ""
     return message.turn(paused, *parts, message.say("settings.how"))
+
+
+def _mails(member: Member) -> str:
+    if addresses.waits(member):
+        return "settings.mails_wait"
+    return "settings.mails" if member.email else "settings.no_mails"
 
 
 def how(message: Message) -> Turn:

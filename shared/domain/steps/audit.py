@@ -117,7 +117,7 @@ def rethink(message: Message) -> Turn:
 
 
 def _mailed(message: Message) -> tuple[str, tuple[Requested, ...]]:
-    if message.member.email is None:
+    if message.member.mailbox is None:
         return "", ()
     return message.say("audit.mailed"), (Requested(kind=Kind.AUDIT),)
 

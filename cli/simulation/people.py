@@ -88,6 +88,8 @@ class Person:
             self._later(self._random.uniform(20, _SOON), lambda: self._answers("plan"))
 
     def _reads(self, mail: Mailed) -> None:
+        if mail.confirm:
+            self._later(60, lambda: self._confirms(mail.confirm))
         if self._random.random() < 0.005 and self.life.now().active:
             self._later(600, lambda: self._unsubscribes(mail.unsubscribe))
 
@@ -109,6 +111,12 @@ class Person:
             self._world.sign_up(form)
         except Failed:
             self._later(60, self._signs_up)
+
+    def _confirms(self, link: str) -> None:
+        try:
+            self._world.confirm(link)
+        except Failed:
+            self._later(30, lambda: self._confirms(link))
 
     def _unsubscribes(self, link: str) -> None:
         now = self._world.timeline.now

@@ -76,12 +76,13 @@ class Told(NamedTuple):
 
 
 class Mailed(NamedTuple):
-    """A mail that SES took."""
+    """A mail that SES took. `confirm` is the link by which its address confirms itself, "" where it has none."""
 
     at: datetime
     address: str
     subject: str
     unsubscribe: str
+    confirm: str
 
 
 class Queued(NamedTuple):

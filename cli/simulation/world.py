@@ -219,9 +219,20 @@ class World(runtime.Edge):
         Raises:
             Failed
         """
+        self._follow("http_unsubscribe", link)
+
+    def confirm(self, link: str) -> None:
+        """Open the link by which a mail's address confirms itself.
+
+        Raises:
+            Failed
+        """
+        self._follow("http_confirm", link)
+
+    def _follow(self, sample: str, link: str) -> None:
         query = urlsplit(link).query
         asked = {"rawQueryString": query, "queryStringParameters": dict(parse_qsl(query))}
-        if self.call(signup.handler, {**_sample("http_unsubscribe"), **asked})["statusCode"] != 200:
+        if self.call(signup.handler, {**_sample(sample), **asked})["statusCode"] != 200:
             raise Failed
 
     def _webhook(self, path: str, query: str, fields: Mapping[str, str], signature: str) -> str | None:
@@ -332,6 +343,8 @@ class World(runtime.Edge):
     def _mailed(self, address: str, raw: bytes) -> None:
         message = message_from_bytes(raw, policy=policy.default)
         link = re.sub(r"[<>\s]", "", str(message["List-Unsubscribe"]))
-        mail = Mailed(self.timeline.now, address, str(message["Subject"]), link)
+        text = message.get_body(("plain",))
+        confirm = re.search(r"\S+/confirm\?\S+", text.get_content() if text else "")
+        mail = Mailed(self.timeline.now, address, str(message["Subject"]), link, confirm[0] if confirm else "")
         self.record.mailed.append(mail)
         self.timeline.after(self.faults.between(5, 120), lambda: self.mailboxes[address](mail))

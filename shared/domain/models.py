@@ -35,7 +35,6 @@ class Kind(StrEnum):
     """What a nudge is for."""
 
     OPT_IN = "opt_in"
-    EMAIL_CONFIRMATION = "email_confirmation"  # a link, mailed to an address that a member gave
     DAILY_CHECKIN = "daily_checkin"
     WEEKLY_REVIEW = "weekly_review"
     PLAN_STEP = "plan_step"
@@ -51,6 +50,7 @@ class Kind(StrEnum):
     EXPORT = "export"
     WINS_PACK = "wins_pack"
     PAGE = "page"  # a link to the member's own page
+    EMAIL_CONFIRMATION = "email_confirmation"  # a link, mailed to an address that a member gave
     BUDDY_INVITATION = "buddy_invitation"
     BUDDY_NOTE = "buddy_note"
     BUDDY_CHEER = "buddy_cheer"

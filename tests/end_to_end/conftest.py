@@ -1,6 +1,7 @@
 """The whole service, deployed with its policies enforced, and people who use it."""
 
 import itertools
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -88,15 +89,26 @@ class Person:
         mails: list[dict[str, Any]] = httpx.get(f"{self.service.phone}/mailbox/{self.email}").json()
         return mails
 
+    def letters(self) -> list[dict[str, Any]]:
+        """Those behind the first, which asked whether the address is theirs."""
+        return self.mails()[1:]
+
+    def confirm_address(self) -> str:
+        """Open the link in the first mail; what the page says."""
+        [link] = re.findall(rf"{re.escape(self.service.api)}/confirm\?\S+", eventually(self.mails)[0]["text"])
+        return httpx.get(link, timeout=30).text
+
     def ask_for(self, kind: str) -> httpx.Response:
         return httpx.post(f"{self.service.phone}/nudge/{self.number}", json={"kind": kind}, timeout=60)
 
     def join(self, **changes: object) -> "Person":
-        """Sign up and say YES."""
+        """Sign up, say YES, and where an address was given confirm that, too."""
         assert self.sign_up(**changes).status_code == 200
         asked = eventually(self.received)
         self.text("YES")
         eventually(lambda: self.received()[len(asked) :])  # in return, or on a slow machine by a text of its own
+        if self.form(**changes)["email"]:
+            assert "Your address is confirmed" in self.confirm_address()
         return self
 
 

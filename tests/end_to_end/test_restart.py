@@ -27,13 +27,13 @@ def test_members_journals_texts_and_mails_are_there_after_a_restart(tmp_path: Pa
         person = ana(service).join()
         person.text("7. Win: sent off my portfolio")
         person.text("SUMMARY")
-        eventually(person.mails)
+        eventually(person.letters)
     started = time.monotonic()
     with running(tmp_path, ports, print) as service:
         took = time.monotonic() - started
         person = ana(service)
         assert any("sent off my portfolio" in text for text in person.received())
-        assert len(person.mails()) == 1
+        assert len(person.letters()) == 1
         assert person.text("STATS") == ["Last 30 days: 1 day answered, 1 win, mood 7 on average."]
         assert person.ask_for("daily_checkin").status_code == 202
         eventually(lambda: set(catalogue("en")["checkin.question"]) & set(person.received()))

@@ -154,10 +154,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def member(service: Service, phone: Phone) -> Service:
-    """The service, with the canary as a member who has said YES."""
+    """The service, with the canary as a member who has said YES, and opened the link mailed to their address."""
     assert service.sign_up()["statusCode"] == 200
     assert service.deliver() == [{"batchItemFailures": []}]
     assert "Zebulonia" in service.text("YES")["body"]
+    assert service.confirm_address()["statusCode"] == 200
     return service
 
 

@@ -5,6 +5,7 @@ the clock.
 """
 
 import json
+import re
 import time
 import traceback
 from collections.abc import Callable
@@ -88,6 +89,13 @@ class Service:
         self._errors.clear()
         assert not [each for each in PERSONAL + words if each in said.lower()], said
         return said
+
+    def confirm_address(self) -> Any:
+        """What opening the link shows that is mailed to an address which was given just now."""
+        mails = self.mailed()
+        assert self.deliver()
+        (link,) = re.findall(r"/confirm\?(\S+)", mails[-1].get_body(("plain",)).get_content())  # type: ignore[union-attr]
+        return self.page("http_confirm", link)
 
     # What comes from outside
 

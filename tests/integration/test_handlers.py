@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -16,6 +17,7 @@ from functions.dispatch import app as dispatch
 from functions.nudge_now import app as nudge_now
 from functions.recompute_due import app as recompute_due
 from shared import runtime
+from shared.domain import schedule
 from shared.domain.models import Kind, Nudge
 from tests.functions import CONTEXT, TABLE, sample
 from tests.integration.service import (
@@ -30,6 +32,7 @@ from tests.integration.service import (
     caches,
     kept,
     received,
+    who,
 )
 from tests.unit.phone.rig import Phone
 
@@ -274,7 +277,7 @@ def test_somebody_signs_up_and_leaves_in_spanish(service: Service, phone: Phone)
     assert service.deliver() == [{"batchItemFailures": []}]
     texts = phone.client.get(f"/phone/{NUMBER}/texts").json()
     assert texts[-1]["body"].startswith("Unstuck: responde SI para recibir")
-    assert f"Te damos la bienvenida, {NAME}" in service.text("sí")["body"]
+    assert f"Hola, {NAME}." in service.text("sí")["body"]
     item = service.aws("dynamodb").get_item(TableName=TABLE, Key={"pk": {"S": f"PHONE#{NUMBER}"}, "sk": {"S": "PHONE"}})
     query = runtime.links().make("unsubscribe", item["Item"]["member_id"]["S"], runtime.now(), "es").partition("?")[2]
     page = service.page("http_ask_to_unsubscribe", query)["body"]
@@ -378,3 +381,49 @@ def test_a_text_that_comes_again_is_answered_again_and_not_once_its_sender_has_l
     assert "<Message>" not in member.text("7", "SM2")["body"]
     assert "<Message>" in goodbye and member.text("please stop texting me", "SM3")["body"] == goodbye
     assert "<Message>" in member.text("HELP", "SM4")["body"]
+
+
+# An address that a member gave
+
+
+def test_an_address_is_mailed_nothing_but_a_link_until_that_is_opened(member: Service, phone: Phone) -> None:
+    mails, mistyped = member.mailed(), f"mistyped.{ADDRESS}"
+    assert mistyped in member.text(f"my email is {mistyped}", "SM2")["body"]
+    assert member.deliver() == [{"batchItemFailures": []}]
+    (asking,) = mails
+    (old,) = links_in(asking)
+    assert asking["To"] == mistyped and mistyped not in old and "/me?" not in asking.as_string()
+    member.text(f"7. Win: {WORDS}", "SM3")
+    for sid, words in (("SM4", "SUMMARY"), ("SM5", "send me my data"), ("SM6", f"my email is {mistyped}")):
+        member.text(words, sid)
+        member.deliver()
+    member.ask_for("monthly_summary")
+    member.ask_for("daily_checkin")
+    member.deliver()
+    assert len(mails) == 1
+    assert any(WORDS in text for text in received(phone, NUMBER)), "the month came as a text"
+
+    member.text(f"my email is right.{ADDRESS}", "SM7")
+    member.deliver()
+    (new,) = links_in(mails[1])
+    assert member.page("http_confirm", old)["statusCode"] == 410, "it is for the mistyped address alone"
+    assert member.state()["email_confirmed_at"] is None
+    for _ in range(2):
+        assert "Your address is confirmed" in member.page("http_confirm", new)["body"]
+    assert "on its way" in member.text("SUMMARY", "SM8")["body"]
+    member.deliver()
+    assert mails[2]["To"] == f"right.{ADDRESS}" and "/me?" in mails[2].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    member.keeps_to_itself(mistyped)
+
+
+def links_in(mail: EmailMessage) -> list[str]:
+    """What stands behind the address of the page that confirms, in the mail's text."""
+    return re.findall(r"/confirm\?(\S+)", mail.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+
+
+def test_an_address_that_is_asked_and_complains_opts_the_member_out(member: Service) -> None:
+    member.text(f"my email is mistyped.{ADDRESS}", "SM2")
+    (asking,) = schedule.asked_for(who(), Kind.EMAIL_CONFIRMATION, "SM2", runtime.now())
+    member.deliver()
+    member.mail_event(asking, "Complaint", complaint={"timestamp": runtime.now().isoformat()})
+    assert member.state()["status"] == "stopped"

@@ -255,10 +255,19 @@ def test_the_test_that_s3_puts_on_the_queue_is_no_mail(mailbox: Mailbox) -> None
     assert mailbox.take(event) == []
 
 
-def test_a_member_who_has_changed_the_address_is_heard_from_the_new_one(mailbox: Mailbox) -> None:
-    mailbox.service.text(f"my email is new.{ADDRESS}", "SM2")
-    assert mailbox.say("7") == []
-    assert "not_from_the_member" in mailbox.service.keeps_to_itself()
+def test_a_member_who_has_changed_the_address_is_heard_from_the_new_one_once_it_is_confirmed(mailbox: Mailbox) -> None:
+    service, new = mailbox.service, f"new.{ADDRESS}"
+    from_new = {f"From: {ADDRESS}": f"From: {new}"}
+    by_old, too_soon, by_new = mailbox.reply("7"), mailbox.reply("7", **from_new), mailbox.reply("8", **from_new)
+    service.text(f"my email is {new}", "SM2")
+    service.deliver()
+    asking = mailbox.mails[-1]
+    assert "Reply-To" not in asking.headers and "#=" not in asking.text
+    assert mailbox.take(by_old) == mailbox.take(too_soon) == []
+    assert service.keeps_to_itself().count("not_from_the_member") == 2
+    (link,) = re.findall(r"/confirm\?(\S+)", asking.text)
+    assert service.page("http_confirm", link)["statusCode"] == 200
+    assert mailbox.take(by_new)[0].startswith("8 for ")
 
 
 def test_what_is_logged_of_a_mail_names_none_that_came_before_it(mailbox: Mailbox) -> None:

@@ -171,6 +171,21 @@ def test_settings_are_set_and_undone_as_by_text(member: Service, visitor: Visito
     assert member.state()["days"] != ["tue"]
 
 
+def test_an_address_given_on_the_page_is_asked_and_marked_until_its_link_is_opened(
+    member: Service, visitor: Visitor
+) -> None:
+    mails = member.mailed()
+    fields = {"channel": "both", "email": "zoe@example.com", "hour": "12:00", "days": ["tue"], "timezone": "UTC"}
+    for _ in range(2):
+        assert visitor.set("checkins", **fields)["statusCode"] == 303
+        assert "This address is not confirmed yet." in visitor.get("/settings")["body"]
+        member.deliver()
+    assert [mail["To"] for mail in mails] == ["zoe@example.com"]
+    (link,) = re.findall(r"/confirm\?(\S+)", mails[0].get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    assert member.page("http_confirm", link)["statusCode"] == 200
+    assert "not confirmed" not in visitor.get("/settings")["body"]
+
+
 def test_a_form_that_is_wrong_is_shown_again_as_it_was_typed(member: Service, visitor: Visitor) -> None:
     before = member.items()
     answer = visitor.set("checkins", channel="email", email="zeb@", hour="23:00", days=["mon"], timezone="Mars")

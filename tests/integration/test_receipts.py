@@ -40,6 +40,7 @@ def texts_only(service: Service, phone: Phone, clock: Clock) -> Service:
     assert service.sign_up(channel="sms", hour="12:00")["statusCode"] == 200
     service.deliver()
     service.text("YES")
+    service.confirm_address()
     return service
 
 
@@ -183,6 +184,7 @@ def test_a_mail_that_bounces_for_good_turns_mails_off_and_texts_go_on(world: Ser
     asked = schedule.asked_for(who(), Kind.DAILY_CHECKIN, "r2", runtime.now())
     assert [nudge.channel for nudge in asked] == ["sms"]
     world.text("my email is zoe@example.com", "SM5")
+    world.confirm_address()
     assert who().takes("email")
 
 

@@ -36,17 +36,18 @@ from tests.integration.stored import (
 # Members
 
 
-@pytest.mark.parametrize(("channels", "texted"), [(("sms",), True), (("sms", "email"), True), (("email",), False)])
-def test_who_was_kept_before_phones_were_confirmed_has_confirmed_theirs_where_they_get_texts(
-    store: Store, channels: tuple[Channel, ...], texted: bool
+@pytest.mark.parametrize(("channels", "by"), [(("sms",), "sms"), (("sms", "email"), "sms"), (("email",), "email")])
+def test_who_was_kept_before_phones_and_addresses_were_confirmed_has_by_what_they_signed_up_with(
+    store: Store, channels: tuple[Channel, ...], by: Channel
 ) -> None:
     store.sign_up(person(email="ana@example.com", channels=channels, confirmed_at=NOW))
     key = {"pk": {"S": "MEMBER#ana"}, "sk": {"S": "MEMBER"}}
     item = store._client.get_item(TableName=TABLE, Key=key)["Item"]
     kept = json.loads(item["data"]["S"])
-    del kept["phone_confirmed_at"]
+    del kept["phone_confirmed_at"], kept["email_confirmed_at"]
     store._client.put_item(TableName=TABLE, Item={**item, "data": {"S": json.dumps(kept)}})
-    assert store.member("ana", TODAY).takes("sms") is texted
+    ana = store.member("ana", TODAY)
+    assert (ana.takes("sms"), ana.takes("email")) == (by == "sms", by == "email")
 
 
 def test_who_signed_up_is_found_by_id_and_by_number(store: Store) -> None:

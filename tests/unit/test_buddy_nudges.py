@@ -29,6 +29,7 @@ def nudge(kind: Kind, due_at: datetime = NOON, **details: Any) -> Nudge:
 SUNDAY = new_york("2026-03-08T18:00")
 INVITATION, NOTE, CHEER = Kind.BUDDY_INVITATION, Kind.BUDDY_NOTE, Kind.BUDDY_CHEER
 WON = Entry(day=date(2026, 3, 5), at=SUNDAY - 3 * DAY, source="SM1", kind="answered", wins=("sent my CV",))
+MAILED = {"channels": ("email",), "email": "ana@example.com"}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ WON = Entry(day=date(2026, 3, 5), at=SUNDAY - 3 * DAY, source="SM1", kind="answe
         (nudge(CHEER), agreed(news=news(), pause=Pause()), MINUTE, Verdict.PAUSED),
         (nudge(CHEER), agreed(news=news(), hushed=True), MINUTE, Verdict.PAUSED),
         (nudge(CHEER), agreed(news=news()), 10 * 60 * MINUTE, Verdict.MISSED),
-        (nudge(CHEER, channel="email"), agreed(news=news(), channels=("email",)), 10 * 60 * MINUTE, Verdict.SEND),
+        (nudge(CHEER, channel="email"), agreed(news=news(), **MAILED), 10 * 60 * MINUTE, Verdict.SEND),
     ],
 )
 def test_what_goes_between_the_two_is_judged_when_it_is_sent(
@@ -91,7 +92,7 @@ def test_to_a_buddy_who_is_a_member_no_passing_on_is_promised_and_what_a_stop_en
 
 @pytest.mark.parametrize("channels", [("sms",), ("email",), ("sms", "email")])
 def test_the_buddy_gets_texts_and_the_member_one_word_of_theirs(channels: tuple[str, ...]) -> None:
-    who = agreed(channels=channels)
+    who = agreed(channels=channels, email="ana@example.com")
     assert schedule.channels_of(INVITATION, who) == schedule.channels_of(NOTE, who) == ("sms",)
     assert schedule.channels_of(CHEER, who) == channels[:1]
 

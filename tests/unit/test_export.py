@@ -11,7 +11,7 @@ import pytest
 from shared.channels import letters
 from shared.channels.links import Links
 from shared.content.texts import LANGUAGES, Language
-from shared.domain import export, judging, schedule
+from shared.domain import events, export, judging, schedule
 from shared.domain.export import Held
 from shared.domain.models import Answer, Entry, Goal, Kind, Member, Plan, Requested
 from tests.unit.conversing import Phone, member, new_york
@@ -127,4 +127,5 @@ def test_without_an_address_it_says_how_to_give_one_and_what_to_do_then() -> Non
     assert (turn.requests, schedule.asked_for(phone.member, Kind.EXPORT, "SM1", phone.now)) == ((), [])
     assert "my email is" in turn.replies[0].lower()
     phone.text("my email is kim@example.com")
+    phone.keep(events.confirm(phone.member, phone.now))
     assert phone.turn("send me my data").requests == (Requested(kind=Kind.EXPORT),)

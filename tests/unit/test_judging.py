@@ -83,7 +83,8 @@ def test_quiet_hours_hold_for_texts_and_not_for_mails() -> None:
     late = new_york("2026-03-03T21:00")
     assert verdict(checkin("2026-03-03T20:30"), member(), late - MINUTE) is Verdict.SEND
     assert verdict(checkin("2026-03-03T20:30"), member(), late) is Verdict.MISSED
-    assert verdict(checkin("2026-03-03T20:30", channel="email"), member(), late) is Verdict.SEND
+    mailed = member(email="ana@example.com")
+    assert verdict(checkin("2026-03-03T20:30", channel="email"), mailed, late) is Verdict.SEND
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ ADDRESS = "500 Howard Street\nSan Francisco"
 
 OTHERS: dict[str, dict[str, Any]] = {
     "signed_up": {"number": NUMBER, "channel": "sms"},
-    "confirmed": {"next_checkin": "tomorrow at 6:30 pm"},
+    "confirmed": {"joined": True, "next_checkin": "tomorrow at 6:30 pm"},
     "link_expired": {},
     "privacy": {"contact": "hello@example.com", "postal_address": ADDRESS},
     "unsubscribe": {"action": "/unsubscribe/a?b=c&d=e"},
@@ -62,7 +62,8 @@ def with_every_error(language: Language = "en") -> Page:
 def every_page(language: Language) -> list[Page]:
     others = [Page(render(f"pages/{name}.html", language, brand="Unstuck", **v)) for name, v in OTHERS.items()]
     one_country = signup(language, notice="Try again in an hour.", countries=country_names(["US"], language))
-    return [signup(language), with_every_error(language), one_country, *others]
+    address = Page(render("pages/confirmed.html", language, brand="Unstuck", joined=False, next_checkin=""))
+    return [signup(language), with_every_error(language), one_country, address, *others]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

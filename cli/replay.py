@@ -37,8 +37,8 @@ class Replay:
         if told is None:
             raise NoTranscript("The first line must be like: # First day   now: 2026-03-03 19:30 America/New_York")
         now = datetime.fromisoformat(told["now"]).replace(tzinfo=ZoneInfo(told["zone"])).astimezone(UTC)
-        confirmed = dict.fromkeys(("confirmed_at", "phone_confirmed_at", "email_confirmed_at"), now)
-        confirmed |= {"status": Status.ACTIVE, "open_question": None}
+        by_all = dict.fromkeys(("confirmed_at", "phone_confirmed_at", "email_confirmed_at"), now)
+        confirmed = {"status": Status.ACTIVE, "open_question": None, **by_all}
         member = newcomer(told["zone"], now).model_copy(update={} if told["new"] else confirmed)
         details = {"email": "you@example.com" if told["mail"] else None, "language": told["language"] or "en"}
         self.rehearsal = Rehearsal(member.model_copy(update=details), now)

@@ -206,6 +206,7 @@ def test_a_member_who_opts_out_otherwise_is_nobody_s_buddy_any_more(
     assert pair.sign_up(phone=BUDDY, name="Bea")["statusCode"] == 200
     pair.deliver()
     pair.text("YES", "SB2", BUDDY)
+    pair.confirm_address()
     bea = runtime.store().member_by_phone(BUDDY, runtime.recently()).id
     opt_out(pair, bea, phone)
     assert runtime.store().member(bea, runtime.recently()).status is Status.STOPPED

@@ -29,7 +29,7 @@ def nudge(kind: Kind, due_at: datetime = NOON, **details: Any) -> Nudge:
 SUNDAY = new_york("2026-03-08T18:00")
 INVITATION, NOTE, CHEER = Kind.BUDDY_INVITATION, Kind.BUDDY_NOTE, Kind.BUDDY_CHEER
 WON = Entry(day=date(2026, 3, 5), at=SUNDAY - 3 * DAY, source="SM1", kind="answered", wins=("sent my CV",))
-MAILED = {"channels": ("email",), "email": "ana@example.com"}
+MAILED: dict[str, Any] = {"channels": ("email",), "email": "ana@example.com"}
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ def confirm_by_text(message: Message) -> Turn:
     """A YES: welcomed, told when the first check-in comes and that the address is asked, and asked the five signs."""
     confirmed = _proven(replace(message, member=confirm(message.member, message.now)))
     when = next_checkin(confirmed.member, message.now)
-    named = is_gsm7(spelt_plainly(message.member.name))  # else it would cost the text its room
-    key = "opt_in.welcome_mailed" if addresses.waits(confirmed.member) else "opt_in.welcome"
-    key = key if named else f"{key}_unnamed"
+    mailed = "_mailed" if addresses.waits(confirmed.member) else ""
+    unnamed = "" if is_gsm7(spelt_plainly(message.member.name)) else "_unnamed"  # it would cost the text its room
+    key = f"opt_in.welcome{mailed}{unnamed}"
     turn = onboarding.begin(confirmed, lambda name: message.say(key, name=name, when=when))
     return turn.model_copy(update={"requests": addresses.requests(confirmed.member)})
 

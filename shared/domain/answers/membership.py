@@ -18,9 +18,10 @@ def confirm_by_text(message: Message) -> Turn:
     """A YES: welcomed, told when the first check-in comes and that the address is asked, and asked the five signs."""
     confirmed = _proven(replace(message, member=confirm(message.member, message.now)))
     when = next_checkin(confirmed.member, message.now)
-    mailed = "_mailed" if addresses.waits(confirmed.member) else ""
-    unnamed = "" if is_gsm7(spelt_plainly(message.member.name)) else "_unnamed"  # it would cost the text its room
-    key = f"opt_in.welcome{mailed}{unnamed}"
+    named, unnamed = "opt_in.welcome", "opt_in.welcome_unnamed"
+    if addresses.waits(confirmed.member):
+        named, unnamed = "opt_in.welcome_mailed", "opt_in.welcome_mailed_unnamed"
+    key = named if is_gsm7(spelt_plainly(message.member.name)) else unnamed  # a name may cost the text its room
     turn = onboarding.begin(confirmed, lambda name: message.say(key, name=name, when=when))
     return turn.model_copy(update={"requests": addresses.requests(confirmed.member)})
 

@@ -8,9 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from shared.domain.understanding.learned import models
+from shared.domain.understanding.learned import models, network
 from tests.corpus.judge import score
-from tools.train import lines_for_words, train_messages, train_words, training_lines
+from tools import train_network
+from tools.train import lines_for_network, lines_for_words, train_messages, train_words, training_lines
 
 
 def main() -> None:
@@ -20,8 +21,9 @@ def main() -> None:
             lines = training_lines(without=(writer,))
             train_messages(lines, Path(folder))
             train_words(lines_for_words(lines, without=(writer,)), Path(folder))
-            models.FOLDER = folder
-            for kept in (models._of_messages, models._tagger):
+            train_network.train(lines_for_network(lines, without=(writer,)), Path(folder))
+            models.FOLDER, network.FILE = folder, str(Path(folder) / Path(network.FILE).name)
+            for kept in (models._of_messages, models._tagger, network._network):
                 kept.cache_clear()
             table, misses = score("learned", writer)
         print(writer, " ".join(f"{key} {percent:.1f}" for key, percent in table.items()))

@@ -1,6 +1,7 @@
 """Trains the weights that `shared/domain/understanding/learned/models.py` reads: `make train`.
 
-Deterministic: the same corpus and rules give the same weights. L1 keeps only the few thousand features that carry much.
+Deterministic but for the last digits of the network's, which depend on the machine: the same corpus and rules give the
+same weights. L1 keeps only the few thousand features that carry much.
 Where the rules were made on a line (`work`), their verdict on it is no evidence and is left out; on those on which they
 were mended (`mended`) it is a little too good, and kept: of most of them nothing was mended.
 """
@@ -20,6 +21,7 @@ from shared.domain.understanding.learned.reconsider import spans_of, spans_ruled
 from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.understand import by_rules
 from tests.corpus.judge import cases
+from tools import train_network as network
 from tools.recombine import recombined
 
 WEIGHTS = Path(models.FOLDER)
@@ -214,6 +216,12 @@ def lines_for_words(lines: list[Line], without: tuple[str, ...] = ()) -> list[Li
     return [line for line in lines if not line.id.startswith(OF_TEXTS)] + [Line(case, ruled=True) for case in further]
 
 
+def lines_for_network(lines: list[Line], without: tuple[str, ...] = ()) -> list[Line]:
+    """Those from which the network learns: it gains from all lines, and from those that only words are learned from."""
+    further = lines_for_words([], without)
+    return [line for line in (*lines, *further) if "wins" in line.expect and line.expect["safety"] != "crisis"]
+
+
 def _told(half: str, without: tuple[str, ...]) -> list[dict[str, Any]]:
     return [case for case in cases(half) if not case["id"].startswith(without)]
 
@@ -223,6 +231,7 @@ def main() -> None:
     lines = training_lines()
     train_messages(lines)
     train_words(lines_for_words(lines))
+    network.train(lines_for_network(lines), WEIGHTS)
 
 
 if __name__ == "__main__":

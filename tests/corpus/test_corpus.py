@@ -6,15 +6,15 @@ from tests.corpus.judge import score
 
 # Percent right, by any key of the table. Raise them after a change that scores higher; see `make corpus`.
 FLOORS = {
-    "work": {"whole": 98.2, "mood": 99.8, "command": 99.6, "engaged": 99.4, "drained": 99.3, "wins": 99.6}
+    "work": {"whole": 97.6, "mood": 99.8, "command": 99.6, "engaged": 99.4, "drained": 98.9, "wins": 99.3}
     | {"crisis recall": 100.0, "no false alarm": 99.9},
-    "mended": {"whole": 87.1, "mood": 97.0, "command": 98.4, "engaged": 96.8, "drained": 96.1, "wins": 96.6}
+    "mended": {"whole": 87.5, "mood": 97.0, "command": 98.4, "engaged": 97.0, "drained": 96.2, "wins": 97.0}
     | {"crisis recall": 100.0, "no false alarm": 99.9},
-    "held": {"whole": 84.1, "mood": 97.8, "command": 95.6, "engaged": 98.1, "drained": 96.5, "wins": 94.1}
+    "held": {"whole": 85.6, "mood": 97.8, "command": 95.6, "engaged": 98.1, "drained": 96.7, "wins": 95.8}
     | {"crisis recall": 100.0, "no false alarm": 99.9},
-    "fresh": {"whole": 92.9, "mood": 98.5, "command": 98.2, "engaged": 98.6, "drained": 98.6, "wins": 98.7}
+    "fresh": {"whole": 93.3, "mood": 98.6, "command": 98.2, "engaged": 98.7, "drained": 99.1, "wins": 98.2}
     | {"crisis recall": 100.0, "no false alarm": 99.8},
-    "aimed": {"whole": 86.2, "mood": 96.5, "command": 97.7, "engaged": 97.9, "drained": 97.9, "wins": 95.5}
+    "aimed": {"whole": 87.5, "mood": 96.5, "command": 97.7, "engaged": 98.2, "drained": 98.1, "wins": 96.3}
     | {"crisis recall": 100.0, "no false alarm": 99.6},
 }
 

@@ -14,7 +14,7 @@ from shared.domain.understanding.text.cut import pieces
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\n|[^\w\s]|\w+")
 _LONGEST = 400  # tokens that are looked at
-_SIZES = (1, 2, 3, 5, 8, 12, 20, 40)
+SIZES = (1, 2, 3, 5, 8, 12, 20, 40, 99)  # of texts, in words and marks: each is of the first that it does not exceed
 _LINE = "<line>"  # how a line's end is written in a feature
 _CLAUSE_ENDS = frozenset((*".!?;:,(", _LINE))
 _NOT = frozenset("no not never didnt dont wasnt isnt cant couldnt wont nothing".split())
@@ -60,6 +60,11 @@ def named(kind: str, value: str) -> str:
     return f"{kind} {value}" if value else kind
 
 
+def size_of(count: int) -> int:
+    """Which of the sizes a text of so many words and marks is of."""
+    return next((size for size in SIZES if count <= size), SIZES[-1])
+
+
 # Of a whole text
 
 
@@ -71,7 +76,7 @@ def message_features(found: Sequence[Token], asked: str) -> dict[str, set[str]]:
     long = [word for word in different if len(word) > 4]
     return {
         "bias": {""},
-        "len": {str(next((size for size in _SIZES if count <= size), 99))},
+        "len": {str(size_of(count))},
         "a": {asked},
         "al": {f"{asked} {min(count // 4, 4)}"},
         "1": different,
@@ -163,6 +168,9 @@ def _clauses(words: Sequence[str], count: int) -> tuple[list[int], Column, Colum
         if words[at] in _AHEAD:
             later = ""
     return begins, denied, ahead
+
+
+SHAPES = ("0", "p", "x", "XX", "Xx")  # of words: a number, a mark, small, all in capitals, with a capital
 
 
 def _shape(raw: str) -> str:

@@ -3,7 +3,8 @@
 The rules say what a text means where they were written for it; the models have seen how a few thousand people
 say things, and what the rules made of that. They weigh both: the words of a text, and the rules' own verdict, are
 their features (`features.py`). One model names the command, one the safety and one the mood of a whole text; a second
-one (a linear-chain conditional random field, Lafferty et al. 2001) tags which words are a win, engaged or drained.
+one (a linear-chain conditional random field, Lafferty et al. 2001) tags which words are a win, engaged or drained, with
+a small network (`network.py`) where its own weights leave that open.
 """
 
 import os.path
@@ -27,12 +28,11 @@ from shared.domain.understanding.learned.features import (
     verdict_features,
     word_series,
 )
+from shared.domain.understanding.learned.network import weigh
 
 FOLDER = os.path.join(os.path.dirname(__file__), "weights")
-_TRUST = 100  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
-_LEANING = 15  # towards finding something: what is found too much is said back, and can be undone
-STORY = 30  # words: a text of more tells much that was done and is no win
-_RESERVE = {"W": 200, "E": 75, "D": 0}  # against beginning a phrase of each kind in a story
+_TRUST = 50  # in what the rules found, beside its learned weight: the corpus holds few texts as plain as most are
+_UNSURE = 150  # of the likeliest tag before the next: from there on the network is not asked, since that takes time
 
 _Written = dict[str | None, str]  # weights as a file has them, "BW 0.32 O -0.94", by the value of their feature
 
@@ -192,7 +192,6 @@ _BITS = 8 * _ROW.size
 _MASK = (1 << _BITS) - 1
 _SIGNS, _SIGNS_OF_ALL = _signs(16, len(TAGS)), _signs(16, len(TAGS) * 2 * FAR) << _BITS
 _NUMBER = {tag: n for n, tag in enumerate(TAGS)}
-_RESERVES = sum(reserve << 16 * _NUMBER[f"B{letter}"] for letter, reserve in _RESERVE.items())
 _AFTER_ANY = [n for n, tag in enumerate(TAGS) if tag[0] != "I"]
 
 
@@ -223,8 +222,8 @@ def _tagger() -> _Tagger:
     around, _ = word_series([], [])
     for kind, series, at in COLUMNS:
         places.setdefault(series, _Places()).add(weights.get(kind, {}), FAR - at if series in around else 0)
-    for tag in TAGS:  # what the rules found
-        places["r"][tag] += (_TRUST if tag != "O" else -_LEANING) << 16 * _NUMBER[tag]
+    for tag in TAGS[1:]:  # what the rules found
+        places["r"][tag] += _TRUST << 16 * _NUMBER[tag]
     held = [dict(read_weights(weights["after"][tag])) for tag in TAGS]
     behind = [[each.get(tag, 0) for tag in TAGS] for each in held]
     lead = [[max(other[n] - one[n] for n in _AFTER_ANY) for other in behind] for one in behind]
@@ -234,22 +233,37 @@ def _tagger() -> _Tagger:
     return _Tagger(places, behind, rivals, phrases)
 
 
-def sums_of_words(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> list[tuple[int, ...]]:
-    """Of each word, how much its features speak for each tag, in hundredths."""
-    places = _tagger().places
+def sums_of_words(found: Sequence[Token], asked: str, ruled: Sequence[str]) -> list[Sequence[int]]:
+    """Of each word, how much speaks for each tag, in hundredths: the linear weights, and where these leave it open the
+    network.
+    """
     around, own = word_series(found, ruled)
+    sums: list[Sequence[int]] = [*linear_sums(asked, around, own)]
+    unsure = {at: row for at, row in enumerate(sums) if _lead(row) < _UNSURE}
+    if unsure:
+        told = weigh(own, [token.word for token in found], asked, unsure)
+        for (at, row), further in zip(unsure.items(), told, strict=True):
+            sums[at] = list(map(add, row, further))
+    return sums
+
+
+def _lead(row: Sequence[int]) -> int:
+    """How much more speaks for the likeliest tag than for the next."""
+    *_, second, first = sorted(row)
+    return first - second
+
+
+def linear_sums(asked: str, around: Mapping[str, Column], own: Mapping[str, Column]) -> Iterator[tuple[int, ...]]:
+    """Of each word, how much its features speak for each tag, in hundredths. The series are `features.word_series`'."""
+    places = _tagger().places
     same = places["bias"][""] + places["a"][asked]
-    if len(found) > STORY:
-        same -= _RESERVES
     held = map(sum, zip(*_held(own, places), strict=True), repeat(same))
     summed = map(sum, zip(*_held(around, places), strict=True), repeat(_SIGNS << _BITS * 2 * FAR))
     # From place to place one row is done, the lowest, and a new one begins.
     rows = accumulate(chain(summed, repeat(0, FAR - EDGE)), _one_on, initial=_SIGNS_OF_ALL)
     done = islice(rows, FAR + EDGE + 1, None)
-    return [
-        _ROW.unpack(((row & _MASK) + told ^ _SIGNS).to_bytes(_ROW.size, "little"))
-        for row, told in zip(done, held, strict=True)
-    ]
+    for row, told in zip(done, held, strict=True):
+        yield _ROW.unpack(((row & _MASK) + told ^ _SIGNS).to_bytes(_ROW.size, "little"))
 
 
 def _one_on(rows: int, number: int) -> int:

@@ -19,8 +19,7 @@ ANSWERS = frozenset(("rut_check", "values", "dealbreakers", "savings"))
 # A command that is only possible where it was asked for.
 _ONLY_WHERE = {"yes": "opt_in", "no": "opt_in", "keep": "confirm_delete", **{name: name for name in ANSWERS}}
 _WORD = re.compile(r"[^\W_]+")
-# Words and marks of a text in which the rules' phrases stand: most people's texts are plainer than the corpus.
-_PLAIN = 14
+_FEW = 14  # words and marks: what the rules hear in them, and no more is told, stands
 _FIRM = 4  # words: what the rules read in so few stands, such as the STOP that the carriers fix
 _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 
@@ -73,7 +72,7 @@ def reconsider(ruled: Reply, rest: str, weighed: models.Weighed, text: str, cont
     if not found:
         return ruled
     weights = weighed.with_verdicts(verdicts_of(ruled))
-    tells_no_more = ruled.command is None and not isinstance(ruled.mood, int | float) and len(found) <= _PLAIN
+    tells_no_more = ruled.command is None and not isinstance(ruled.mood, int | float) and len(found) <= _FEW
     safety = _safety(weights["safety"], ruled.safety, tells_no_more)
     if not context.learned:
         return ruled._replace(safety=safety or ruled.safety)
@@ -96,7 +95,7 @@ def reconsider(ruled: Reply, rest: str, weighed: models.Weighed, text: str, cont
         mood, estimated = None, False
     progress: tuple[dict[str, Any], ...] = ()
     wins = tuple(win for win in read["wins"] if not is_no_win(win))
-    if len(ruled.wins) + (len(found) > models.STORY) > len(wins) and re.search(_MARKED, text):
+    if len(ruled.wins) > len(wins) and re.search(_MARKED, text):
         wins = ruled.wins
     if len(ruled.progress) > 1:
         wins = _one_for_each(ruled.wins, wins)
@@ -136,12 +135,7 @@ def takes_all(command: Command, asked: str) -> bool:
 def _spans(found: Sequence[features.Token], ruled: Reply, text: str, asked: str) -> dict[str, list[features.Span]]:
     """Where the phrases of a text stand, by kind: as the weights have it, held to what the rules read."""
     own = spans_ruled(ruled, text)
-    spans = _drains_kept(own, models.read_spans(found, asked, features.tags_of(found, own)))
-    if len(found) <= _PLAIN:
-        return _with(own, spans)
-    if len(found) > models.STORY:
-        return {kind: _agreed(own[kind], said) for kind, said in spans.items()}
-    return spans
+    return _drains_kept(own, models.read_spans(found, asked, features.tags_of(found, own)))
 
 
 def _overlaps(span: features.Span, others: Iterable[features.Span]) -> bool:
@@ -161,19 +155,6 @@ def _drains_kept(
     drains = [span for span in own["drained"] if _overlaps(span, no_wins) and not _overlaps(span, spans["drained"])]
     wins = [span for span in spans["wins"] if span not in no_wins]
     return {**spans, "wins": wins, "drained": sorted([*spans["drained"], *drains])}
-
-
-def _agreed(own: list[features.Span], said: list[features.Span]) -> list[features.Span]:
-    """Of a story, in which much sounds like a win: those of the spans that the rules see too, if they see any."""
-    seen = [span for span in said if _overlaps(span, own)]
-    return seen or said or own
-
-
-def _with(own: dict[str, list[features.Span]], spans: dict[str, list[features.Span]]) -> dict[str, list[features.Span]]:
-    """The spans, and those of the rules' own that no other takes up."""
-    taken = [span for said in spans.values() for span in said]
-    free = {kind: [span for span in said if not _overlaps(span, taken)] for kind, said in own.items()}
-    return {kind: sorted([*said, *free[kind]]) for kind, said in spans.items()}
 
 
 def spans_of(text: str, phrases: Mapping[str, Iterable[str]], score: object) -> dict[str, list[features.Span]]:

@@ -27,6 +27,7 @@ _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 # it costs so much to take a text for it wrongly: a member is lost, a consent is taken, a report meets with silence.
 _NEVER = 10_000
 _SURE, _SURE_FROM = 500, 8  # this log-odds, of a text of more words than these
+_SURE_OF_NO_STOP = 1000
 _COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "help": 100, "snooze": 100, "resume": 250}
 _NEVER_BY_WEIGHTS = frozenset(("yes",))  # a consent is given in so many words
 _COST_OF_UNREADING = 200  # what the rules read, or what is all that a few words say
@@ -54,13 +55,15 @@ def verdicts_of(reply: Reply) -> dict[str, str]:
 def asks_for_nothing(weighed: models.Weighed) -> bool:
     """Whether the words of a text alone leave no doubt that it holds no command.
 
-    Of few words nothing is sure, nor where a word is one that the law makes an opt-out.
+    Of few words nothing is sure, nor where a word is one that the law makes an opt-out; and an opt-out in other words is
+    the dearest to miss.
     """
     words = [token.word for token in weighed.found if token.word[0].isalnum()]
     if len(words) <= _SURE_FROM or not listed("stop said").isdisjoint(words):
         return False
     weights = weighed.by_words()["command"]
-    return weights.pop("null") - max(weights.values()) > _SURE
+    nothing = weights.pop("null")
+    return nothing - max(weights.values()) > _SURE and nothing - weights["stop"] > _SURE_OF_NO_STOP
 
 
 def reconsider(ruled: Reply, rest: str, weighed: models.Weighed, text: str, context: Context, now: datetime) -> Reply:

@@ -25,6 +25,7 @@ from shared.domain.understanding.report.numbers import (
 from shared.domain.understanding.text.cut import Token as Token
 
 _SENTENCE_ENDS = frozenset(".!?;\n")
+_TODAY, _PARTS = frozenset(("today", "tonight", "tonite", "2day")), frozenset((",", "and", "but", "n", "&"))
 _CORRECTING = frozenset("no nah actually wait rather sorry meant mean make scratch strike".split())
 _TAKING_BACK = frozenset(("wait", "nah", "scratch", "strike", "typo"))
 _KILLED = -1
@@ -48,6 +49,8 @@ def read_score(text: str) -> float | None:
     10.0
     >>> read_score("I was going to say 5 but on reflection it was a 7. Loved the reply to question 9")
     7.0
+    >>> read_score("9 for yesterday and 4 today"), read_score("4 today, yesterday was a 9")
+    (4.0, 4.0)
     >>> read_score("6 xx actually no 7 cos they got me a cake"), read_score("yaar 5 only. Rate 104%, 4.97 stars")
     (7.0, 5.0)
     >>> [read_score(text) for text in ("had 3 meetings", "that makes it 7 out of 12")]
@@ -219,15 +222,20 @@ def _elsewhen_begins() -> frozenset[str]:
 
 
 def _elsewhen(found: list[Token]) -> set[int]:
-    """The tokens of sentences about another day: "yesterday was a 3", "last week I gave you a 5"."""
+    """The tokens of sentences about another day: "yesterday was a 3", "last week I gave you a 5".
+
+    Beside a word of today it is their parts: "9 for yesterday and 4 today".
+    """
     known, result, start, other = listed("elsewhen"), set[int](), 0, False
     begins = _elsewhen_begins()
-    if not any(token.word in begins for token in found):
+    spoken = {token.word for token in found}
+    if begins.isdisjoint(spoken):
         return result
+    ends = _SENTENCE_ENDS if _TODAY.isdisjoint(spoken) else _SENTENCE_ENDS | _PARTS
     for at, token in enumerate(found):
         word, before = token.word, found[at - 1].word if at else ""
         other = other or word in known or (before in begins and f"{before} {word}" in known)
-        if token.word in _SENTENCE_ENDS or at == len(found) - 1:
+        if token.word in ends or at == len(found) - 1:
             if other:
                 result.update(range(start, at + 1))
             start, other = at + 1, False

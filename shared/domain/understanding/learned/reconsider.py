@@ -55,8 +55,8 @@ def verdicts_of(reply: Reply) -> dict[str, str]:
 def asks_for_nothing(weighed: models.Weighed) -> bool:
     """Whether the words of a text alone leave no doubt that it holds no command.
 
-    Of few words nothing is sure, nor where a word is one that the law makes an opt-out; and an opt-out in other words is
-    the dearest to miss.
+    Of few words nothing is sure, nor where a word is one that the law makes an opt-out; one in other words is the
+    dearest to miss.
     """
     words = [token.word for token in weighed.found if token.word[0].isalnum()]
     if len(words) <= _SURE_FROM or not listed("stop said").isdisjoint(words):

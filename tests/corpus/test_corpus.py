@@ -14,7 +14,7 @@ FLOORS = {
     | {"crisis recall": 100.0, "no false alarm": 99.9},
     "fresh": {"whole": 93.3, "mood": 98.6, "command": 98.2, "engaged": 98.7, "drained": 99.1, "wins": 98.2}
     | {"crisis recall": 100.0, "no false alarm": 99.8},
-    "aimed": {"whole": 87.5, "mood": 96.5, "command": 97.7, "engaged": 98.2, "drained": 98.1, "wins": 96.3}
+    "aimed": {"whole": 87.4, "mood": 96.5, "command": 97.7, "engaged": 98.2, "drained": 98.0, "wins": 96.3}
     | {"crisis recall": 100.0, "no false alarm": 99.6},
 }
 

@@ -70,11 +70,21 @@ ASKED = {
     "stop": ["how do I cancel", "what do I text to opt out?", "cómo cancelo esto"],
     "time": ["how do I change the time", "can you text me at a different time?", "cómo cambio la hora?"],
     "days": ["can i choose which days"],
+    "fewer": [
+        "fewer texts please",
+        "way too many messages!!",
+        "can you text me less",
+        "text me a bit less pls",
+        "you text me too often",
+        "menos mensajes por favor",
+    ],
     "email": ["how do I change my email"],
     "name": ["how do I change my name"],
     "timezone": ["how do i change my time zone"],
 }
 NOT_ASKED = [
+    "too many texts from my boss today, 4",
+    "sent fewer messages to the client. 7",
     "is this free time thing a win?",
     "free lunch today, 7",
     "my boss asked who reads this stuff",

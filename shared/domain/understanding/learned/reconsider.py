@@ -36,6 +36,7 @@ _LIKELY = -250  # what speaks for a command, from which on it is likely at all
 _SURE_OF_NO_SCORE = 800
 # Behind a marker the rules know best what a win is.
 _MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
+_HALF = re.compile(r"(?i) and a (?:half|quarter)\b")
 _HEARD = 200  # what speaks for distress where the rules hear it, beside its learned weight
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
 _CRISIS_FROM_DISTRESS = 0  # where the rules hear distress, which is answered too
@@ -90,7 +91,7 @@ def reconsider(ruled: Reply, rest: str, weighed: models.Weighed, text: str, cont
     # "Bump the texts to 11pm" tells nothing of the day; in the clause of a correction a win may stand.
     told = rest if command and command == ruled.command and command.name != "correct" else text
     read = {
-        kind: tuple(dict.fromkeys(said for start, end in places if (said := text[start:end]) in told))
+        kind: tuple(dict.fromkeys(said for span in places if (said := _with_its_half(text, *span)) in told))
         for kind, places in spans.items()
     }
     mood, estimated = _mood(weights["mood"], ruled, text, spans["score"])
@@ -98,7 +99,7 @@ def reconsider(ruled: Reply, rest: str, weighed: models.Weighed, text: str, cont
         mood, estimated = None, False
     progress: tuple[dict[str, Any], ...] = ()
     wins = tuple(win for win in read["wins"] if not is_no_win(win))
-    if len(ruled.wins) > len(wins) and re.search(_MARKED, text):
+    if ruled.wins and len(ruled.wins) >= len(wins) and re.search(_MARKED, text):
         wins = ruled.wins
     if len(ruled.progress) > 1:
         wins = _one_for_each(ruled.wins, wins)
@@ -107,7 +108,14 @@ def reconsider(ruled: Reply, rest: str, weighed: models.Weighed, text: str, cont
 
         progress, wins = read_progress(text, wins, context.goals)
     intention = None if safety == "crisis" else ruled.intention
-    return Reply(mood, read["engaged"], read["drained"], wins, progress, command, safety, estimated, intention)
+    engaged, drained = (tuple(said for said in read[kind] if said not in wins) for kind in ("engaged", "drained"))
+    return Reply(mood, engaged, drained, wins, progress, command, safety, estimated, intention)
+
+
+def _with_its_half(text: str, start: int, end: int) -> str:
+    """A stretch of a text, with the rest of an amount that it would cut: "studied an hour" and a half."""
+    rest = _HALF.match(text, end)
+    return text[start : rest.end() if rest else end]
 
 
 def _one_for_each(ruled: tuple[str, ...], wins: tuple[str, ...]) -> tuple[str, ...]:
@@ -138,7 +146,20 @@ def takes_all(command: Command, asked: str) -> bool:
 def _spans(found: Sequence[features.Token], ruled: Reply, text: str, asked: str) -> dict[str, list[features.Span]]:
     """Where the phrases of a text stand, by kind: as the weights have it, held to what the rules read."""
     own = spans_ruled(ruled, text)
-    return _drains_kept(own, models.read_spans(found, asked, features.tags_of(found, own)))
+    spans = _drains_kept(own, models.read_spans(found, asked, features.tags_of(found, own)))
+    return _with_energy(own, spans) if len(found) <= _FEW else spans
+
+
+def _with_energy(
+    own: dict[str, list[features.Span]], spans: dict[str, list[features.Span]]
+) -> dict[str, list[features.Span]]:
+    """The spans, and what else the rules read of what gave and cost energy: in few words there is always a cue for it.
+
+    Of wins that only the rules read more are none than are one.
+    """
+    taken = [span for said in spans.values() for span in said]
+    free = {kind: [span for span in own[kind] if not _overlaps(span, taken)] for kind in ("engaged", "drained")}
+    return spans | {kind: sorted([*spans[kind], *said]) for kind, said in free.items()}
 
 
 def _overlaps(span: features.Span, others: Iterable[features.Span]) -> bool:

@@ -83,6 +83,26 @@ def test_the_welcome_keeps_its_link_and_its_question_whatever_the_name(name: str
     assert welcome.endswith({"en": "or NONE.", "es": "o NINGUNA."}[language])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["Ana", "Maria Fernanda de los Angeles Gutierrez Villanueva", "志" * 60])
+def test_whoever_wants_mails_alone_and_says_yes_by_text_hears_that_check_ins_wait_for_the_link(
+    name: str, language: Language
+) -> None:
+    phone = Phone(newcomer(email="kim@example.com", channels=("email",), name=name, language=language))
+    welcome = phone.text("si" if language == "es" else "yes")
+    assert {"en": "Your check-ins come by mail: open the link", "es": "por correo: abre el enlace"}[language] in welcome
+    assert count_segments(welcome).count <= 2
+    assert phone.turns[-1].requests == (ASKED,)
+
+
+def test_a_start_after_a_stop_asks_the_address_that_waits_and_says_so() -> None:
+    for ana, asked in ((unconfirmed(), (ASKED,)), (member(email="kim@exmaple.com"), ())):
+        phone = Phone(ana.model_copy(update={"status": Status.STOPPED}))
+        said = phone.text("START")
+        assert said.startswith("Welcome back. Next check-in tomorrow at 19:30.")
+        assert ("once you open the link" in said, phone.turns[-1].requests) == (bool(asked), asked)
+
+
 # Asked
 
 

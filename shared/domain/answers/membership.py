@@ -15,12 +15,17 @@ from shared.domain.understanding.understand import by_rules
 
 
 def confirm_by_text(message: Message) -> Turn:
-    """A YES: welcomed, told when the first check-in comes and that the address is asked, and asked the five signs."""
+    """A YES: welcomed, told when the first check-in comes and that the address is asked, and asked the five signs.
+
+    Whoever wants mails alone is told that all of it waits for the link.
+    """
     confirmed = _proven(replace(message, member=confirm(message.member, message.now)))
     when = next_checkin(confirmed.member, message.now)
     named, unnamed = "opt_in.welcome", "opt_in.welcome_unnamed"
     if addresses.waits(confirmed.member):
         named, unnamed = "opt_in.welcome_mailed", "opt_in.welcome_mailed_unnamed"
+        if "sms" not in confirmed.member.channels:
+            named, unnamed = "opt_in.welcome_by_mail", "opt_in.welcome_by_mail_unnamed"
     key = named if is_gsm7(spelt_plainly(message.member.name)) else unnamed  # a name may cost the text its room
     turn = onboarding.begin(confirmed, lambda name: message.say(key, name=name, when=when))
     return turn.model_copy(update={"requests": addresses.requests(confirmed.member)})
@@ -130,12 +135,18 @@ def start_again(message: Message) -> Turn:
 
 
 def restart(message: Message) -> Turn:
-    """START after a STOP brings back, unless the STOP is the newer one of the two, or came in the same moment."""
+    """START after a STOP brings back, unless the STOP is the newer one of the two, or came in the same moment.
+
+    An address that waits is asked again: whoever wants mails alone gets none before.
+    """
     known = replace(message, member=started(message.member, message.now))
     if message.member.opted_out_at and message.now <= message.member.opted_out_at:
         return known.turn()
     back = _proven(known.of(status=Status.ACTIVE, confirmed_at=message.member.confirmed_at or message.now))
-    return back.answer("opt_out.restarted", when=next_checkin(back.member, message.now))
+    said = message.say("opt_out.restarted", when=next_checkin(back.member, message.now))
+    if not addresses.waits(back.member):
+        return back.turn(said)
+    return back.turn(said, settings.mails(message), requests=addresses.requests(back.member))
 
 
 def help_stopped(message: Message) -> Turn:

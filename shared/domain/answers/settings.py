@@ -11,7 +11,7 @@ from shared.domain import addresses, agenda, schedule
 from shared.domain.answers import report
 from shared.domain.form_fields import LONGEST_EMAIL, LONGEST_NAME
 from shared.domain.message import Message, next_checkin
-from shared.domain.models import WEEKDAYS, Member, Pause, Turn
+from shared.domain.models import WEEKDAYS, Pause, Turn
 from shared.domain.quiet import is_quiet, nearest_allowed
 from shared.domain.steps.dialogue import Question, never
 from shared.domain.steps.goal_lines import date_of
@@ -150,16 +150,18 @@ def show(message: Message) -> Turn:
     """SETTINGS: all that can be set, as it is."""
     member = message.member
     values = {"days": _days(message), "time": f"{member.prompt_time:%H:%M}", "place": _place(member.timezone)}
-    mails = message.say(_mails(member), email=member.email)
-    parts = (message.say("settings.checkins", **values), message.say("settings.called", name=member.name), mails)
+    called = message.say("settings.called", name=member.name)
+    parts = (message.say("settings.checkins", **values), called, mails(message))
     paused = _paused(message) if schedule.is_paused(member, message.now) else ""
     return message.turn(paused, *parts, message.say("settings.how"))
 
 
-def _mails(member: Member) -> str:
+def mails(message: Message) -> str:
+    """Where mails go, or what that waits for."""
+    member = message.member
     if addresses.waits(member):
-        return "settings.mails_wait"
-    return "settings.mails" if member.email else "settings.no_mails"
+        return message.say("settings.mails_wait", email=member.email)
+    return message.say("settings.mails", email=member.email) if member.email else message.say("settings.no_mails")
 
 
 def how(message: Message) -> Turn:

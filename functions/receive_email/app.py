@@ -19,7 +19,7 @@ from shared.channels import inbound_mail, letters, mail, mail_text
 from shared.channels.inbound_mail import InboundMail, NotTaken
 from shared.channels.refused import Refused
 from shared.domain import schedule
-from shared.domain.models import Answer, Member
+from shared.domain.models import Answer, Kind, Member
 from shared.storage.members import UnknownMember
 from shared.storage.store import InboundMessage
 from shared.storage.table import retry_stale
@@ -59,21 +59,24 @@ def _receive_stored(record: S3EventRecord) -> None:
 def _take(received: InboundMail, message: InboundMessage) -> None:
     store = runtime.store()
     member = store.member(received.member_id, runtime.recently()).reached("email")
-    if not received.is_from(member.writes_from):
+    known = received.is_from(member.writes_from) or store.answer_to_member(member.id, message.sid)
+    if not known:  # one that was taken before may have changed the address, and is to be carried out still
         raise NotTaken("not_from_the_member")
     text = mail_text.written(received.body, member.name, runtime.own_addresses())
     answer = replies.take_from(member, text, message, store.friends(member, runtime.recently()))
     if answer.replies:
-        _answer(answer, member, message)
+        _answer(answer, received, member, message)
     replies.carry_out(answer, member, message)
 
 
-def _answer(answer: Answer, member: Member, message: InboundMessage) -> None:
-    """Queue the answer; the last one goes out at once, since soon nothing is left that says where to."""
-    if not answer.erase:
+def _answer(answer: Answer, received: InboundMail, member: Member, message: InboundMessage) -> None:
+    """Queue the answer; the last one to an address goes out at once, since soon nothing is left that says where to."""
+    if not (answer.erase or any(request.kind is Kind.EMAIL_CONFIRMATION for request in answer.requests)):
         runtime.enqueue(schedule.answer(member, message.sid, message.received_at, "email"))
         return
     now = runtime.now()
+    if not answer.erase:  # the address is another one from now on: a reply from this one would count for nothing
+        member = member.model_copy(update={"email": received.sender, "email_confirmed_at": None})
     letter = letters.answer_letter(answer, member, runtime.house(), runtime.links(), now)
-    with suppress(Refused):  # it is erased all the same
+    with suppress(Refused):  # what was asked for is carried out all the same
         mail.send(runtime.ses(), letter, runtime.sender(), now)

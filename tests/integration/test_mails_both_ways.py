@@ -34,11 +34,11 @@ class Mailbox:
 
     def __init__(self, service: Service) -> None:
         self.service = service
-        self._sent = service.mailed()
+        self.sent = service.mailed()
 
     @property
     def mails(self) -> list[Mail]:
-        return [read_mail(StoredMail("", each.as_bytes())) for each in self._sent]
+        return [read_mail(StoredMail("", each.as_bytes())) for each in self.sent]
 
     def reply(self, text: str, sender: str = ADDRESS, **changed: str) -> Event:
         """Reply to the latest mail; the event of the object that SES makes of it, which holds what is `changed`."""
@@ -268,6 +268,22 @@ def test_a_member_who_has_changed_the_address_is_heard_from_the_new_one_once_it_
     (link,) = re.findall(r"/confirm\?(\S+)", asking.text)
     assert service.page("http_confirm", link)["statusCode"] == 200
     assert mailbox.take(by_new)[0].startswith("8 for ")
+
+
+def test_a_mail_that_gives_another_address_is_answered_where_it_came_from_though_taken_twice(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, event = mailbox.service, mailbox.reply("my email is mistyped@canary.example")
+    with monkeypatch.context() as broken:
+        broken.setattr(runtime._sqs(), "send_message", lambda **_: 1 / 0)
+        assert len(service.call(receive_email.handler, event)["batchItemFailures"]) == 1
+    answered = mailbox.mails[-1]
+    assert "Reply-To" not in answered.headers
+    assert "Noted: mistyped@canary.example." in answered.text and "#=" not in answered.text
+    mailbox.take(event)
+    assert [mail["To"] for mail in mailbox.sent[1:]] == [ADDRESS, ADDRESS, "mistyped@canary.example"]
+    assert "/confirm?" in mailbox.mails[-1].text
+    assert left(service) == []
 
 
 def test_what_is_logged_of_a_mail_names_none_that_came_before_it(mailbox: Mailbox) -> None:

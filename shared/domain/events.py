@@ -44,8 +44,10 @@ def changed(before: Member, after: Member, now: datetime) -> Turn:
 
 
 def set_on_page(before: Member, after: Member, now: datetime) -> Turn:
-    """What a form of the member's own page changes: like a text, and so UNDO takes it back. A new address is asked."""
-    requests = addresses.requests(after) if after.email != before.email else ()
+    """What a form of the member's own page changes: like a text, and so UNDO takes it back. A new address is asked, and
+    one that waits as soon as mails are chosen."""
+    asks = (after.email, after.channels) != (before.email, before.channels)
+    requests = addresses.requests(after) if asks else ()
     return scheduled(before, undoable(before, Turn(member=after, requests=requests)), now)
 
 

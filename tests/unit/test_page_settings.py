@@ -66,6 +66,13 @@ def test_an_address_that_stays_stays_confirmed_and_is_not_asked() -> None:
     assert (turn.member.mailbox, turn.requests) == ("ana@example.com", ())
 
 
+def test_an_address_that_waits_is_asked_again_once_mails_are_chosen_and_not_by_another_hour() -> None:
+    ana = member(email="ana@example.com", email_confirmed_at=None)
+    for form, asked in (({"channel": "email"}, [Kind.EMAIL_CONFIRMATION]), ({"hour": "19:30"}, [])):
+        after = changed(ana, "checkins", CHECKINS | {"email": "ana@example.com"} | form, NOW)
+        assert [request.kind for request in events.set_on_page(ana, after, NOW).requests] == asked
+
+
 def test_an_address_may_be_taken_back_unless_mails_are_wanted() -> None:
     ana = member(email="ana@example.com", channels=("sms", "email"))
     assert changed(ana, "checkins", CHECKINS, NOW).email is None

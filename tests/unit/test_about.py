@@ -21,7 +21,7 @@ def asked(name: str, **details: object) -> Phone:
         ("are you a bot", "I am a program"),
         ("is anybody reading this", "nobody watches it come in"),
         ("who is this", "This is Unstuck"),
-        ("how did you get my number", "our sign-up page"),
+        ("how did you get my number", "a sign-up on our page"),
         ("does my boss see this", "nobody else of anything"),
         ("do you sell my data", "never sold"),
         ("can I talk to a human", "help@unstuck.example"),
@@ -65,6 +65,26 @@ def test_beside_a_long_report_it_gives_way() -> None:
     (said,) = asked("daily_checkin").turn(f"7. {long}. Who sees what I write?").replies
     assert "never sold" not in said
     assert "7 for Tue." in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("can I get this only on weekdays", "Mon-Fri it is. Next check-in tomorrow at 19:30."),
+        ("how do I change my name? call me Bob", "Bob it is."),
+        ("can I pause for a week?", "Paused. I will be back on Tue 10 Mar, or text RESUME."),
+    ],
+)
+def test_how_to_set_what_is_set_already_is_not_said(text: str, said: str) -> None:
+    assert asked("daily_checkin").turn(text).replies == (said,)
+
+
+@pytest.mark.parametrize("question", ["values", "dealbreakers", "goal"])
+@pytest.mark.parametrize("word", ["human", "free"])
+def test_one_word_is_an_answer_where_free_words_are_asked_for(question: str, word: str) -> None:
+    (said,) = asked(question).turn(word).replies
+    assert word in said
+    assert not any(answer in said for answer in ("a program", "no payment"))
 
 
 def test_a_call_for_help_is_answered_alone() -> None:

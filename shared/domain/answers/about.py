@@ -8,6 +8,7 @@ from shared.domain.steps.dialogue import says_nothing, tells
 from shared.domain.understanding.questions import only_asks
 
 _SETTINGS = frozenset(("time", "days", "email", "name", "timezone"))
+_HOW = {f"set_{name}": name for name in _SETTINGS} | {"pause": "stop"}  # by command, what it leaves nothing to say of
 # What such a question is read as besides: nothing, help, or words that would answer any open question.
 _NO_COMMAND = frozenset(("", "unclear", "thanks", "help", "new_goal", "values", "dealbreakers", "savings", "rut_check"))
 
@@ -29,8 +30,11 @@ def beside(message: Message, turn: Turn) -> Turn:
     """The turn with the answer behind what else is said, before it where that ends in a question.
 
     Where the two are too long for one text, the answer to a report goes without; to anything else it is one of its own.
+    How to set what the same message has set is not said.
     """
     if message.reply.question is None or turn.member.status is not Status.ACTIVE or turn.erase:
+        return turn
+    if message.reply.command and _HOW.get(message.reply.command.name) == message.reply.question:
         return turn
     said = _said(message)
     if said in turn.replies:

@@ -35,6 +35,7 @@ _BEFORE_QUESTIONS = frozenset(("stop", "start", "help"))
 _ALONE = _BEFORE_QUESTIONS | {"yes", "no", "skip", "undo", "delete", "keep", "thanks", "unclear"}
 # Their readers, and those of goals' progress and the review's step, are loaded when needed: most texts are met without.
 _OPEN_QUESTIONS = frozenset(("opt_in", "confirm_delete", "rut_check", "savings", "values", "dealbreakers", "goal"))
+_FREE_WORDS = frozenset(("values", "dealbreakers", "goal"))
 
 _NOT_BY_ASKING = frozenset(("stop", "export", "skip"))
 
@@ -47,7 +48,10 @@ def understand(text: str, context: Context, now: datetime) -> Reply:
     reply = reconsider(ruled, rest, weighed, text, context, now)
     if reply.safety:
         reply = reply._replace(command=_without_cries(reply.command, reply.safety))
-    question = read_question([token.word for token in weighed.found])
+    said = [token.word for token in weighed.found]
+    if len(said) == 1 and context.asked in _FREE_WORDS:  # "human" is a value, too
+        return reply
+    question = read_question(said)
     return _asked(reply, question, text) if question else reply
 
 

@@ -19,7 +19,7 @@ from shared.content import texts
 from shared.content.texts import Language
 from shared.domain import events, form_fields, registration, schedule, signup
 from shared.domain.message import next_checkin
-from shared.domain.models import Member, Turn
+from shared.domain.models import Member, Status, Turn
 from shared.storage.members import UnknownMember
 from shared.storage.signups import TooManySignups
 from shared.storage.table import StaleMember, retry_stale
@@ -66,6 +66,8 @@ def confirm() -> Response[str]:
         member = _by_link("confirm", _confirmed)
     except InvalidLink:
         return _page(410, "link_expired", _language())
+    if member.status is Status.STOPPED:
+        return _page(200, "unsubscribed", member.language, number=runtime.settings().twilio_number)
     joined = member.email_confirmed_at == member.confirmed_at  # else it is an address that a member gave later
     when = next_checkin(member, runtime.now())
     return _page(200, "confirmed", member.language, joined=joined, next_checkin=when)

@@ -421,6 +421,17 @@ def links_in(mail: EmailMessage) -> list[str]:
     return re.findall(r"/confirm\?(\S+)", mail.get_body(("plain",)).get_content())  # type: ignore[union-attr]
 
 
+def test_a_link_that_is_opened_after_a_stop_promises_no_mails(member: Service) -> None:
+    mails = member.mailed()
+    member.text("my email is kim@canary.example", "SM2")
+    member.deliver()
+    (link,) = links_in(mails[-1])
+    member.text("STOP", "SM3")
+    page = member.page("http_confirm", link)["body"]
+    assert "We have stopped" in page and "mails come here" not in page
+    assert member.state()["status"] == "stopped"
+
+
 def test_an_address_that_is_asked_and_complains_opts_the_member_out(member: Service) -> None:
     member.text(f"my email is mistyped.{ADDRESS}", "SM2")
     (asking,) = schedule.asked_for(who(), Kind.EMAIL_CONFIRMATION, "SM2", runtime.now())

@@ -111,7 +111,7 @@ def test_the_same_address_is_asked_once_a_day() -> None:
     assert verdict is Verdict.SEND
     assert mailed(ana, 23.9)[0] is Verdict.SKIPPED
     assert mailed(ana, 24)[0] is Verdict.SEND
-    assert "on its way" in Phone(ana).text("my email is kim@exmaple.com")
+    assert "I mailed its link within the last day" in Phone(ana).text("my email is kim@exmaple.com")
 
 
 def test_a_few_addresses_are_asked_a_day_and_then_none_before_the_next() -> None:

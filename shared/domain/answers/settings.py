@@ -125,8 +125,10 @@ def set_email(message: Message) -> Turn:
 
 def _noted(message: Message) -> str:
     """The text for an address that was given just now."""
+    if addresses.may_be_asked(message.member, message.now):
+        return "settings.email_asked"
     if addresses.waits(message.member):
-        return "settings.email_asked" if addresses.has_link(message.member, message.now) else "settings.email_tomorrow"
+        return "settings.email_sent" if addresses.has_link(message.member, message.now) else "settings.email_tomorrow"
     return "settings.email_checkins" if "email" in message.member.channels else "settings.email"
 
 

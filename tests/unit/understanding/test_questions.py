@@ -60,6 +60,7 @@ ASKED = {
         "es confidencial?",
     ],
     "talk": [
+        "I need to talk to someone",
         "can I talk to a human",
         "I want to talk to a real person",
         "is there somebody I could speak to?",
@@ -93,7 +94,6 @@ NOT_ASKED = [
     "felt like a robot all day",
     "talked to a real person at the bank finally",
     "I want to talk to my boss about a raise",
-    "I need to talk to someone",
     "who knew tax could be fun",
     "who is this new manager to tell me what to do",
     "does my boss even know I exist",

@@ -36,6 +36,7 @@ _LIKELY = -250  # what speaks for a command, from which on it is likely at all
 _SURE_OF_NO_SCORE = 800
 # Behind a marker the rules know best what a win is.
 _MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
+_ARTICLE = re.compile(r"^(?:the|a|an|my|our) ")
 _HALF = re.compile(r"(?i) and a (?:half|quarter)\b")
 _HEARD = 200  # what speaks for distress where the rules hear it, beside its learned weight
 _CRISIS_FROM = -30  # log-odds: a false alarm costs a kind text, a miss may cost a life
@@ -91,7 +92,7 @@ def reconsider(ruled: Reply, rest: str, weighed: models.Weighed, text: str, cont
     # "Bump the texts to 11pm" tells nothing of the day; in the clause of a correction a win may stand.
     told = rest if command and command == ruled.command and command.name != "correct" else text
     read = {
-        kind: tuple(dict.fromkeys(said for span in places if (said := _with_its_half(text, *span)) in told))
+        kind: _each_once(said for span in places if (said := _with_its_half(text, *span)) in told)
         for kind, places in spans.items()
     }
     mood, estimated = _mood(weights["mood"], ruled, text, spans["score"])
@@ -110,6 +111,18 @@ def reconsider(ruled: Reply, rest: str, weighed: models.Weighed, text: str, cont
     intention = None if safety == "crisis" else ruled.intention
     engaged, drained = (tuple(said for said in read[kind] if said not in wins) for kind in ("engaged", "drained"))
     return Reply(mood, engaged, drained, wins, progress, command, safety, estimated, intention)
+
+
+def _each_once(phrases: Iterable[str]) -> tuple[str, ...]:
+    """The phrases, each as it is said first.
+
+    >>> _each_once(["forms", "chair", "The forms"])
+    ('forms', 'chair')
+    """
+    first: dict[str, str] = {}
+    for phrase in phrases:
+        first.setdefault(_ARTICLE.sub("", phrase.lower()), phrase)
+    return tuple(first.values())
 
 
 def _with_its_half(text: str, start: int, end: int) -> str:

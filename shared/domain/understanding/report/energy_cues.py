@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from shared.domain.understanding import words
 from shared.domain.understanding.text.cut import pieces
+from shared.domain.understanding.text.drawn import is_drawn, undrawn
 
 _TOKEN = re.compile(r"[wW]/(?!\w)|[$£€#]?[^\W_]+(?:[.,:][0-9]+|['/&.:-][^\W_]+)*%?|\.\.+|[^\w\s]|\n|_")
 _ENDS = frozenset(".!?;\n…")
@@ -132,6 +133,8 @@ def _tokens(text: str) -> list[Token]:
             low = raw.lower().replace("'", "").removesuffix("/") or raw
             word = raw[0].isalnum() or raw == "_" or (len(raw) > 1 and raw[0] in "$£€#")
             found.append(Token(low, match.start(), end, word, ends))
+    if is_drawn(text):  # "sooo sick of"
+        found = [token._replace(low=undrawn(token.low) if token.word else token.low) for token in found]
     return found
 
 

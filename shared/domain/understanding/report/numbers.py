@@ -239,8 +239,14 @@ def _digits(word: str) -> float | None:
     return float(plain)
 
 
+def _behind_ish(found: list[Token], end: int) -> int:
+    ish = end + 1 if word_at(found, end) == "-" else end
+    return ish + 1 if word_at(found, ish) == "ish" else end
+
+
 def _range(found: list[Token], value: float, end: int) -> Number | None:
-    """ "6-7", "6 or 7", "between 5 and 6": the middle."""
+    """ "6-7", "6 or 7", "6-ish or 7", "between 5 and 6": the middle."""
+    end = _behind_ish(found, end)
     joint = word_at(found, end)
     joined = joint in listed("or") or (joint in listed("and") and _led_by(found, end, _BETWEEN))
     if joint in ("-", "~", "/", "\\"):

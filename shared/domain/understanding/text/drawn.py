@@ -23,3 +23,8 @@ def shortened(word: str, known: Container[str]) -> str:
         if (short := _DRAWN.sub(letters, word)) in known:
             return short
     return word
+
+
+def undrawn(word: str) -> str:
+    """A word with letters that are drawn out once: where most words have one, "sooo" is "so"."""
+    return _DRAWN.sub(r"\1", word)

@@ -468,6 +468,7 @@ def _phrases(written: str) -> tuple[str, ...]:
         ("nothing beats a good brainstorm with Ade. 8", "good brainstorm with Ade", ""),
         ("6, snowed under by referrals", "", "referrals"),
         ("the thing that got me was the parking", "", "parking"),
+        ("5. sooo sick of the work group chat", "", "work group chat"),
         ("highlight was reading to them, playground duty drained me", "reading to them", "playground duty"),
     ],
 )

@@ -17,6 +17,7 @@ def lines(block: str) -> list[str]:
 
 
 HIGH = """
+omg best shift everrr we beat the december record by 40 covers
 great day
 good
 good!

@@ -16,6 +16,9 @@ SCORES = """
 7-ish | 7
 seven-ish | 7
 7 ish | 7
+six-ish or seven | 6.5
+6ish or 7 | 6.5
+9 for yesterday and 4 today | 4
 a 7 | 7
 it's a 7 | 7
 its a 7 today | 7

@@ -8,6 +8,7 @@ from shared.domain.understanding.normalise import normalise
 from shared.domain.understanding.safety.read import by_phrases
 
 CRISIS = """
+8 today, best in ages. figured id go out on a good one. tonight's the night i end it
 don't think I'd be missed tbh
 can't see me making it to christmas
 I have all these pills left from my surgery
@@ -987,6 +988,8 @@ crying every night this past month
 """
 
 NULL = """
+a four no sorry a five the traffic on the 405 is killing me and um yeah thats it
+she prayed for the children I have not even born yet
 what's the point of these meetings lol. 5
 nothing matters more than sleep today
 idk how much longer I can keep this laptop alive

@@ -25,7 +25,8 @@ from shared.domain.understanding.report.numbers import (
 from shared.domain.understanding.text.cut import Token as Token
 
 _SENTENCE_ENDS = frozenset(".!?;\n")
-_TODAY, _PARTS = frozenset(("today", "tonight", "tonite", "2day")), frozenset((",", "and", "but", "n", "&"))
+_TODAY = frozenset("today todays tonight tonite 2day now".split())
+_PARTS = frozenset((",", "and", "but", "n", "&"))
 _CORRECTING = frozenset("no nah actually wait rather sorry meant mean make scratch strike".split())
 _TAKING_BACK = frozenset(("wait", "nah", "scratch", "strike", "typo"))
 _KILLED = -1
@@ -49,7 +50,7 @@ def read_score(text: str) -> float | None:
     10.0
     >>> read_score("I was going to say 5 but on reflection it was a 7. Loved the reply to question 9")
     7.0
-    >>> read_score("9 for yesterday and 4 today"), read_score("4 today, yesterday was a 9")
+    >>> read_score("9 for yesterday and 4 today, ok"), read_score("4 today, yesterday was a 9")
     (4.0, 4.0)
     >>> read_score("6 xx actually no 7 cos they got me a cake"), read_score("yaar 5 only. Rate 104%, 4.97 stars")
     (7.0, 5.0)
@@ -93,15 +94,21 @@ class Said(NamedTuple):
 def numbers_said(text: str) -> list[Said]:
     """Every number of a text that can be a score, in its order, whatever speaks for or against it.
 
+    Another day's are among them only where there is no other.
+
     >>> [said.value for said in numbers_said("I put 4 and I wanted to say 6, at 19:30 in room 212")]
     [4.0, 6.0]
+    >>> [said.value for said in numbers_said("9 for yesterday and 4 today")]
+    [4.0]
     """
     found = own_tokens(text)
-    return [
-        Said(on_scale(number.value), found[at].start, found[number.end - 1].end)
+    elsewhen = _elsewhen(found)
+    said = [
+        (Said(on_scale(number.value), found[at].start, found[number.end - 1].end), at in elsewhen)
         for at, number in numbers_of(found)
         if 0 <= number.value <= 11 and not counts(found, at, number)
     ]
+    return [each for each, other in said if not other] or [each for each, _ in said]
 
 
 def _only_joined(found: list[Token], start: int, end: int) -> bool:
@@ -128,8 +135,10 @@ def _weight(found: list[Token], at: int, number: Number, elsewhen: set[int]) -> 
         weight += 1
     if number.value > 11 and number.form != "of" and not (at == 0 and number.end >= len(found) - 3):
         return _KILLED
+    if elsewhen and at not in elsewhen and word_at(found, number.end) in _TODAY:
+        weight = max(weight, _FULL)  # "9 yesterday and 4 today, ok"
     # Another day's score holds if it is the only one.
-    if weight > 0 and at in elsewhen and not {"today", "todays", "tonight", "now"} & set(clause):
+    if weight > 0 and at in elsewhen:
         weight = max(1, weight - 4)
     return weight
 
@@ -226,19 +235,20 @@ def _elsewhen(found: list[Token]) -> set[int]:
 
     Beside a word of today it is their parts: "9 for yesterday and 4 today".
     """
-    known, result, start, other = listed("elsewhen"), set[int](), 0, False
-    begins = _elsewhen_begins()
+    known, begins, result = listed("elsewhen"), _elsewhen_begins(), set[int]()
     spoken = {token.word for token in found}
     if begins.isdisjoint(spoken):
         return result
     ends = _SENTENCE_ENDS if _TODAY.isdisjoint(spoken) else _SENTENCE_ENDS | _PARTS
+    start, other, today = 0, False, False
     for at, token in enumerate(found):
         word, before = token.word, found[at - 1].word if at else ""
         other = other or word in known or (before in begins and f"{before} {word}" in known)
-        if token.word in ends or at == len(found) - 1:
-            if other:
+        today = today or word in _TODAY
+        if word in ends or at == len(found) - 1:
+            if other and not today:
                 result.update(range(start, at + 1))
-            start, other = at + 1, False
+            start, other, today = at + 1, False, False
     return result
 
 

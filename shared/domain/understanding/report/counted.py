@@ -102,6 +102,8 @@ def _continued(found: list[Token], at: int) -> bool:
     if sign in "_@\\" or sign in SLASH or (sign in "/:'" and behind[:1].isdecimal()):
         return True
     if sign == "-":
+        if not behind[:1].isalnum():
+            return False
         scored = behind in listed("suffixes") or behind in listed("followers")
         return behind[:1].isdecimal() or behind == "day" or not scored  # "4-day week"
     return sign in _MONEY
@@ -118,7 +120,7 @@ def _numbers_a_thing(found: list[Token], at: int) -> bool:
 def _counted(found: list[Token], behind: int, at: int) -> bool:
     """Whether what follows is what is counted: "3 meetings", "5 minute walk", "two of us", "2 to go"."""
     following, next_one = word_at(found, behind), word_at(found, behind + 1)
-    if following == "-" or (following, next_one) in (("of", "today"), ("of", "tonight")):
+    if following == "-" or (following, next_one) in (("of", "today"), ("of", "tonight"), ("of", "mood")):
         return False
     three = " ".join(word_at(found, n) for n in range(behind, behind + 3))
     if three.startswith(("to go", "in a row", "for 1", "for one", "by 4", "on 1 ")):
@@ -127,8 +129,9 @@ def _counted(found: list[Token], behind: int, at: int) -> bool:
         return False  # "6 msg me later"
     if _is_an_hour(following, next_one):
         return True
-    if following == "day" and (not next_one or next_one in BOUNDARIES or next_one in listed("followers")):
-        return False  # "a 5 day"
+    kissed = following == "x" and not is_glued(found, behind)
+    if (following == "day" or kissed) and (not next_one[:1].isalnum() or next_one in listed("followers")):
+        return False  # "a 5 day", "8 x"
     if following == "eleven":
         return True  # the shop
     told = word_at(found, at - 1) in ("is", "its", "was") or word_at(found, at - 2) in ("is", "its", "was")
@@ -148,7 +151,7 @@ def _stands_before_many(found: list[Token], behind: int, at: int) -> bool:
     """Whether one of the next three words is what is counted."""
     for place in range(behind, behind + 3):
         word = word_at(found, place)
-        if not word or word in BOUNDARIES or word[:1].isdecimal() or word_at(found, place + 1) == ":":
+        if not word or parts_clauses(word) or word == "/" or word[:1].isdecimal() or word_at(found, place + 1) == ":":
             return False
         if place > behind and (word in number_words() or word in listed("followers")):
             return False  # "7 trained two new guys"

@@ -285,9 +285,16 @@ _SOMEWHERE = frozenset(("somewhere", "anywhere", "ranging"))
 
 
 def _plainly_ends(found: list[Token], end: int) -> bool:
-    """No letter or sign that makes it another thing touches a number's end: not "6-7pm", "415-555"."""
-    after = word_at(found, end)
-    return not is_glued(found, end) or after == "ish" or not (after[:1].isalpha() or after in ("-", ":"))
+    """No letter or sign that makes it another thing touches a number's end: not "6-7pm", "415-555", "7/10/26".
+
+    >>> [read.value for text in ("7/10 - ok", "7/10: ok", "4/5- ok") if (read := number_at(tokens(text), 0))]
+    [7.0, 7.0, 8.0]
+    """
+    after, behind = word_at(found, end), word_at(found, end + 1)
+    if not is_glued(found, end) or after == "ish":
+        return True
+    goes_on = is_glued(found, end + 1) and behind[:1].isalnum() and not behind.startswith("ish")
+    return not (after[:1].isalpha() or (after in ("-", ":", "/") and goes_on))
 
 
 _OUT_OF = {"10": 10.0, "ten": 10.0, "5": 5.0, "five": 5.0, "100": 100.0, "hundred": 100.0, "20": 20.0, "twenty": 20.0}
@@ -299,11 +306,11 @@ def _scaled(found: list[Token], value: float, end: int) -> Number | None:
     joint = word_at(found, end)
     if joint == "out" or joint in listed("of"):
         scale, behind = _scale_at(found, end + 1)
-        plain = _plainly_ends(found, behind) and not (joint == "/" and word_at(found, behind) in ("/", "-"))
-        if scale and plain and value <= max(20.0, scale):
-            return Number(value * 10 / scale, behind, "of")
-        if scale and plain and scale == 10:
-            return Number(10.0, behind, "of")
+        if scale and _plainly_ends(found, behind):
+            if value <= max(20.0, scale):
+                return Number(value * 10 / scale, behind, "of")
+            if scale == 10:
+                return Number(10.0, behind, "of")
     if joint in ("%", "percent", "pct", "prozent") or (joint == "per" and word_at(found, end + 1) == "cent"):
         return Number(value / 10, end + (2 if joint == "per" else 1), "percent")
     starred = joint == "-" and word_at(found, end + 1) in listed("stars")

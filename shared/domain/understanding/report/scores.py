@@ -33,6 +33,9 @@ _KILLED = -1
 _FULL = 6  # what a candidate weighs for which something speaks
 
 
+_TAIL = 2  # tokens behind the last number of a text that may still belong to it: "7 i guess"
+
+
 class _Candidate(NamedTuple):
     at: int
     value: float
@@ -163,11 +166,16 @@ def _corrects(found: list[Token], at: int) -> bool:
 def _clause(found: list[Token], at: int) -> list[str]:
     """The words of the number's clause before it."""
     start = at
-    while start > max(0, at - FAR) and not parts_clauses(word_at(found, start - 1)):
+    while start > max(0, at - FAR) and not parts_clauses(word_at(found, start - 1)) and not _is_dash(found, start - 1):
         if word_at(found, start - 1) in listed("joints") and start - 1 < at - 1:
             break
         start -= 1
     return [token.word for token in found[start:at]]
+
+
+def _is_dash(found: list[Token], at: int) -> bool:
+    """Whether a dash or a slash parts what stands before it from what stands behind: "got the visa sorted - 7"."""
+    return found[at].word in ("-", "/") and not (is_glued(found, at) and is_glued(found, at + 1))
 
 
 def _denied(found: list[Token], left: int, clause: list[str]) -> bool:
@@ -342,12 +350,18 @@ def _support_of_form(number: Number, around: _Around, *, first: bool) -> int:
     return _FULL if led or around.follows else 3
 
 
+@cache
+def _of_tails() -> frozenset[str]:
+    return listed("followers") | listed("suffixes") | {"i"}
+
+
 def _support_of_last(found: list[Token], before: str, number: Number) -> int:
     """What speaks for a number that ends its text or its sentence, though nothing before it does."""
     after = word_at(found, number.end)
     ends = not after or after in BOUNDARIES or not after[:1].isalnum()
-    # At the very end, or behind "me": "cut my hand, 3 stitches 4", "the crowd drained me 4 ate lunch".
-    last = number.end >= len(found) - (1 if after in listed("followers") or after in listed("suffixes") else 0)
+    # At the very end, or behind "me": "cut my hand, 3 stitches 4 i guess", "the crowd drained me 4 ate lunch".
+    tail = found[number.end :]
+    last = len(tail) <= _TAIL and all(not t.word[0].isalnum() or t.word in _of_tails() for t in tail)
     if number.form == "plain" and number.value <= 10 and (last or (ends and after in _SENTENCE_ENDS)):
         return 2
     if number.form == "plain" and before in ("me", "myself", "tho", "lol") and not is_plural(after):

@@ -557,6 +557,24 @@ def test_a_score_survives_innocent_text_around_it(score: str, before: str, after
     assert read_score(normalise(f"{before} {score}{after}")) == 7
 
 
+WRITTEN = {
+    "7": 7, "7/10": 7, "7 / 10": 7, "7 out of 10": 7, "4/5": 8, "80%": 8, "6-7": 6.5, "6 or 7": 6.5, "7.5": 7.5,
+    "between 5 and 6": 5.5, "7-": 7, "6+": 6, "7*": 7, "7-ish": 7, "7 i guess": 7, "3 at best": 3, "mood: 7/10": 7,
+    "I'd say a 6/10": 6, "7 x": 7, "10/10": 10, "6 and a half": 6.5,
+}  # fmt: skip
+JOINTS = (". ", ", ", " - ", "- ", ": ", "; ", " — ", "... ", "\n", " 😊 ", "🙂 ", " | ", " / ", " + ", " :) ")
+REPORTS = ("loved the workshop", "budget mtg drained me", "got the visa sorted", "client calls wore me out", "tired")
+
+
+@given(st.sampled_from([*WRITTEN.items()]), st.sampled_from(JOINTS), st.sampled_from(REPORTS))
+def test_a_score_is_read_whatever_sign_parts_it_from_the_rest(
+    written: tuple[str, float], joint: str, report: str
+) -> None:
+    form, score = written
+    assert read_score(normalise(form + joint + report)) == score
+    assert read_score(normalise(report + joint + form)) == score
+
+
 @given(st.text(max_size=300) | st.text("0123456789.,/:-%★⭐½ \n'\"onetwofirut$#", max_size=200))
 @example("9" * 10_000)
 @example("6½")

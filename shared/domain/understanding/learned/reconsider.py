@@ -36,6 +36,7 @@ _LIKELY = -250  # what speaks for a command, from which on it is likely at all
 _SURE_OF_NO_SCORE = 800
 # Behind a marker the rules know best what a win is.
 _MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
+_PRIDE = re.compile(r"(?i)\bproud of $")
 _ARTICLE = re.compile(r"^(?:the|a|an|my|our) ")
 _HALF = re.compile(r"(?i) and a (?:half|quarter)\b")
 _HEARD = 200  # what speaks for distress where the rules hear it, beside its learned weight
@@ -160,6 +161,8 @@ def _spans(found: Sequence[features.Token], ruled: Reply, text: str, asked: str)
     """Where the phrases of a text stand, by kind: as the weights have it, held to what the rules read."""
     own = spans_ruled(ruled, text)
     spans = _drains_kept(own, models.read_spans(found, asked, features.tags_of(found, own)))
+    if not spans["wins"] and not ruled.command:  # "proud of my hands" beside a win is none more
+        spans["wins"] = _free((span for span in own["wins"] if _PRIDE.search(text, 0, span[0])), spans)
     return _with_energy(own, spans) if len(found) <= _FEW else spans
 
 
@@ -170,9 +173,13 @@ def _with_energy(
 
     Of wins that only the rules read more are none than are one.
     """
-    taken = [span for said in spans.values() for span in said]
-    free = {kind: [span for span in own[kind] if not _overlaps(span, taken)] for kind in ("engaged", "drained")}
-    return spans | {kind: sorted([*spans[kind], *said]) for kind, said in free.items()}
+    return spans | {kind: sorted([*spans[kind], *_free(own[kind], spans)]) for kind in ("engaged", "drained")}
+
+
+def _free(spans: Iterable[features.Span], taken: Mapping[str, Iterable[features.Span]]) -> list[features.Span]:
+    """Those of the spans of which no part is taken."""
+    held = [span for said in taken.values() for span in said]
+    return [span for span in spans if not _overlaps(span, held)]
 
 
 def _overlaps(span: features.Span, others: Iterable[features.Span]) -> bool:

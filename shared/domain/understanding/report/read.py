@@ -1,11 +1,16 @@
 """Reads what a text tells of the day: the readers beside this, one after another."""
 
+import re
+
 from shared.domain.understanding.commands.read import Found
 from shared.domain.understanding.reply import Context, Reply
-from shared.domain.understanding.report.energy import read_energy
+from shared.domain.understanding.report.energy import Energy, read_energy
 from shared.domain.understanding.report.mood import read_mood
 from shared.domain.understanding.report.wins import read_wins
 from shared.domain.understanding.spanish import Wording
+
+# What joins a clause of a few words, as far as it stands before what gave or cost energy: "also sick of the".
+_JOINED = re.compile(r"(?i)[,;]?\s+(?:and|n|&|plus|but|tho|though|also|then)\s+(?:\S+\s+){0,3}$")
 
 
 def read_report(text: str, found: Found | None, spanish: Wording | None, context: Context, safety: str | None) -> Reply:
@@ -16,7 +21,7 @@ def read_report(text: str, found: Found | None, spanish: Wording | None, context
         report = text if report else ""
         mood = mood if isinstance(mood.value, int | float) else read_mood(report, context.asked)
     energy = read_energy(report)
-    wins = read_wins(report, context.asked)
+    wins = tuple(_without_energy(win, energy) for win in read_wins(report, context.asked))
     progress: tuple[dict[str, object], ...] = ()
     if context.goals:
         from shared.domain.understanding.report.progress import read_progress
@@ -29,3 +34,17 @@ def read_report(text: str, found: Found | None, spanish: Wording | None, context
         intention = read_intention(report)
     command = found.command if found else None
     return Reply(mood.value, *energy, wins, progress, command, safety, mood.estimated, intention)
+
+
+def _without_energy(win: str, energy: Energy) -> str:
+    """A win up to a clause in it that tells what gave or cost energy.
+
+    >>> text = "shipped the report and the client call wore me out"
+    >>> _without_energy(text, read_energy(text))
+    'shipped the report'
+    """
+    for phrase in (*energy.engaged, *energy.drained):
+        joined = _JOINED.search(win, 0, at) if (at := win.find(phrase)) > 0 else None
+        if joined and joined.start() > 0 and phrase in {each for said in read_energy(win) for each in said}:
+            win = win[: joined.start()]
+    return win

@@ -204,7 +204,7 @@ class Cues:
                 return exclaimed
             if last <= at or (best and (last, kind == "label") <= (best.last, best.kind == "label")):
                 continue
-            if kind not in ("label", "exclaimed") or (kind == "label" and self.labelled(last)):
+            if kind not in ("label", "exclaimed") or (kind == "label" and self.labelled(last) and not self.told(at, last)):
                 best = Cue(kind, engaged, at, last)
             elif kind == "label" and not self.is_word(at - 1) and not self.is_word(self.tail(last)) and last - at > 1:
                 best = Cue("before", engaged, at, last)  # "smoko with the neighbours, best part of the day"
@@ -248,6 +248,11 @@ class Cues:
             at += 1
         at += self.low(at) == ":"
         return at if at < self.size else 0
+
+    def told(self, first: int, last: int) -> bool:
+        """Whether what looks like a label tells of what stands before it: "the audit drained me - loved the rest"."""
+        subject = self.is_word(first - 1) and not self.within(first - 1, "what", "adverbs", "joins", "asides")
+        return subject and self.low(last) == "-" and self.low(last - 1) == "me" and self.low(first - 1) != "that"
 
     def exclaimed(self, engaged: bool, first: int, last: int) -> Cue | None:
         """ "Exhausting, that panel", "that panel, a real drag": what stands alone before or behind a comma."""

@@ -10,7 +10,7 @@ from shared.domain.understanding.report.wins import read_wins
 from shared.domain.understanding.spanish import Wording
 
 # What joins a clause of a few words, as far as it stands before what gave or cost energy: "also sick of the".
-_JOINED = re.compile(r"(?i)[,;]?\s+(?:and|n|&|plus|but|tho|though|also|then)\s+(?:\S+\s+){0,3}$")
+_JOINED = re.compile(r"(?i)[,;]?\s+(?:and|n|&|plus|but|tho|though|also|then)\s+(?:\S+\s+){0,5}$")
 
 
 def read_report(text: str, found: Found | None, spanish: Wording | None, context: Context, safety: str | None) -> Reply:

@@ -27,6 +27,7 @@ from shared.domain.understanding.text.cut import Token as Token
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _TODAY = frozenset("today todays tonight tonite 2day now".split())
 _PARTS = frozenset((",", "and", "but", "n", "&"))
+_CONTRASTS = frozenset(("but", "tho", "though"))
 _CORRECTING = frozenset("no nah actually wait rather sorry meant mean make scratch strike".split())
 _TAKING_BACK = frozenset(("wait", "nah", "scratch", "strike", "typo"))
 _KILLED = -1
@@ -77,6 +78,7 @@ def score_of(found: list[Token]) -> float | None:
             and last.plain
             and number.form in ("plain", "word")
             and not is_glued(found, last.at)
+            and not _closes(found, last.at, number)
             and _only_joined(found, last.end, at)
         ):
             weight = _KILLED
@@ -112,6 +114,12 @@ def numbers_said(text: str) -> list[Said]:
         if 0 <= number.value <= 11 and not counts(found, at, number)
     ]
     return [each for each, other in said if not other] or [each for each, _ in said]
+
+
+def _closes(found: list[Token], named: int, number: Number) -> bool:
+    """Whether a number ends the text behind the name of a thing: "finished module 3, 7"."""
+    comma = word_at(found, named + 1) == ","
+    return comma and number.end == len(found) and word_at(found, named - 1) in listed("numbered")
 
 
 def _only_joined(found: list[Token], start: int, end: int) -> bool:
@@ -167,7 +175,8 @@ def _clause(found: list[Token], at: int) -> list[str]:
     """The words of the number's clause before it."""
     start = at
     while start > max(0, at - FAR) and not parts_clauses(word_at(found, start - 1)) and not _is_dash(found, start - 1):
-        if word_at(found, start - 1) in listed("joints") and start - 1 < at - 1:
+        joint = word_at(found, start - 1)
+        if joint in listed("joints") and (start < at or joint in _CONTRASTS):
             break
         start -= 1
     return [token.word for token in found[start:at]]

@@ -292,6 +292,8 @@ class Phrases(Cues):
             or not self.taken.isdisjoint(range(first, last))
         ):
             return False
+        if all(self.within(at, "scores", "before scores") for at in range(first, last)):
+            return False  # "about a 4 & the paperwork drained me"
         shift = span[-1] in ("shift", "shifts") and not self.within(first, "not causes either", "no cause")
         shift = shift or (len(span) > 1 and span[-2:] in (["night", "shift"], ["night", "shifts"]))
         if not shift and all(low in listed("no cause") or low in listed("not causes either") for low in span):

@@ -26,7 +26,7 @@ _BEFORE_ALL = frozenset(("stop", "start", "help", "delete"))
 # What speaks for a reading is a log-odds, in hundredths. By so much must another command lead that of the rules, as
 # it costs so much to take a text for it wrongly: a member is lost, a consent is taken, a report meets with silence.
 _NEVER = 10_000
-_SURE, _SURE_FROM = 500, 8  # this log-odds, of a text of more words than these
+_SURE, _SURE_FROM = 700, 8  # this log-odds, of a text of more words than these
 _SURE_OF_NO_STOP = 1000
 _COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "help": 100, "snooze": 100, "resume": 250}
 _NEVER_BY_WEIGHTS = frozenset(("yes",))  # a consent is given in so many words
@@ -266,6 +266,10 @@ def _lead_needed(name: str, ruled: Reply, text: str, asked: str) -> int:
     if (few and read) or scored or name in _NEVER_BY_WEIGHTS or _ONLY_WHERE.get(name, asked) != asked:
         return _NEVER
     if name == "stop" and somebody_quit(text):
+        return _NEVER
+    # "7 good day. Change the time to noon": the hour is not the score.
+    hour = ruled.command is not None and ruled.command.name == "set_time"
+    if name == "null" and hour and isinstance(ruled.mood, int | float):
         return _NEVER
     if ruled.command and ruled.command.name in ANSWERS:
         return _COST_OF_UNANSWERING

@@ -19,6 +19,8 @@ from shared.domain.understanding.times.when import Token
 _BEARING_REASONS = frozenset(
     ("stop", "pause", "snooze", "set_time", "set_days", "undo", "skip", "summary", "export", "delete")
 )
+# What is asked for beside a score in as few words as alone: "6. My streak?"
+BESIDE_A_SCORE = frozenset(("pause", "stats", "list_wins", "list_goals", "plan", "summary", "export"))
 _LONGEST_REASON = 3  # words that are not known, behind a command that nothing asks for
 _JOINTS = frozenset(',:()"|*•-~/')
 
@@ -92,11 +94,16 @@ def _frames(
         frames = [frame for frame in frames if frame.kinds <= kinds]
     if any(not frame.needed for frame in frames) and not _all_known(sentence.tokens, spans, may):
         frames = [frame for frame in frames if frame.needed]
-    if any(frame.scope == "=" for frame in frames):
-        body = message.body
-        if body is None or sentence.start > body[0] or sentence.end < body[1]:
-            frames = [frame for frame in frames if frame.scope != "="]
+    whole = {frame for frame in frames if frame.scope == "="}
+    if whole and not _holds(sentence, message.body):
+        if not _holds(sentence, message.beside_score):
+            frames = [frame for frame in frames if frame not in whole]
+        frames = [frame for frame in frames if frame not in whole or frame.command in BESIDE_A_SCORE]
     return frames, may
+
+
+def _holds(sentence: Sentence, stretch: tuple[int, int] | None) -> bool:
+    return stretch is not None and sentence.start <= stretch[0] and sentence.end >= stretch[1]
 
 
 def _open_pieces(
@@ -110,7 +117,12 @@ def _open_pieces(
         lacking = ~_lists([span for span in spans if first <= span.start and span.end <= last])
         fitting = [frame for frame in frames if not frame.needed & lacking]
         if any(frame.scope for frame in fitting) and not _covers(message.body, sentence.tokens[first:last]):
-            fitting = [frame for frame in fitting if _in_scope(frame.scope, message, sentence, first, last)]
+            beside = BESIDE_A_SCORE if _covers(message.beside_score, sentence.tokens[first:last]) else frozenset[str]()
+            fitting = [
+                frame
+                for frame in fitting
+                if frame.command in beside or _in_scope(frame.scope, message, sentence, first, last)
+            ]
         if fitting:
             yield first, last, fitting
 

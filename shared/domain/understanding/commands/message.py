@@ -22,6 +22,11 @@ _SCORE = (
     r"(?i)\s*\d{1,2}(?:[.,]5)?\s*(?:/\s*10)?"
     r"(?:(?:\s\w+)?\s*[,:-]\s|\s(?=(?:btw|and|n|also|but|plus|pls|please|can|could|would|ps)\b|&))"
 )
+_A_SCORE = r"\d{1,2}(?:[.,]5)?(?:\s*/\s*10)?(?:\s(?:today|tonight))?"
+_LEADING_SCORE = rf"(?i)\s*{_A_SCORE}\s*[.,!;\n-]"
+_CLOSING_SCORE = rf"(?i)[.,!?;\n-]\s*{_A_SCORE}[\s.!]*$"
+_COURTESIES = frozenset("please pls plz thanks thank thx ty ta cheers you x xx".split())
+_GREETINGS = frozenset("hi hiya hello hey yo ok okay sorry please pls plz".split())
 
 
 class Found(NamedTuple):
@@ -114,6 +119,33 @@ class Message:
         while len(said) > 1 and said[0].word in listed("openers"):
             said = said[1:]
         return (said[0].start, said[-1].end) if said else None
+
+    @cached_property
+    def beside_score(self) -> tuple[int, int] | None:
+        """Where what is said begins and ends beside a score that leads the text or ends it; None where none does.
+
+        >>> from datetime import UTC
+        >>> text = "6. My streak please"
+        >>> start, end = Message(text, Context(), datetime(2026, 3, 3, tzinfo=UTC)).beside_score
+        >>> text[start:end]
+        'My streak please'
+        """
+        if not self.numbers:
+            return None
+        leading, closing = re.match(_LEADING_SCORE, self.text), re.search(_CLOSING_SCORE, self.text)
+        start, end = leading.end() if leading else 0, closing.start() if closing else len(self.text)
+        said = [token for token in self.said if start <= token.start and token.end <= end]
+        return (said[0].start, said[-1].end) if said and len(said) < len(self.said) else None
+
+    @cached_property
+    def plea(self) -> str:
+        """The words of the text without a greeting before them and courtesies behind: "stop" of "Hey, stop please"."""
+        names = [token.word for token in self.said]
+        while len(names) > 1 and names[0] in _GREETINGS:
+            names = names[1:]
+        while len(names) > 1 and names[-1] in _COURTESIES:
+            names = names[:-1]
+        return " ".join(names)
 
     def _is_farewell(self, i: int, first: int) -> bool:
         """ "Thank you", "Best, Carol", and a name behind such: "Mrs P. Walsh"."""

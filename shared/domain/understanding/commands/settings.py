@@ -194,31 +194,48 @@ def _zone_of(message: Message, sentence: Sentence) -> str | None:
 
 
 _ENOUGH = 2
+_BEHIND_A_MOVE = ("", ".", ",", "!", "now", "so", "and", "today", "yesterday", "last", "this")
 
 
 def _places(message: Message, sentence: Sentence) -> list[_Place]:
     """The places and zones that a sentence names."""
-    found, result, i = sentence.tokens, [], 0
-    while i < len(found):
-        i += 1
-        if not is_word(found[i - 1]) or found[i - 1].word in places.FILLERS - {"west"}:
-            continue
-        if found[i - 1].word not in places.beginnings() and found[i - 1].word.isascii():
-            continue
-        for length in range(min(4, len(found) - i + 1), 0, -1):
-            last = i - 1 + length
-            if not is_word(found[last - 1]):
-                continue
-            name = " ".join([token.word for token in found[i - 1 : last] if is_word(token)])
-            name = name if name.isascii() else places.plain(name)
-            zone = places.lookup(name, message.country)
-            small = message.text[found[i - 1].start].islower() and length == 1
-            small = small and (name in listed("not places") or (len(name) < 3 and name not in listed("short places")))
-            if zone and not small:
-                result.append(_Place(i - 1, last, zone))
-                i = last
-                break
+    found = sentence.tokens
+    zone_word = any(token.word in listed("zone words") or token.word == "zone" for token in found)
+    result, at = list[_Place](), 0
+    while at < len(found):
+        place = _place_at(message, found, at, zone_word)
+        result += [place] if place else []
+        at = place.last if place else at + 1
     return result
+
+
+def _place_at(message: Message, found: list[Token], at: int, zone_word: bool) -> _Place | None:
+    """The place whose name begins at a token, the longest one. `zone_word` tells that the sentence is about zones."""
+    first = found[at].word
+    if not is_word(found[at]) or (first not in places.beginnings() and first.isascii()):
+        return None
+    # "New Zealand" is a place, and so is the "Texas" of "new in Texas".
+    filler = first in places.FILLERS - {"west"} and not (first == "central" and zone_word and at + 1 == len(found))
+    for last in range(min(at + 4, len(found)), at + filler, -1):
+        if not is_word(found[last - 1]):
+            continue
+        name = " ".join([token.word for token in found[at:last] if is_word(token)])
+        name = name if name.isascii() else places.plain(name)
+        followed = found[last].word if last < len(found) else ""
+        if name in ("ct", "central") and (zone_word or followed == "time"):
+            return _Place(at, last, "America/Chicago")  # and not Connecticut
+        zone = places.lookup(name, message.country)
+        small = message.text[found[at].start].islower() and last == at + 1
+        small = small and (name in listed("not places") or (len(name) < 3 and name not in listed("short places")))
+        if zone and not (small and not _is_moved_to(found, at, followed)):
+            return _Place(at, last, zone)
+    return None
+
+
+def _is_moved_to(found: list[Token], at: int, followed: str) -> bool:
+    """Whether a word that may be none is a place, since somebody moved there: "moved to cork"."""
+    before = [token.word for token in found[max(0, at - 2) : at]]
+    return before in (["moved", "to"], ["moving", "to"], ["relocated", "to"]) and followed in _BEHIND_A_MOVE
 
 
 def _evidence(message: Message, sentence: Sentence, names: list[str], place: _Place, clues: _Clues) -> int:

@@ -41,6 +41,8 @@ def read_thanks(message: Message) -> Found | None:
     asked, said = message.context.asked, message.said
     if not said or len(said) > _LONGEST_THANKS:
         return None
+    if any(message.plea in listed(words) for words in ("stop words", "help words")):
+        return None  # "Hi. Help. Thanks"
     for _ in range(3):
         name = message.text[said[-1].start : said[-1].end]
         if len(said) > 1 and name[0].isupper() and not (name.isupper() and len(name) > 1) and not _nods(said[-1].word):
@@ -82,7 +84,8 @@ def read_nothing(message: Message, free: bool) -> Found | None:
     text, asked = message.text, message.context.asked
     names = shortened([token.word for token in message.said])
     joined = " ".join(names)
-    if names and (joined in listed("stop words") or (not free and _pleads(message, names))):
+    stops = joined in listed("stop words") or message.plea in listed("stop words")
+    if names and (stops or (not free and _pleads(message, names))):
         return Found(Command("stop", {}), "")
     if _is_code(text[:500]) or _is_link(text):
         return _UNCLEAR

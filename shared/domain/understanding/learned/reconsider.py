@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from shared.domain.understanding.commands.frames import BESIDE_A_SCORE
 from shared.domain.understanding.commands.message import Message, listed
 from shared.domain.understanding.commands.read import somebody_quit
 from shared.domain.understanding.learned import features, models
@@ -30,6 +31,7 @@ _SURE, _SURE_FROM = 700, 8  # this log-odds, of a text of more words than these
 _SURE_OF_NO_STOP = 1000
 _COST = {"stop": 200, "delete": 200, "start": 200, "thanks": 200, "help": 100, "snooze": 100, "resume": 250}
 _NEVER_BY_WEIGHTS = frozenset(("yes",))  # a consent is given in so many words
+_LONGEST_BESIDE = {**dict.fromkeys(BESIDE_A_SCORE, 6), "set_time": 14}  # words of a text with a score and a command
 _COST_OF_UNREADING = 200  # what the rules read, or what is all that a few words say
 _COST_OF_UNANSWERING = 400  # the open question is answered first
 _LIKELY = -250  # what speaks for a command, from which on it is likely at all
@@ -267,13 +269,19 @@ def _lead_needed(name: str, ruled: Reply, text: str, asked: str) -> int:
         return _NEVER
     if name == "stop" and somebody_quit(text):
         return _NEVER
-    # "7 good day. Change the time to noon": the hour is not the score.
-    hour = ruled.command is not None and ruled.command.name == "set_time"
-    if name == "null" and hour and isinstance(ruled.mood, int | float):
+    if name == "null" and _stands_beside_a_score(ruled, text):
         return _NEVER
     if ruled.command and ruled.command.name in ANSWERS:
         return _COST_OF_UNANSWERING
     return max(_COST.get(name, 0), _COST_OF_UNREADING if read or few else 0)
+
+
+def _stands_beside_a_score(ruled: Reply, text: str) -> bool:
+    """Whether the rules read a command that is another thing than the score: "7 good day. Change the time to noon"."""
+    if ruled.command is None or not isinstance(ruled.mood, int | float):
+        return False
+    longest = _LONGEST_BESIDE.get(ruled.command.name, 0)
+    return len(_WORD.findall(text)) <= longest
 
 
 def _is_short(text: str) -> bool:

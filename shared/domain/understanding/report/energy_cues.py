@@ -204,7 +204,8 @@ class Cues:
                 return exclaimed
             if last <= at or (best and (last, kind == "label") <= (best.last, best.kind == "label")):
                 continue
-            if kind not in ("label", "exclaimed") or (kind == "label" and self.labelled(last) and not self.told(at, last)):
+            labels = kind == "label" and self.labelled(last) and not self.told(at, last)
+            if labels or kind not in ("label", "exclaimed"):
                 best = Cue(kind, engaged, at, last)
             elif kind == "label" and not self.is_word(at - 1) and not self.is_word(self.tail(last)) and last - at > 1:
                 best = Cue("before", engaged, at, last)  # "smoko with the neighbours, best part of the day"

@@ -1660,7 +1660,15 @@ VALUES: dict[tuple[str, str], dict[Any, list[str]]] = {
             "can you use mountain time",
             "I'm based in Denver these days",
             "moved house, now in Boulder",
+            "back in Denver now",
+            "I live in new mexico now",
         ],
+        # A name may begin with a word that most sentences have.
+        "America/Chicago": ["im on central time", "moved to Central time", "my time zone is central", "timezone CT"],
+        "Pacific/Auckland": ["I live in New Zealand now", "moved to new zealand"],
+        "Africa/Johannesburg": ["I live in South Africa now"],
+        "America/New_York": ["I live in North Carolina now", "we moved to CT", "in charlotte now"],
+        "Europe/Dublin": ["i moved to cork"],
         "Europe/Berlin": [
             "timezone berlin",
             "moved to Berlin",
@@ -2302,6 +2310,35 @@ def test_a_goal_can_be_set_at_any_time() -> None:
 def test_stop_and_help_are_heard_whatever_is_asked(text: str, asked: str) -> None:
     found = read(text, asked)
     assert found and found.command.name in ("stop", "help") and found.rest == ""
+
+
+@pytest.mark.parametrize("text", ["Hi Stop.", "hey, Stop.", "quit please", "cancel. Thanks", "hi STOPALL", "ok end"])
+def test_a_stop_word_is_heard_among_courtesies(text: str) -> None:
+    found = read(text, "daily_checkin")
+    assert found and found.command.name == "stop"
+
+
+@pytest.mark.parametrize("text", ["Hi help", "help. Thanks", "hey, help", "Hello! INFO please"])
+def test_a_cry_for_help_with_the_service_is_no_thanks(text: str) -> None:
+    found = read(text, "daily_checkin")
+    assert found and found.command.name == "help"
+
+
+@pytest.mark.parametrize("text", ["thanks for your help", "Thank you for the help Sam"])
+def test_thanks_for_help_are_thanks(text: str) -> None:
+    found = read(text, "daily_checkin")
+    assert found and found.command.name == "thanks"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("stats", "my streak"), ("stats", "stats"), ("list_wins", "my wins please"), ("plan", "what step am I on"),
+     ("list_goals", "my goals"), ("summary", "monthly summary please"), ("pause", "pause please")],
+)  # fmt: skip
+@pytest.mark.parametrize("around", ["6. {}", "{}? 6 today", "7/10, {}", "{}\n6.5"])
+def test_what_is_asked_for_in_few_words_may_stand_beside_a_score(name: str, text: str, around: str) -> None:
+    found = read(around.format(text), "daily_checkin")
+    assert found and found.command.name == name and any(map(str.isdecimal, found.rest))
 
 
 @pytest.mark.parametrize(

@@ -1733,7 +1733,7 @@ VALUES: dict[tuple[str, str], dict[Any, list[str]]] = {
             "moved to nyc",
             "I live in North Carolina now",
             "we moved to CT",
-            "in charlotte now",
+            "im in charlotte now",
             "eastern time please",
             "moved to Philly",
             "timezone EST",

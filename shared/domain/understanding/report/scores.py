@@ -117,9 +117,10 @@ def numbers_said(text: str) -> list[Said]:
 
 
 def _closes(found: list[Token], named: int, number: Number) -> bool:
-    """Whether a number ends the text behind the name of a thing: "finished module 3, 7"."""
-    comma = word_at(found, named + 1) == ","
-    return comma and number.end == len(found) and word_at(found, named - 1) in listed("numbered")
+    """Whether a number ends a list behind the name of a thing: "finished module 3, 7, long day"."""
+    after, behind = word_at(found, number.end), word_at(found, number.end + 1)
+    alone = not after or (after in BOUNDARIES and behind not in number_words() and not behind[:1].isdecimal())
+    return alone and word_at(found, named + 1) == "," and word_at(found, named - 1) in listed("numbered")
 
 
 def _only_joined(found: list[Token], start: int, end: int) -> bool:

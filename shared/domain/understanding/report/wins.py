@@ -12,6 +12,7 @@ from shared.domain.understanding.report.win_words import JOINS, SUBJECTS
 
 _BEHIND_BARE = frozenset("in for lol haha hahaha yay hurra hurrah ahead early".split())
 _BEHIND_DONE = frozenset("now on and at today finally w with".split()) | _BEHIND_BARE
+_OF_A_SCORE = frozenset("it its was is a an like about solid today day id say".split())
 _TELLING = COPULAS | {"all", "got", "finally"}
 _BACK = frozenset("that thats this it its so theres there heres which as call calling count counting counts".split())
 
@@ -62,6 +63,9 @@ class _Reader(Marked):
                 before = Subject("elided", 0)
             if self._glances_back(clause):
                 self._take_before(clause, spans)
+                continue
+            if self._is_score(clause.last - 1) and _OF_A_SCORE.issuperset(self.words[clause.first : clause.last - 1]):
+                before = Subject("elided", 0)  # "it was a 7, passed my exam"
                 continue
             subject = self._subject(clause)
             if self.word(clause.first - 1) == "that" and self.word(clause.first - 2) in self.lists["glad"]:

@@ -31,7 +31,13 @@ def counts(found: list[Token], at: int, number: Number) -> bool:
     before = word_at(found, at - 1)
     if before in ("day", "days", "grade"):
         return _is_a_days(found, at, number.end)
-    return before in listed("numbered") or _is_numbered(found, at) or _counted(found, number.end, at)
+    named = before in listed("numbered") and not (number.end == len(found) and _is_determined(found, at - 1))
+    return named or _is_numbered(found, at) or _counted(found, number.end, at)
+
+
+def _is_determined(found: list[Token], at: int) -> bool:
+    """Whether a thing is no more than that: "want to strangle the printer 5" is a score, "stuck at desk 3" is none."""
+    return word_at(found, at - 1) in ("the", "that", "this")
 
 
 def _is_of_another(found: list[Token], at: int, number: Number) -> bool:

@@ -181,7 +181,8 @@ class DayNames:
         if not (ordinal or the) or not (the or relation):
             return None
         following = self.word(j)
-        if following[:1].isalnum() and following not in listed("after a day"):
+        leads = ordinal and the and (i, self.word(0)) == (2, "by")  # "by the 20th read 3 books"
+        if following[:1].isalnum() and following not in listed("after a day") and not leads:
             return None
         if self.word(i) in ("second", "first") and not the:
             return None

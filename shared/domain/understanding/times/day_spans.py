@@ -163,8 +163,10 @@ class DaySpans(DayNames):
         return Stretch(add_months(last.replace(day=1), -2), last, end, "season", sure=False)
 
     def closed(self, i: int) -> int:
-        """The token behind "ends", "finishes", "is out", "is over"; 0 where none is."""
-        if self.word(i) in ("end", "ends", "finishes", "finish", "closes"):
+        """The token behind "ends", "finishes", "is out", "is over"; 0 where none is: "this year finish it"."""
+        if self.word(i) in ("ends", "finishes", "closes"):
+            return i + 1
+        if self.word(i) in ("end", "finish") and not self.word(i + 1)[:1].isalnum():
             return i + 1
         return i + 2 if self.word(i) == "is" and self.word(i + 1) in ("out", "over", "done", "up") else 0
 

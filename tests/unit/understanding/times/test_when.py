@@ -99,6 +99,16 @@ def test_a_deadline_is_read(said: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "rest"),
+    [("by the 20th read 3 books", "read 3 books"), ("this year finish the course", "finish the course"),
+     ("by end of month finish my portfolio", "finish my portfolio")],
+)  # fmt: skip
+def test_a_deadline_that_leads_leaves_the_rest_whole(text: str, rest: str) -> None:
+    found = find_date(text, TUESDAY)
+    assert found and text[found.end :].strip() == rest
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "I may apply to 5 jobs",

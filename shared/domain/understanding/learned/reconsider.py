@@ -39,7 +39,9 @@ _SURE_OF_NO_SCORE = 800
 # Behind a marker the rules know best what a win is.
 _MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
 # "Didn't finish the course" is none.
-_DENIED = re.compile(r"(?i)\b(?:(?:did|could|have|has|had|can)(?:n'?t| not)|never|failed to|forgot to|about to|yet to) $")
+_DENIED = re.compile(
+    r"(?i)\b(?:(?:did|could|have|has|had|can)(?:n'?t| not)|never|failed to|forgot to|about to|yet to) $"
+)
 _PRIDE = re.compile(r"(?i)\bproud of $")
 _ARTICLE = re.compile(r"^(?:the|a|an|my|our) ")
 _HALF = re.compile(r"(?i) and a (?:half|quarter)\b")
@@ -165,7 +167,9 @@ def _spans(found: Sequence[features.Token], ruled: Reply, text: str, asked: str)
     """Where the phrases of a text stand, by kind: as the weights have it, held to what the rules read."""
     own = spans_ruled(ruled, text)
     spans = _drains_kept(own, models.read_spans(found, asked, features.tags_of(found, own)))
-    spans["wins"] = [span for span in spans["wins"] if not _DENIED.search(text, 0, span[0]) or _overlaps(span, own["wins"])]
+    spans["wins"] = [
+        span for span in spans["wins"] if not _DENIED.search(text, 0, span[0]) or _overlaps(span, own["wins"])
+    ]
     if not spans["wins"] and not ruled.command:  # "proud of my hands" beside a win is none more
         spans["wins"] = _free((span for span in own["wins"] if _PRIDE.search(text, 0, span[0])), spans)
     return _with_energy(own, spans) if len(found) <= _FEW else spans

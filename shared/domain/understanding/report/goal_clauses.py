@@ -11,6 +11,7 @@ from shared.domain.understanding.text.phrases import phrases
 _QUOTED = re.compile(r"\"[^\"\n]*\"|(?<!\w)'[^'\n]+'(?!\w)")
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _CLAUSE_ENDS = frozenset(",()")
+_CONTRASTS = frozenset(("but", "though", "tho"))  # what they begin is told as if it stood alone
 _LONGEST = 80  # tokens that are read as one clause
 MONEY = frozenset("$£€₹₦₱¥")
 
@@ -58,7 +59,8 @@ def clauses_of(text: str) -> list[Clause]:
                 close()
             if len(run) >= _LONGEST:
                 close()
-            run.append(token)
+            if run or token.word not in _CONTRASTS:
+                run.append(token)
         before = token
     close()
     return clauses

@@ -63,3 +63,20 @@ def test_a_stop_of_its_own_is_heard_behind_any_report() -> None:
 def test_distress_is_told_from_danger() -> None:
     text = "my compadre Luis called me from his truck he says he don't want to live no more"
     assert read(f"{text} I'm driving over there right now", "none").safety == "support"
+
+
+@pytest.mark.parametrize("text", ["proud of my talk. 7", "6. Sick of the commute but I'm so proud of my laksa"])
+def test_what_a_member_is_proud_of_is_a_win(text: str) -> None:
+    assert len(read(text).wins) == 1
+
+
+@pytest.mark.parametrize("text", ["long day but didnt finish the sql course", "still haven't cleared the gutters"])
+def test_what_was_not_done_is_no_win(text: str) -> None:
+    assert read(text).wins == ()
+
+
+@pytest.mark.parametrize("text", ["7 good day. Change the time to noon", "ask me at 7:30am every day. 6 today"])
+def test_an_hour_is_heard_beside_a_score(text: str) -> None:
+    reply = read(text)
+    assert reply.command and reply.command.name == "set_time"
+    assert isinstance(reply.mood, float)

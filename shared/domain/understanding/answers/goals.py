@@ -198,7 +198,7 @@ def _sentence(text: str) -> _Sentence:
     strong, lead = phrases(_FILE, "strong lead"), phrases(_FILE, "lead")
     opens = True
     for at, token in enumerate(found):
-        if opens and (length := strong.at(found, at)):
+        if opens and (length := strong.at(found, at)) and any(t.word[0].isalnum() for t in found[at + length :]):
             return _Sentence(text, found, _behind_leads(found, at + length), True)
         opens = not token.word[0].isalnum() or (opens and lead.at(found, at) > 0) or token.word in ("so", "but", "and")
     for at, token in enumerate(found[:-2]):

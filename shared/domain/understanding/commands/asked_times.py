@@ -16,7 +16,7 @@ from shared.domain.understanding.times.vocabulary import is_number, number
 from shared.domain.understanding.times.vocabulary import listed as timely
 from shared.domain.understanding.times.when import Token
 
-_INSTEAD_OF = frozenset("from than instead stead not of".split())
+_INSTEAD_OF = frozenset("from than instead stead place not".split())
 _SENTENCE_ENDS = frozenset(".!?;\n")
 _HALVES = {"am": "morning morn mornings mornin".split(), "pm": "evening evenings evenin night nite nights".split()}
 _NEAR = 8  # tokens about a clock in which "in the morning" is said of it

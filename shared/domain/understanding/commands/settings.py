@@ -177,7 +177,7 @@ def _zone_of(message: Message, sentence: Sentence) -> str | None:
         zone_word=bool(here & listed("zone words")) or " time zone" in said,
         moving=bool(here & listed("moved")) and not (here & listed("not settled") and here & listed("not yet")),
         asked=any(f" {phrase} " in said for phrase in listed("asking for their time")),
-        there=bool(here & listed("being there") and here & listed("from now")),
+        there=bool(here & listed("being there") and (here & listed("from now") or " from today " in said)),
     )
     timely = "time" in here and here & listed("using a zone")
     if not (any(clues) or timely or here & listed("zone abbreviations")):

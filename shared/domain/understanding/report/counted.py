@@ -84,7 +84,8 @@ def _is_numbered(found: list[Token], at: int) -> bool:
     before, further = word_at(found, at - 1), word_at(found, at - 2)
     if before in ("no", "number", "nr"):
         return _numbers_a_thing(found, at)
-    known = before == "." and further in listed("abbreviations")
+    corrects = further == "no" and word_at(found, at - 3) in listed("hedges")  # "ugh no. 5"
+    known = before == "." and further in listed("abbreviations") and not corrects
     return known and not (word_at(found, at - 3).isdecimal() or word_at(found, at - 3) in listed("me"))  # "312 sec. 7"
 
 

@@ -135,8 +135,8 @@ class Clauses:
         if word in SUBJECTS:
             if before in self.lists["hypothetical"] or before in _AUXILIARIES or before in self.lists["glad"]:
                 return False
-            if self._skip(first) >= at:
-                return False
+            if self._skip(first) >= at or self.words[max(0, first - 2) : first] == ["proud", "of"]:
+                return False  # "proud of the ramp I built"
             if (
                 before == "that"
                 and self.word(at - 2) not in ("is", "was", "after", "say", "report")

@@ -70,7 +70,7 @@ def own_words(text: str) -> str:
     >>> own_words("1. a 7\\n2. emails")
     ';  a 7\\n;  emails'
     """
-    text = text.replace("-and-a-half", " and a half")
+    text = text.replace("-and-a-half", " and a half").replace("b/w", "bw ")
     if '"' in text or "'" in text:
         whole = text.strip(" .!?\n")
         if not re.fullmatch(_QUOTED, whole):
@@ -280,7 +280,7 @@ def _led_by(found: list[Token], end: int, leads: frozenset[str]) -> bool:
     return any(word_at(found, at) in leads for at in range(max(0, end - 4), end))
 
 
-_BETWEEN = frozenset(("between", "tween", "entre", "zwischen"))
+_BETWEEN = frozenset(("between", "tween", "bw", "entre", "zwischen"))
 _SOMEWHERE = frozenset(("somewhere", "anywhere", "ranging"))
 
 

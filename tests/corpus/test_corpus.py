@@ -8,13 +8,13 @@ from tests.corpus.judge import score
 FLOORS = {
     "work": {"whole": 97.6, "mood": 99.8, "command": 99.6, "engaged": 99.4, "drained": 98.9, "wins": 99.3}
     | {"crisis recall": 100.0, "no false alarm": 99.9},
-    "mended": {"whole": 88.0, "mood": 97.0, "command": 98.4, "engaged": 97.0, "drained": 96.2, "wins": 97.0}
+    "mended": {"whole": 88.4, "mood": 97.2, "command": 98.6, "engaged": 97.3, "drained": 96.6, "wins": 97.1}
     | {"crisis recall": 100.0, "no false alarm": 99.9},
     "held": {"whole": 85.6, "mood": 97.8, "command": 95.6, "engaged": 98.1, "drained": 96.7, "wins": 95.8}
     | {"crisis recall": 100.0, "no false alarm": 99.9},
     "fresh": {"whole": 93.3, "mood": 98.6, "command": 98.2, "engaged": 98.7, "drained": 99.1, "wins": 98.2}
     | {"crisis recall": 100.0, "no false alarm": 99.8},
-    "aimed": {"whole": 87.5, "mood": 96.5, "command": 97.7, "engaged": 98.2, "drained": 98.0, "wins": 96.3}
+    "aimed": {"whole": 87.6, "mood": 96.6, "command": 97.7, "engaged": 98.2, "drained": 98.1, "wins": 96.3}
     | {"crisis recall": 100.0, "no false alarm": 99.6},
 }
 

@@ -194,7 +194,7 @@ def _zone_of(message: Message, sentence: Sentence) -> str | None:
 
 
 _ENOUGH = 2
-_WORK_CALLED_SO = frozenset("account accounts team project client contract deal file case queue route desk".split())
+_WORK_CALLED_SO = frozenset("account accounts team project contract deal file case queue route desk".split())
 _BEHIND_A_MOVE = ("", ".", ",", "!", "now", "so", "and", "today", "yesterday", "last", "this")
 
 

@@ -22,9 +22,9 @@ _SCORE = (
     r"(?i)\s*\d{1,2}(?:[.,]5)?\s*(?:/\s*10)?"
     r"(?:(?:\s\w+)?\s*[,:-]\s|\s(?=(?:btw|and|n|also|but|plus|pls|please|can|could|would|ps)\b|&))"
 )
-_A_SCORE = r"\d{1,2}(?:[.,]5)?(?:\s*/\s*10)?(?:\s(?:today|tonight))?"
-_LEADING_SCORE = rf"(?i)\s*{_A_SCORE}\s*[.,!;\n-]"
-_CLOSING_SCORE = rf"(?i)[.,!?;\n-]\s*{_A_SCORE}[\s.!]*$"
+_A_SCORE = r"\d{1,2}(?:[.,]5)?(?:\s?/\s?10)?(?:\s(?:today|tonight))?"
+_LEADING_SCORE = rf"(?i)\s*{_A_SCORE}\s?[.,!;\n-]"
+_CLOSING_SCORE = rf"(?i)[.,!?;\n-]\s{{0,3}}{_A_SCORE}[\s.!]{{0,9}}$"
 _COURTESIES = frozenset("please pls plz thanks thank thx ty ta cheers you x xx".split())
 _GREETINGS = frozenset("hi hiya hello hey yo ok okay sorry please pls plz".split())
 

@@ -42,6 +42,7 @@ _MARKED = r"(?i)\b(?:wins?|w|logros?)\s*[:=]"
 _DENIED = re.compile(
     r"(?i)\b(?:(?:did|could|have|has|had|can)(?:n'?t| not)|never|failed to|forgot to|about to|yet to) $"
 )
+_LONGEST_LEAD = 20  # characters
 _PRIDE = re.compile(r"(?i)\bproud of $")
 _ARTICLE = re.compile(r"^(?:the|a|an|my|our) ")
 _HALF = re.compile(r"(?i) and a (?:half|quarter)\b")
@@ -168,11 +169,16 @@ def _spans(found: Sequence[features.Token], ruled: Reply, text: str, asked: str)
     own = spans_ruled(ruled, text)
     spans = _drains_kept(own, models.read_spans(found, asked, features.tags_of(found, own)))
     spans["wins"] = [
-        span for span in spans["wins"] if not _DENIED.search(text, 0, span[0]) or _overlaps(span, own["wins"])
+        span for span in spans["wins"] if not _follows(_DENIED, text, span) or _overlaps(span, own["wins"])
     ]
     if not spans["wins"] and not ruled.command:  # "proud of my hands" beside a win is none more
-        spans["wins"] = _free((span for span in own["wins"] if _PRIDE.search(text, 0, span[0])), spans)
+        spans["wins"] = _free((span for span in own["wins"] if _follows(_PRIDE, text, span)), spans)
     return _with_energy(own, spans) if len(found) <= _FEW else spans
+
+
+def _follows(lead: re.Pattern[str], text: str, span: features.Span) -> bool:
+    """Whether a span stands behind a few words such as "proud of "."""
+    return lead.search(text, max(0, span[0] - _LONGEST_LEAD), span[0]) is not None
 
 
 def _with_energy(

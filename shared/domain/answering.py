@@ -130,9 +130,13 @@ def commanded(message: Message, answers: Answers) -> Turn:
     if name == "report" or not reports or "report" not in answers:
         return answers.get(name, answers["*"])(message)
     first = answers["report"](message)
-    then = answers.get(name, answers["*"])(replace(message, member=first.member))
+    # What is asked about the record is told with what this text adds to it.
+    journal = first.member.journal
+    reported = first.member.model_copy(update={"journal": (*journal, *first.entries)})
+    then = answers.get(name, answers["*"])(replace(message, member=reported))
     said = fit(" ".join((*first.replies, *then.replies)))
     both = {
+        "member": then.member.model_copy(update={"journal": journal}),
         "entries": (*first.entries, *then.entries),
         "requests": (*first.requests, *then.requests),
         "replies": (said,) if said else (),

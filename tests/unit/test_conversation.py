@@ -59,6 +59,12 @@ def test_stats_say_what_the_last_thirty_days_brought(ana: Phone) -> None:
     assert ana.text("stats") == "Last 30 days: 2 days answered, 2 wins, mood 7.5 on average. Streak: 2 days."
 
 
+def test_what_is_asked_about_the_record_is_told_with_what_the_same_text_adds(ana: Phone) -> None:
+    ana.text("8. Win: sent my CV")
+    assert ana.text("6. my streak?").endswith("Last 30 days: 1 day answered, 1 win, mood 6 on average.")
+    assert "2 in March, the latest first: called Rosa; sent my CV" in ana.text("Win: called Rosa. show my wins")
+
+
 def test_stats_without_a_mood_name_no_average(asked: Phone) -> None:
     asked.text("win: called Ben")
     assert asked.text("STATS") == "Last 30 days: 1 day answered, 1 win."

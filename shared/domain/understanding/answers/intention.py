@@ -4,11 +4,15 @@ What people call it is in `words/intention.txt`. The step stands behind a word f
 before one ("..., that's the step"), or is what the member says that they will do.
 """
 
+import re
+
 from shared.domain.understanding.text.amounts import Token, tokens
 from shared.domain.understanding.text.phrases import Phrases, phrases
 
 _FILE = "intention"
 _LONGEST = 100  # characters that are kept; it is said back in a text, and asked about in the next
+# Win and step by the numbers of what was asked.
+_NUMBERED = re.compile(r"\s*1[.):]\s+\S.*\s2[.):]\s+(?P<step>\S.*)", re.DOTALL)
 _ENDS = frozenset(".!?;")
 _MARKS = frozenset(",:;.!?-=()*~\"'")
 
@@ -24,6 +28,8 @@ def read_intention(text: str) -> str | None:
     'Ask Deb about the scheduler job'
     >>> read_intention("no win. will redo my linkedin by wed"), read_intention("step - prep qs")
     ('redo my linkedin by wed', 'prep qs')
+    >>> read_intention("1. shipped it 2. soup"), read_intention("passed my exam\\nemail Rosa")
+    ('soup', 'email Rosa')
     >>> read_intention("Passed the bar. Let me not even talk of next week."), read_intention("small step: no idea")
     (None, None)
     """
@@ -33,7 +39,16 @@ def read_intention(text: str) -> str | None:
             step = read(sentence, following)
             if step and (said := _trimmed(step, text)):
                 return said
-    return None
+    return _second(text)
+
+
+def _second(text: str) -> str | None:
+    """The second of two answers: by its number, or on a line of its own that begins with what one does."""
+    if numbered := _NUMBERED.fullmatch(text):
+        return _trimmed(tokens(numbered["step"]), text[numbered.start("step") :]) or None
+    lines = [line for line in text.split("\n") if line.strip()]
+    found = tokens(lines[1]) if len(lines) == 2 else []
+    return _trimmed(found, lines[1]) or None if found and phrases(_FILE, "doings").at(found, 0) else None
 
 
 def read_doing(text: str) -> str:

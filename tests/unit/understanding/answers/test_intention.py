@@ -50,6 +50,12 @@ OF_THE_WEEK = [
         "ring the doc about my back",
     ),
 ]
+SECOND = [
+    ("1. shipped the report 2. email Rosa", "email Rosa"),
+    ("1) finished the course\n2) soup", "soup"),
+    ("Talked to my boss about a raise\nupdate my CV", "update my CV"),
+    ("passed my exam\n\ncall the union, I think", "call the union"),
+]
 SAID_BEFORE = [
     ("Ask Deb about the scheduler job, that's the step. The win is the barn.", "Ask Deb about the scheduler job"),
     (
@@ -75,12 +81,15 @@ NONE = [
     "I'll be honest, no win",
     "win: took one step back and said no. Going to the gym 4 times too",
     "Mike did you feed the chickens",
+    "shipped the report\nhappy with it",
+    "passed my exam\nthanks!",
+    "1. two interviews 2. none",
     "5",
     "",
 ]
 
 
-@pytest.mark.parametrize(("text", "step"), [*NAMED, *OF_THE_WEEK, *SAID_BEFORE, *MEANT])
+@pytest.mark.parametrize(("text", "step"), [*NAMED, *OF_THE_WEEK, *SECOND, *SAID_BEFORE, *MEANT])
 def test_the_step_is_read_in_the_members_words(text: str, step: str) -> None:
     assert read_intention(normalise(text)) == step
 

@@ -12,7 +12,7 @@ FLOORS = {
     | {"crisis recall": 100.0, "no false alarm": 99.9},
     "held": {"whole": 85.6, "mood": 97.8, "command": 95.6, "engaged": 98.1, "drained": 96.7, "wins": 95.8}
     | {"crisis recall": 100.0, "no false alarm": 99.9},
-    "fresh": {"whole": 93.3, "mood": 98.6, "command": 98.2, "engaged": 98.7, "drained": 99.1, "wins": 98.2}
+    "fresh": {"whole": 93.3, "mood": 98.8, "command": 98.4, "engaged": 98.5, "drained": 99.2, "wins": 98.2}
     | {"crisis recall": 100.0, "no false alarm": 99.8},
     "aimed": {"whole": 87.6, "mood": 96.6, "command": 97.7, "engaged": 98.2, "drained": 98.1, "wins": 96.3}
     | {"crisis recall": 100.0, "no false alarm": 99.6},

@@ -243,9 +243,9 @@ def test_no_text_whatever_raises(text: str, asked: str) -> None:
 )
 def test_no_text_takes_long(part: str) -> None:
     text = "x win: " + part * ((LONGEST - 8) // len(part)) + "x"
-    before = time.perf_counter()
+    before = time.process_time()
     read(text)
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1
 
 
 def test_what_stands_beyond_the_longest_text_is_not_read() -> None:

@@ -1,18 +1,20 @@
 """Reads the small step for the coming week in an answer to the weekly review: "step: ring the pension office".
 
 What people call it is in `words/intention.txt`. The step stands behind a word for it ("small step", "next week"),
-before one ("..., that's the step"), or is what the member says that they will do.
+before one ("..., that's the step"), is what the member says that they will do, or the second of two answers.
 """
 
 import re
 
+from shared.domain.understanding.report.wins import read_wins
 from shared.domain.understanding.text.amounts import Token, tokens
 from shared.domain.understanding.text.phrases import Phrases, phrases
 
 _FILE = "intention"
 _LONGEST = 100  # characters that are kept; it is said back in a text, and asked about in the next
 # Win and step by the numbers of what was asked.
-_NUMBERED = re.compile(r"\s*1[.):]\s+\S.*\s2[.):]\s+(?P<step>\S.*)", re.DOTALL)
+_NUMBERED = re.compile(r"\s*1[.):]\s+\S.*\s2[.):]\s+(\S.*)", re.DOTALL)
+_THIRD = re.compile(r"\s3[.):]\s")
 _ENDS = frozenset(".!?;")
 _MARKS = frozenset(",:;.!?-=()*~\"'")
 
@@ -43,12 +45,14 @@ def read_intention(text: str) -> str | None:
 
 
 def _second(text: str) -> str | None:
-    """The second of two answers: by its number, or on a line of its own that begins with what one does."""
+    """The second of two answers: by its number, where it is no win, or on a line that begins with what one does."""
     if numbered := _NUMBERED.fullmatch(text):
-        return _trimmed(tokens(numbered["step"]), text[numbered.start("step") :]) or None
+        step = numbered[1]
+        return None if _THIRD.search(text) or read_wins(step) else read_doing(step) or None
     lines = [line for line in text.split("\n") if line.strip()]
-    found = tokens(lines[1]) if len(lines) == 2 else []
-    return _trimmed(found, lines[1]) or None if found and phrases(_FILE, "doings").at(found, 0) else None
+    if len(lines) != 2 or not phrases(_FILE, "doings").at(tokens(lines[1]), 0):
+        return None
+    return read_doing(lines[1]) or None
 
 
 def read_doing(text: str) -> str:

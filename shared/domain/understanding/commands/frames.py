@@ -21,6 +21,7 @@ _BEARING_REASONS = frozenset(
 )
 # What is asked for beside a score in as few words as alone: "6. My streak?"
 BESIDE_A_SCORE = frozenset(("pause", "stats", "list_wins", "list_goals", "plan", "summary", "export"))
+_NONE = frozenset[str]()
 _LONGEST_REASON = 3  # words that are not known, behind a command that nothing asks for
 _JOINTS = frozenset(',:()"|*•-~/')
 
@@ -94,11 +95,9 @@ def _frames(
         frames = [frame for frame in frames if frame.kinds <= kinds]
     if any(not frame.needed for frame in frames) and not _all_known(sentence.tokens, spans, may):
         frames = [frame for frame in frames if frame.needed]
-    whole = {frame for frame in frames if frame.scope == "="}
-    if whole and not _holds(sentence, message.body):
-        if not _holds(sentence, message.beside_score):
-            frames = [frame for frame in frames if frame not in whole]
-        frames = [frame for frame in frames if frame not in whole or frame.command in BESIDE_A_SCORE]
+    if any(frame.scope == "=" for frame in frames) and not _holds(sentence, message.body):
+        beside = BESIDE_A_SCORE if _holds(sentence, message.beside_score) else _NONE
+        frames = [frame for frame in frames if frame.scope != "=" or frame.command in beside]
     return frames, may
 
 
@@ -117,7 +116,7 @@ def _open_pieces(
         lacking = ~_lists([span for span in spans if first <= span.start and span.end <= last])
         fitting = [frame for frame in frames if not frame.needed & lacking]
         if any(frame.scope for frame in fitting) and not _covers(message.body, sentence.tokens[first:last]):
-            beside = BESIDE_A_SCORE if _covers(message.beside_score, sentence.tokens[first:last]) else frozenset[str]()
+            beside = BESIDE_A_SCORE if _covers(message.beside_score, sentence.tokens[first:last]) else _NONE
             fitting = [
                 frame
                 for frame in fitting

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from shared.domain.understanding import words
 from shared.domain.understanding.reply import Command, Context
+from shared.domain.understanding.text.phrases import phrases
 from shared.domain.understanding.times import places, when
 from shared.domain.understanding.times.when import Token
 
@@ -25,8 +26,6 @@ _SCORE = (
 _A_SCORE = r"\d{1,2}(?:[.,]5)?(?:\s?/\s?10)?(?:\s(?:today|tonight))?"
 _LEADING_SCORE = rf"(?i)\s*{_A_SCORE}\s?[.,!;\n-]"
 _CLOSING_SCORE = rf"(?i)[.,!?;\n-]\s{{0,3}}{_A_SCORE}[\s.!]{{0,9}}$"
-_COURTESIES = frozenset("please pls plz thanks thank thx ty ta cheers you x xx".split())
-_GREETINGS = frozenset("hi hiya hello hey yo ok okay sorry please pls plz".split())
 
 
 class Found(NamedTuple):
@@ -140,12 +139,12 @@ class Message:
     @cached_property
     def plea(self) -> str:
         """The words of the text without a greeting before them and courtesies behind: "stop" of "Hey, stop please"."""
-        names = [token.word for token in self.said]
-        while len(names) > 1 and names[0] in _GREETINGS:
-            names = names[1:]
-        while len(names) > 1 and names[-1] in _COURTESIES:
-            names = names[:-1]
-        return " ".join(names)
+        polite, first, last = phrases("commands", "courtesies"), 0, len(self.said)
+        while (length := polite.at(self.said, first)) and first + length < last:
+            first += length
+        while (length := polite.before(self.said, last)) and last - length > first:
+            last -= length
+        return " ".join([token.word for token in self.said[first:last]])
 
     def _is_farewell(self, i: int, first: int) -> bool:
         """ "Thank you", "Best, Carol", and a name behind such: "Mrs P. Walsh"."""

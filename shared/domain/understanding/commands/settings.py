@@ -194,7 +194,6 @@ def _zone_of(message: Message, sentence: Sentence) -> str | None:
 
 
 _ENOUGH = 2
-_WORK_CALLED_SO = frozenset("account accounts team project contract deal file case queue route desk".split())
 _BEHIND_A_MOVE = ("", ".", ",", "!", "now", "so", "and", "today", "yesterday", "last", "this")
 
 
@@ -270,7 +269,7 @@ def _moves(names: list[str], first: int, place: _Place, preposition: bool) -> bo
     """ "Moved to Denver", "we relocated down to Leeds", "flew home Perth"."""
     if not any(name in listed("moved") for name in names[max(0, first - 16) : first]):
         return False
-    if _at(names, place.last) in _WORK_CALLED_SO:
+    if _at(names, place.last) in listed("called after a place"):
         return False  # "they moved me to the Denver account"
     moved = _at(names, place.first - 1) in ("moved", "relocated", "shifted")
     return preposition or moved or _at(names, first - 1) in ("back", "home", "over")

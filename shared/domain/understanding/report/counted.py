@@ -14,7 +14,6 @@ from shared.domain.understanding.report.numbers import (
 
 BOUNDARIES = frozenset('.!?;\n,:()[]*~|>&="')
 _MONEY = "$£€₹°"
-_GIVING = frozenset("give gives gave giving rate rated rating call calling".split())
 _HOUR = re.compile(r"1?\d\.(?:00|15|30|45)")
 
 
@@ -72,7 +71,7 @@ def _scaled_counts(found: list[Token], at: int, number: Number) -> bool:
 def _is_a_days(found: list[Token], at: int, end: int) -> bool:
     """Whether a number is a day's or a grade's: "on day 3", but not "good day 8", nor "rest of the day 6"."""
     lead = [word_at(found, n) for n in range(at - 4, at - 1)]
-    if lead[1:] == ["rest", "of"] or lead == ["rest", "of", "the"] or not _GIVING.isdisjoint(lead):
+    if lead[1:] == ["rest", "of"] or lead == ["rest", "of", "the"] or not listed("given").isdisjoint(lead):
         return False  # "I give the day 6"
     parted = parts_clauses(lead[-1])
     if parted and at > 1 and (end >= len(found) or word_at(found, end) in (".", "!")):

@@ -102,9 +102,6 @@ def _verb_before(before: list[Token]) -> str:
     return next((token.word for token in reversed(before) if token.word not in slight), "")
 
 
-_POSTS = frozenset("job jobs role roles position positions post posts vacancy spot gig opening".split())
-
-
 def is_by_member(before: list[Token], after: list[Token], kind: Kind) -> bool:
     """Whether what stands before an amount is the member doing it, or nothing but small words."""
     allowed = words.load(FILE)["between verb and amount"] | words.load(FILE)["me"] | words.load(FILE)["around steps"]
@@ -215,9 +212,8 @@ def single_step(clause: Clause, kind: Kind) -> bool:
                 return True
         if token.word in kind.distinct and word_at(found, at + 1) in ("to", "for", "at", "with"):
             named = found[at + 2 :]
-            said = {t.word for t in named}
-            else_ = said & lists["applied for else"] and not said & _POSTS  # a loan, but not "the manager role"
-            if named and not else_ and is_by_member(found[:at], [], kind):
+            other = lists["applied for else"]
+            if named and not any(t.word in other for t in named) and is_by_member(found[:at], [], kind):
                 return not amounts(named)
     # "finished chapter 4": the number names the one that was finished.
     for amount in amounts(found):

@@ -75,6 +75,15 @@ def own_words(text: str) -> str:
         whole = text.strip(" .!?\n")
         if not re.fullmatch(_QUOTED, whole):
             text = re.sub(_QUOTED, lambda quote: " " * len(quote[0]), text)
+    return unlisted(text)
+
+
+def unlisted(text: str) -> str:
+    """The text without the numbers of a list; each place stays where it was.
+
+    >>> unlisted("1. passed my exam 2. soup"), unlisted("passed level 2. soup")
+    (';  passed my exam ;  soup', 'passed level 2. soup')
+    """
     marks: list[re.Match[str]] = []
     for mark in re.finditer(_LISTED, text) if "1." in text or "1)" in text else ():
         if mark[1] == str(len(marks) + 1) and (marks or not text[: mark.start()].rpartition("\n")[2].strip()):

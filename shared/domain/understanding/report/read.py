@@ -6,6 +6,7 @@ from shared.domain.understanding.commands.read import Found
 from shared.domain.understanding.reply import Context, Reply
 from shared.domain.understanding.report.energy import Energy, read_energy
 from shared.domain.understanding.report.mood import read_mood
+from shared.domain.understanding.report.numbers import unlisted
 from shared.domain.understanding.report.wins import read_wins
 from shared.domain.understanding.spanish import Wording
 
@@ -20,8 +21,9 @@ def read_report(text: str, found: Found | None, spanish: Wording | None, context
     if spanish:  # what is told in words of one's own is read from those
         report = text if report else ""
         mood = mood if isinstance(mood.value, int | float) else read_mood(report, context.asked)
-    energy = read_energy(report)
-    wins = tuple(_without_energy(win, energy) for win in read_wins(report, context.asked))
+    told = unlisted(report)
+    energy = read_energy(told)
+    wins = tuple(_without_energy(win, energy) for win in read_wins(told, context.asked))
     progress: tuple[dict[str, object], ...] = ()
     if context.goals:
         from shared.domain.understanding.report.progress import read_progress

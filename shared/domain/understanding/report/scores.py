@@ -32,8 +32,6 @@ _CORRECTING = frozenset("no nah actually wait rather sorry meant mean make scrat
 _TAKING_BACK = frozenset(("wait", "nah", "scratch", "strike", "typo"))
 _KILLED = -1
 _FULL = 6  # what a candidate weighs for which something speaks
-
-
 _TAIL = 2  # tokens behind the last number of a text that may still belong to it: "7 i guess"
 
 

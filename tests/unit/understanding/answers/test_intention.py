@@ -84,6 +84,8 @@ NONE = [
     "shipped the report\nhappy with it",
     "passed my exam\nthanks!",
     "1. two interviews 2. none",
+    "1. passed my exam 2. finished the course",
+    "1. a good talk 2. a raise 3. the new desk",
     "5",
     "",
 ]
